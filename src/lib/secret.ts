@@ -1,0 +1,32 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { randomText } from './ids.ts'
+import type { Random } from './random.ts'
+
+/**
+ * Secrets that Portico hands out. The prefix says what a leaked string is, to people and to secret scanners;
+ * the rest is 43 letters and digits (256 bits). Only `hashSecret` of one is ever stored.
+ */
+export const secretPrefixes = {
+  code: 'pac_',
+  accessToken: 'pat_',
+  refreshToken: 'prt_',
+  session: 'pse_',
+  request: 'prq_',
+  link: 'plk_',
+  clientSecret: 'pcs',
+} as const
+
+export type SecretKind = keyof typeof secretPrefixes
+
+export const newSecret = (random: Random, kind: SecretKind): string => secretPrefixes[kind] + randomText(random, 43)
+
+/** SHA-256 in base64url: enough for what has 256 bits of its own, and quick to look up by. */
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+/** HMAC-SHA-256 in base64url, for secrets that people may have chosen: useless to a thief without the sealing key. */
+export const keyedHash = (key: Uint8Array, secret: string): string =>
+  createHmac('sha256', key).update(secret).digest('base64url')
+
+/** Compares without telling, by its duration, how much of two texts agrees. */
+export const sameSecret = (one: string, other: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest())

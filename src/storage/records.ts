@@ -1,0 +1,223 @@
+import { bytes, flag, int, json, optional, type RowOf, table, text, time } from './columns.ts'
+
+/**
+ * Every record Portico keeps, on one page. `id` is implied: a text primary key, unless said otherwise 22 letters and digits.
+ * An id called a *hash* is `hashSecret` of something that was handed out; the thing itself is nowhere.
+ * Changing this page means adding a migration: the conformance suite compares the two.
+ */
+export const records = {
+  /** One value per name: what the installation knows of itself. `id` is the name. */
+  settings: table({ value: json<unknown>() }),
+
+  // People
+  accounts: table(
+    {
+      username: text(),
+      /** Canonical form (NFKC, lower case): what uniqueness and look-ups go by. */
+      usernameKey: text(),
+      name: text(),
+      email: optional(text()),
+      emailKey: optional(text()),
+      /** Set to `emailKey` once proven; no two accounts can have proven the same address. */
+      verifiedEmailKey: optional(text()),
+      emailVerifiedAt: optional(time()),
+      /** Who says so: `configuration`, `administrator:<id>`, `mail`, `source:<id>`. */
+      emailVerifiedBy: optional(text()),
+      avatar: optional(text()),
+      locale: optional(text()),
+      administrator: flag(),
+      disabledAt: optional(time()),
+      /** Named by the configuration file. */
+      managed: flag(),
+      createdAt: time(),
+      updatedAt: time(),
+    },
+    { unique: [['usernameKey'], ['verifiedEmailKey']], index: [['emailKey']] },
+  ),
+  /** What is left of a deleted account, so that nobody is ever given its subject or its name. `id` is the account's. */
+  tombstones: table({ usernameKey: text(), deletedAt: time() }, { unique: [['usernameKey']] }),
+  /** What an account kept here signs in with. `data` is the verifier, never the secret. */
+  credentials: table(
+    {
+      accountId: text(),
+      kind: text<'password'>(),
+      data: json<{ hash: string }>(),
+      createdAt: time(),
+      lastUsedAt: optional(time()),
+    },
+    { unique: [['accountId', 'kind']] },
+  ),
+  groups: table(
+    { name: text(), nameKey: text(), description: text(), managed: flag(), createdAt: time() },
+    { unique: [['nameKey']] },
+  ),
+  /** `id` is `<groupId>:<accountId>`. */
+  memberships: table({ groupId: text(), accountId: text() }, { index: [['groupId'], ['accountId']] }),
+  /** A browser's sign-in. `id` is the hash of the cookie; `publicId` may be shown and is the `sid` claim. */
+  sessions: table(
+    {
+      publicId: text(),
+      accountId: text(),
+      createdAt: time(),
+      lastSeenAt: time(),
+      /** When the person last proved who they are. */
+      authTime: time(),
+      amr: json<readonly string[]>(),
+      address: optional(text()),
+      userAgent: optional(text()),
+      /** The earlier of the idle and the absolute limit. */
+      expiresAt: time(),
+      /** The absolute limit. */
+      endsAt: time(),
+    },
+    { unique: [['publicId']], index: [['accountId']], expires: 'expiresAt' },
+  ),
+  /** One-time links (set-up, reset, invitation). `id` is a hash. */
+  links: table(
+    { purpose: text(), accountId: optional(text()), data: json<unknown>(), createdAt: time(), expiresAt: time() },
+    { index: [['purpose'], ['accountId']], expires: 'expiresAt' },
+  ),
+
+  // Applications
+  applications: table(
+    {
+      slug: text(),
+      clientId: text(),
+      name: text(),
+      /** Everything else about it: see `applications/application.ts`, which also gives older records their defaults. */
+      details: json<unknown>(),
+      disabledAt: optional(time()),
+      managed: flag(),
+      createdAt: time(),
+      updatedAt: time(),
+    },
+    { unique: [['slug'], ['clientId']] },
+  ),
+  /** What a person allowed an application. `id` is `<applicationId>:<accountId>`. */
+  grants: table(
+    {
+      applicationId: text(),
+      accountId: text(),
+      scopes: json<readonly string[]>(),
+      createdAt: time(),
+      updatedAt: time(),
+    },
+    { index: [['applicationId'], ['accountId']] },
+  ),
+
+  // Protocol
+  /** A parsed authorization request that waits for a person. `id` is a hash; `browser` is the hash of the cookie it is bound to. */
+  requests: table(
+    {
+      applicationId: text(),
+      browser: text(),
+      parameters: json<unknown>(),
+      /** What the person has done for this request so far: see `flow/progress.ts`. */
+      progress: json<unknown>(),
+      createdAt: time(),
+      expiresAt: time(),
+    },
+    { expires: 'expiresAt' },
+  ),
+  /** An authorization code. `id` is a hash. */
+  codes: table(
+    {
+      applicationId: text(),
+      accountId: text(),
+      sessionId: text(),
+      /** The request it answers: see `protocol/grants/code.ts`. */
+      request: json<unknown>(),
+      expiresAt: time(),
+    },
+    { index: [['accountId'], ['applicationId']], expires: 'expiresAt' },
+  ),
+  /** What became of a code, so that a retry hears the same and a theft is noticed. `id` is the code's. */
+  spentCodes: table(
+    { applicationId: text(), outcome: json<unknown>(), spentAt: time(), expiresAt: time() },
+    { expires: 'expiresAt' },
+  ),
+  /** An access token. `id` is a hash. `chainId` ties together everything that came from one code. */
+  accessTokens: table(
+    {
+      applicationId: text(),
+      accountId: text(),
+      sessionId: text(),
+      chainId: text(),
+      scopes: json<readonly string[]>(),
+      createdAt: time(),
+      expiresAt: time(),
+    },
+    { index: [['chainId'], ['accountId'], ['applicationId']], expires: 'expiresAt' },
+  ),
+  /** A refresh token and its successors: one family, one record. `id` is the chain's. */
+  refreshTokens: table(
+    {
+      applicationId: text(),
+      accountId: text(),
+      sessionId: text(),
+      scopes: json<readonly string[]>(),
+      /** The sign-in it stems from, for the claims of later ID tokens. */
+      signIn: json<unknown>(),
+      /** Hash of the token that is good now, and of the one before it. */
+      current: text(),
+      previous: optional(text()),
+      rotatedAt: time(),
+      createdAt: time(),
+      /** The earlier of the idle and the absolute limit. */
+      expiresAt: time(),
+      endsAt: time(),
+    },
+    { index: [['accountId'], ['applicationId'], ['sessionId']], expires: 'expiresAt' },
+  ),
+  /** A signing key pair. `id` is its `kid`. Published before it signs, kept after it signed. */
+  signingKeys: table({
+    algorithm: text<'RS256' | 'ES256' | 'EdDSA'>(),
+    publicJwk: json<Readonly<Record<string, unknown>>>(),
+    /** The private JWK, sealed under the installation's key. */
+    sealed: bytes(),
+    createdAt: time(),
+    signsFrom: time(),
+    retiresAt: optional(time()),
+    removedAt: optional(time()),
+  }),
+
+  // Keeping house
+  /** One line of the audit log. `id` sorts by time. */
+  events: table(
+    {
+      at: time(),
+      kind: text(),
+      outcome: text<'ok' | 'refused' | 'failed'>(),
+      accountId: optional(text()),
+      applicationId: optional(text()),
+      /** Who did it, where that is somebody other than `accountId`. */
+      actorId: optional(text()),
+      /** What a person can hand to the administrator. */
+      code: optional(text()),
+      address: optional(text()),
+      userAgent: optional(text()),
+      data: json<Readonly<Record<string, unknown>>>(),
+      expiresAt: time(),
+    },
+    { index: [['at'], ['accountId', 'at'], ['applicationId', 'at'], ['code']], expires: 'expiresAt' },
+  ),
+  /** A counter within a window. `id` says what is counted. */
+  counters: table({ count: int(), expiresAt: time() }, { expires: 'expiresAt' }),
+  /** Work that is due at a time, once. */
+  jobs: table(
+    {
+      kind: text(),
+      data: json<unknown>(),
+      dueAt: time(),
+      /** Until then somebody is at it. */
+      leasedUntil: time(),
+      attempts: int(),
+      lastError: optional(text()),
+    },
+    { index: [['dueAt']] },
+  ),
+} as const
+
+export type Records = typeof records
+export type Kind = keyof Records
+export type Row<K extends Kind> = RowOf<Records[K]['columns']>
