@@ -1,0 +1,63 @@
+/** JSON for programs. Nothing is kept by caches unless the caller says how long. */
+export const json = (body: unknown, options: { status?: number; headers?: Record<string, string> } = {}): Response =>
+  new Response(JSON.stringify(body), {
+    status: options.status ?? 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...options.headers },
+  })
+
+/** Always 303: a browser that posted something must not post it again to where it is sent (RFC 9700 section 4.12). */
+export const redirect = (location: string, headers: Record<string, string> = {}): Response =>
+  new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store', ...headers } })
+
+/** A response with one more cookie, or several. */
+export const withCookies = (response: Response, cookies: readonly string[]): Response => {
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+const pagePolicy = (formsLeave: boolean): string =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    // Chromium holds form-action against every hop after a form, the application's own redirects included,
+    // and would break a sign-in after its code is spent. So pages whose form can end elsewhere do without.
+    ...(formsLeave ? [] : ["form-action 'self'"]),
+  ].join('; ')
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+}
+
+export interface PageOptions {
+  readonly status?: number
+  /** True for pages whose form may end at another origin: sign-in, consent, sign-out, form_post. */
+  readonly formsLeave?: boolean
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A page for a person. `body` is finished, escaped HTML. */
+export const page = (body: string, options: PageOptions = {}): Response =>
+  new Response(body, {
+    status: options.status ?? 200,
+    headers: {
+      ...pageHeaders,
+      'content-security-policy': pagePolicy(options.formsLeave ?? false),
+      ...options.headers,
+    },
+  })
+
+/** On every response, whatever it is. `cross-origin-resource-policy` is left to those that may be embedded. */
+export const hardenedHeaders = (secure: boolean): Readonly<Record<string, string>> => ({
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+})

@@ -1,0 +1,38 @@
+/**
+ * Parameters of a query or a form body. A parameter sent without a value counts as not sent (RFC 6749 section 3.1);
+ * one that was sent twice is remembered, since OAuth forbids it and a page need not care.
+ */
+export interface Form {
+  /** The first non-empty value, byte-exact after decoding. */
+  get(name: string): string | undefined
+  /** As typed: surrounding white space removed. For fields that people fill in. */
+  typed(name: string): string
+  all(name: string): readonly string[]
+  has(name: string): boolean
+  readonly names: readonly string[]
+  /** Names that occurred more than once, with or without a value. */
+  readonly repeated: readonly string[]
+}
+
+/** Decodes `application/x-www-form-urlencoded` text, without the leading `?`. Never throws: what does not decode stays as it is. */
+export const parseForm = (text: string): Form => {
+  const values = new Map<string, string[]>()
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (seen.has(name)) repeated.add(name)
+    seen.add(name)
+    if (value === '') continue
+    const held = values.get(name)
+    if (held === undefined) values.set(name, [value])
+    else held.push(value)
+  }
+  return {
+    get: (name) => values.get(name)?.[0],
+    typed: (name) => values.get(name)?.[0]?.trim() ?? '',
+    all: (name) => values.get(name) ?? [],
+    has: (name) => values.has(name),
+    names: [...seen],
+    repeated: [...repeated],
+  }
+}

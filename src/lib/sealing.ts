@@ -1,0 +1,62 @@
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
+import type { Random } from './random.ts'
+
+/**
+ * What must be readable again (signing keys, other people's client secrets) is sealed with AES-256-GCM.
+ * The first key seals; every key opens, so that a key can be replaced while old seals are still about.
+ */
+export interface Sealing {
+  /** `context` (table and record) is authenticated: a sealed value moved to another record does not open. */
+  seal(plain: string, context: string): Uint8Array
+  /** Throws `SealBroken` when no key opens it: damaged, moved, or sealed by an installation with another key. */
+  open(sealed: Uint8Array, context: string): string
+  /** A key for one purpose, derived from the first key: what it is used for can never stand in for anything else. */
+  derive(purpose: string): Uint8Array
+}
+
+export class SealBroken extends Error {
+  constructor() {
+    super('the sealing key does not open what is sealed')
+    this.name = 'SealBroken'
+  }
+}
+
+const version = 1
+const nonceLength = 12
+const tagLength = 16
+
+const subkey = (key: Uint8Array, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `portico ${purpose}`, 32))
+
+/** `keys` are 32 random bytes each, at least one, the active one first. */
+export const createSealing = (keys: readonly Uint8Array[], random: Random): Sealing => {
+  const [active] = keys
+  if (active === undefined || keys.some((key) => key.length < 32)) throw new Error('a sealing key has 32 bytes')
+  const sealingKeys = keys.map((key) => subkey(key, 'seal'))
+  const [activeSealing = active] = sealingKeys
+
+  return {
+    seal(plain, context) {
+      const nonce = random.bytes(nonceLength)
+      const cipher = createCipheriv('aes-256-gcm', activeSealing, nonce).setAAD(Buffer.from(context))
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+      return new Uint8Array(Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]))
+    },
+    open(sealed, context) {
+      if (sealed[0] !== version) throw new SealBroken()
+      const nonce = sealed.subarray(1, 1 + nonceLength)
+      const tag = sealed.subarray(1 + nonceLength, 1 + nonceLength + tagLength)
+      const body = sealed.subarray(1 + nonceLength + tagLength)
+      for (const key of sealingKeys) {
+        try {
+          const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context)).setAuthTag(tag)
+          return decipher.update(body, undefined, 'utf8') + decipher.final('utf8')
+        } catch {
+          // Another key may open it.
+        }
+      }
+      throw new SealBroken()
+    },
+    derive: (purpose) => subkey(active, purpose),
+  }
+}
