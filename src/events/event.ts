@@ -1,0 +1,78 @@
+import { days, type Time } from '../lib/clock.ts'
+import { newTimeId } from '../lib/ids.ts'
+import type { Row } from '../storage/records.ts'
+import { adding, type Change } from '../storage/storage.ts'
+import type { World } from '../storage/world.ts'
+
+/** How long the audit log is kept unless the installation says otherwise. */
+export const defaultRetention: Time = days(90)
+
+/** Everything that is written to the audit log, by what happened. A new kind gets its sentence in `locales/`. */
+export type EventKind =
+  | 'setup.completed'
+  | 'signin.succeeded'
+  | 'signin.failed'
+  | 'signout'
+  | 'session.ended'
+  | 'authorization.answered'
+  | 'authorization.refused'
+  | 'token.issued'
+  | 'token.refused'
+  | 'token.reuse'
+  | 'consent.given'
+  | 'consent.denied'
+  | 'grant.revoked'
+  | 'account.created'
+  | 'account.changed'
+  | 'account.disabled'
+  | 'account.enabled'
+  | 'account.deleted'
+  | 'account.link'
+  | 'password.changed'
+  | 'email.changed'
+  | 'email.verified'
+  | 'username.changed'
+  | 'group.created'
+  | 'group.changed'
+  | 'group.deleted'
+  | 'application.created'
+  | 'application.changed'
+  | 'application.deleted'
+  | 'application.secret'
+  | 'key.created'
+  | 'key.rotated'
+  | 'configuration.applied'
+  | 'discovery.read'
+  | 'keys.read'
+
+export interface EventDetails {
+  readonly outcome?: Row<'events'>['outcome']
+  readonly accountId?: string | undefined
+  readonly applicationId?: string | undefined
+  readonly actorId?: string | undefined
+  /** A readable code, when a person was shown one. */
+  readonly code?: string | undefined
+  readonly address?: string | undefined
+  readonly userAgent?: string | undefined
+  /** Plain values only, and never a secret: what is here is listed, exported and kept. */
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
+/** One line of the audit log, as a change to be committed with what it reports. */
+export const event = (world: Pick<World, 'clock' | 'random'>, kind: EventKind, details: EventDetails = {}): Change => {
+  const at = world.clock.now()
+  const { outcome = 'ok', data = {}, ...rest } = details
+  return adding('events', {
+    id: newTimeId(world.random, at),
+    at,
+    kind,
+    outcome,
+    ...rest,
+    data,
+    expiresAt: at + defaultRetention,
+  })
+}
+
+/** Writes lines that report nothing else that is stored. */
+export const record = (world: World, kind: EventKind, details?: EventDetails): Promise<void> =>
+  world.storage.atomically([event(world, kind, details)])
