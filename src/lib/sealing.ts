@@ -10,8 +10,8 @@ export interface Sealing {
   seal(plain: string, context: string): Uint8Array
   /** Throws `SealBroken` when no key opens it: damaged, moved, or sealed by an installation with another key. */
   open(sealed: Uint8Array, context: string): string
-  /** A key for one purpose, derived from the first key: what it is used for can never stand in for anything else. */
-  derive(purpose: string): Uint8Array
+  /** Keys for one purpose, in the order of the sealing keys: make with the first, check against all. */
+  derive(purpose: string): readonly [Uint8Array, ...Uint8Array[]]
 }
 
 export class SealBroken extends Error {
@@ -32,13 +32,23 @@ const subkey = (key: Uint8Array, purpose: string): Uint8Array =>
 export const createSealing = (keys: readonly Uint8Array[], random: Random): Sealing => {
   const [active] = keys
   if (active === undefined || keys.some((key) => key.length < 32)) throw new Error('a sealing key has 32 bytes')
-  const sealingKeys = keys.map((key) => subkey(key, 'seal'))
-  const [activeSealing = active] = sealingKeys
+  const derived = new Map<string, readonly [Uint8Array, ...Uint8Array[]]>()
+  const derive = (purpose: string) => {
+    const held = derived.get(purpose)
+    if (held !== undefined) return held
+    const made: [Uint8Array, ...Uint8Array[]] = [
+      subkey(active, purpose),
+      ...keys.slice(1).map((key) => subkey(key, purpose)),
+    ]
+    derived.set(purpose, made)
+    return made
+  }
+  const sealingKeys = derive('seal')
 
   return {
     seal(plain, context) {
       const nonce = random.bytes(nonceLength)
-      const cipher = createCipheriv('aes-256-gcm', activeSealing, nonce).setAAD(Buffer.from(context))
+      const cipher = createCipheriv('aes-256-gcm', sealingKeys[0], nonce).setAAD(Buffer.from(context))
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       return new Uint8Array(Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]))
     },
@@ -57,6 +67,6 @@ export const createSealing = (keys: readonly Uint8Array[], random: Random): Seal
       }
       throw new SealBroken()
     },
-    derive: (purpose) => subkey(active, purpose),
+    derive,
   }
 }

@@ -1,0 +1,101 @@
+import { days, hours, type Time } from '../lib/clock.ts'
+import type { Row } from '../storage/records.ts'
+import type { World } from '../storage/world.ts'
+
+export type SigningAlgorithm = 'RS256' | 'ES256' | 'EdDSA'
+
+/** A client secret as it is kept. Several may be good at once, so that one can be replaced without an outage. */
+export interface StoredSecret {
+  /** `hmac-sha256:<base64url>` under the installation's key, or `sha256:<hex>` as a configuration file may give it. */
+  readonly hash: string
+  readonly createdAt: Time
+  /** Good until then; for ever when absent. */
+  readonly expiresAt?: Time
+}
+
+/** What we know of an application beyond its names. Optional members may be absent in older records. */
+export interface ApplicationDetails {
+  /** A confidential application proves who it is with a secret; a public one cannot keep any, and must use PKCE. */
+  readonly confidential: boolean
+  readonly secrets: readonly StoredSecret[]
+  /** Compared as exact strings: see `redirect-uri.ts`. */
+  readonly redirectUris: readonly string[]
+  readonly postLogoutRedirectUris: readonly string[]
+  /** `implicit` is for the operator's own applications: nobody is asked. */
+  readonly consent: 'explicit' | 'implicit'
+  readonly pkce: 'required' | 'optional'
+  readonly signingAlgorithm: SigningAlgorithm
+  /** Only members of one of these groups (by id) may enter; everybody when empty. */
+  readonly accessGroups: readonly string[]
+  readonly accessTokenLifetime: Time
+  readonly idTokenLifetime: Time
+  /** A refresh token not used for this long is dead. */
+  readonly refreshTokenIdle: Time
+  /** However often it is used, a chain of refresh tokens ends then. */
+  readonly refreshTokenLifetime: Time
+  readonly recipe: string
+  readonly description?: string
+  readonly launchUrl?: string
+  /** An https URL or a `data:` image. */
+  readonly icon?: string
+  /** Not shown among My applications; access is not affected. */
+  readonly hidden: boolean
+}
+
+/** An application: an OAuth client and what we know of it. */
+export interface Application extends ApplicationDetails {
+  readonly id: string
+  readonly slug: string
+  readonly clientId: string
+  readonly name: string
+  readonly disabledAt?: Time | undefined
+  readonly managed: boolean
+  readonly createdAt: Time
+  readonly updatedAt: Time
+}
+
+export const defaultDetails: ApplicationDetails = {
+  confidential: true,
+  secrets: [],
+  redirectUris: [],
+  postLogoutRedirectUris: [],
+  consent: 'explicit',
+  pkce: 'optional',
+  signingAlgorithm: 'RS256',
+  accessGroups: [],
+  accessTokenLifetime: hours(1),
+  idTokenLifetime: hours(1),
+  refreshTokenIdle: days(30),
+  refreshTokenLifetime: days(180),
+  recipe: 'generic',
+  hidden: false,
+}
+
+/** The application a record stands for. Its details were checked on their way in. */
+export const applicationOf = (row: Row<'applications'>): Application => {
+  const { details, ...named } = row
+  return { ...defaultDetails, ...(details as Partial<ApplicationDetails>), ...named }
+}
+
+/** The record an application is kept as. */
+export const rowOf = (application: Application): Row<'applications'> => {
+  const { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, ...details } = application
+  return { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, details }
+}
+
+type Stored = Pick<World, 'storage'>
+
+export const findByClientId = async (world: Stored, clientId: string): Promise<Application | undefined> => {
+  const row = await world.storage.find('applications', { clientId })
+  return row === undefined ? undefined : applicationOf(row)
+}
+
+export const findApplication = async (world: Stored, id: string): Promise<Application | undefined> => {
+  const row = await world.storage.find('applications', id)
+  return row === undefined ? undefined : applicationOf(row)
+}
+
+export const findBySlug = async (world: Stored, slug: string): Promise<Application | undefined> => {
+  const row = await world.storage.find('applications', { slug })
+  return row === undefined ? undefined : applicationOf(row)
+}
