@@ -3,7 +3,7 @@ import { randomText } from '../lib/ids.ts'
 import type { Random } from '../lib/random.ts'
 import type { Sealing } from '../lib/sealing.ts'
 import { keyedHash, sameSecret, secretPrefixes } from '../lib/secret.ts'
-import type { Application } from './application.ts'
+import type { Application, StoredSecret } from './application.ts'
 
 /** A client secret: letters and digits only, so that every encoding of it is the same (256 bits after its prefix). */
 export const newClientSecret = (random: Random): string => secretPrefixes.clientSecret + randomText(random, 43)
@@ -16,7 +16,7 @@ export const hashClientSecret = (sealing: Sealing, secret: string): string =>
 export const isClientSecretHash = (text: string): boolean =>
   /^sha256:[0-9a-f]{64}$/.test(text) || /^hmac-sha256:[A-Za-z0-9_-]{43}$/.test(text)
 
-const nobody = { secrets: [{ hash: 'sha256:', createdAt: 0 }] }
+const nobody: { secrets: readonly StoredSecret[] } = { secrets: [{ hash: 'sha256:', createdAt: 0 }] }
 
 /**
  * Whether one of the offered spellings is a secret of the application. For an unknown application (undefined) the same

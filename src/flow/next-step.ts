@@ -1,0 +1,113 @@
+import { decideAccess } from '../applications/access.ts'
+import type { Application } from '../applications/application.ts'
+import { seconds, type Time } from '../lib/clock.ts'
+
+/** What an application asked for that has a bearing on the steps. */
+export interface Asked {
+  readonly prompts: readonly Prompt[]
+  /** Seconds since the person last proved who they are, at most. */
+  readonly maxAge?: number | undefined
+  /** The account an `id_token_hint` names. */
+  readonly hintedAccountId?: string | undefined
+  readonly scopes: readonly string[]
+  readonly redirectUri: string
+}
+
+export const prompts = ['none', 'login', 'consent', 'select_account'] as const
+export type Prompt = (typeof prompts)[number]
+
+/** What has been done for this one request so far; it is stored with it. */
+export interface Progress {
+  /** The account that was chosen from the chooser, or that signed in, for this request. */
+  readonly chosenAccountId?: string
+  /** The account whose person agreed to exactly what is asked. */
+  readonly consentedAccountId?: string
+}
+
+export interface Situation {
+  readonly now: Time
+  readonly requestedAt: Time
+  readonly asked: Asked
+  readonly progress: Progress
+  readonly application: Application
+  /** Who is signed in at this browser. */
+  readonly person?: { readonly accountId: string; readonly authTime: Time; readonly groupIds: readonly string[] } | undefined
+  /** The scopes this person allowed this application earlier. */
+  readonly grantedScopes?: readonly string[] | undefined
+}
+
+/** What the person is to do next, or what there is to say to the application. */
+export type Step =
+  | { readonly step: 'sign-in'; readonly again: boolean }
+  | { readonly step: 'choose-account' }
+  | { readonly step: 'consent' }
+  | { readonly step: 'refuse'; readonly reason: 'not_in_group' }
+  | { readonly step: 'answer' }
+  | { readonly step: 'error'; readonly error: PromptError }
+
+/** OpenID Connect Core section 3.1.2.6. */
+export type PromptError =
+  | 'login_required'
+  | 'consent_required'
+  | 'account_selection_required'
+  | 'interaction_required'
+  | 'access_denied'
+
+/**
+ * A sign-in's next step, from what is stored and nothing else. No step ever routes to another: each does its one thing, stores it,
+ * and asks here again; so no step can be skipped by posting to a later one.
+ */
+export const nextStep = (situation: Situation): Step => {
+  const step = stepFor(situation)
+  return situation.asked.prompts.includes('none') ? withoutAsking(step) : step
+}
+
+const stepFor = (situation: Situation): Step => {
+  const { asked, application, person, progress } = situation
+  if (person === undefined) return { step: 'sign-in', again: false }
+
+  const provenForThis = person.authTime >= situation.requestedAt
+  if (asked.hintedAccountId !== undefined && asked.hintedAccountId !== person.accountId) {
+    // Somebody else than the application expects. Once they have signed in for this request, that is the answer.
+    return provenForThis ? { step: 'error', error: 'login_required' } : { step: 'sign-in', again: false }
+  }
+  if (asked.prompts.includes('select_account') && progress.chosenAccountId !== person.accountId && !provenForThis) {
+    return { step: 'choose-account' }
+  }
+  if (!provenForThis && mustProve(situation, person.authTime)) return { step: 'sign-in', again: true }
+
+  const access = decideAccess(application, person.groupIds)
+  if (!access.allowed) return { step: 'refuse', reason: access.reason }
+
+  return mustAsk(situation, person.accountId) ? { step: 'consent' } : { step: 'answer' }
+}
+
+/** `prompt=login`, and `max_age` counted from when it was asked: `max_age=0` is `prompt=login` (Core section 3.1.2.1). */
+const mustProve = ({ asked, requestedAt }: Situation, authTime: Time): boolean =>
+  asked.prompts.includes('login') || (asked.maxAge !== undefined && authTime < requestedAt - seconds(asked.maxAge))
+
+const mustAsk = ({ asked, application, progress, grantedScopes }: Situation, accountId: string): boolean => {
+  if (progress.consentedAccountId === accountId) return false
+  if (asked.prompts.includes('consent')) return true
+  if (application.consent === 'implicit' && canBeTold(application, asked.redirectUri)) return false
+  return grantedScopes === undefined || asked.scopes.some((scope) => !grantedScopes.includes(scope))
+}
+
+/** A program on somebody's machine can pretend to be any public application there: never without asking (RFC 8252 section 8.6). */
+const canBeTold = (application: Application, redirectUri: string): boolean =>
+  application.confidential || redirectUri.startsWith('https:')
+
+const withoutAsking = (step: Step): Step => {
+  switch (step.step) {
+    case 'sign-in':
+      return { step: 'error', error: 'login_required' }
+    case 'choose-account':
+      return { step: 'error', error: 'account_selection_required' }
+    case 'consent':
+      return { step: 'error', error: 'consent_required' }
+    case 'refuse':
+      return { step: 'error', error: 'access_denied' }
+    default:
+      return step
+  }
+}
