@@ -1,0 +1,52 @@
+import { isScope } from '../../applications/claims.ts'
+import type { Asked, Prompt } from '../../flow/next-step.ts'
+import { isResponseMode, type Parameters, type ResponseMode, words } from './parameters.ts'
+
+/** An authorization request that has passed every check: what is stored while a person is asked, and what a code stands for. */
+export interface AuthorizationRequest {
+  readonly redirectUri: string
+  readonly responseMode: ResponseMode
+  /** Those asked for that exist here; the others are ignored (OpenID Connect Core section 3.1.2.1). */
+  readonly scopes: readonly string[]
+  readonly state?: string | undefined
+  readonly nonce?: string | undefined
+  readonly codeChallenge?: string | undefined
+  readonly prompts: readonly Prompt[]
+  readonly maxAge?: number | undefined
+  readonly loginHint?: string | undefined
+  readonly uiLocales?: string | undefined
+  readonly hintedAccountId?: string | undefined
+}
+
+/** A request without any scope is plain OAuth and gets what a profile needs, never an ID token. */
+const scopesOf = (scope: string | undefined): readonly string[] => {
+  const asked = words(scope)
+  return asked.length === 0 ? ['profile', 'email'] : asked.filter(isScope)
+}
+
+/** Only of parameters that both lists of checks have passed. */
+export const requestOf = (parameters: Parameters, hintedAccountId: string | undefined): AuthorizationRequest => ({
+  redirectUri: parameters.redirectUri ?? '',
+  responseMode:
+    parameters.responseMode !== undefined && isResponseMode(parameters.responseMode)
+      ? parameters.responseMode
+      : 'query',
+  scopes: scopesOf(parameters.scope),
+  state: parameters.state,
+  nonce: parameters.nonce,
+  codeChallenge: parameters.codeChallenge,
+  prompts: words(parameters.prompt) as readonly Prompt[],
+  maxAge: parameters.maxAge === undefined ? undefined : Number(parameters.maxAge),
+  loginHint: parameters.loginHint?.slice(0, 200),
+  uiLocales: parameters.uiLocales?.slice(0, 100),
+  hintedAccountId,
+})
+
+/** Without the members that are undefined, as JSON keeps it. */
+export const askedOf = (request: AuthorizationRequest): Asked => ({
+  prompts: request.prompts,
+  maxAge: request.maxAge,
+  hintedAccountId: request.hintedAccountId,
+  scopes: request.scopes,
+  redirectUri: request.redirectUri,
+})

@@ -1,0 +1,73 @@
+import type { Application } from '../../applications/application.ts'
+import { prompts } from '../../flow/next-step.ts'
+import { OAuthError } from '../oauth-error.ts'
+import { isChallenge } from '../pkce.ts'
+import { isResponseMode, type Parameters, words } from './parameters.ts'
+
+type Check = (asked: Parameters, application: Application) => OAuthError | undefined
+
+const invalid = (description: string): OAuthError => new OAuthError('invalid_request', description)
+
+/** RFC 6749 section 3.1. `resource` alone may be repeated (RFC 8707), and means nothing here. */
+const repeated: Check = ({ repeated }) => {
+  const name = repeated.find((name) => name !== 'resource')
+  return name === undefined ? undefined : invalid(`${printable(name)} was sent more than once`)
+}
+
+/** RFC 9101 and Core section 6: not offered, and saying so beats ignoring what it may have asked. */
+const requestObject: Check = ({ request, requestUri, registration }) => {
+  if (request !== undefined) return new OAuthError('request_not_supported', 'request objects are not supported')
+  if (requestUri !== undefined) return new OAuthError('request_uri_not_supported', 'request_uri is not supported')
+  return registration === undefined
+    ? undefined
+    : new OAuthError('registration_not_supported', 'the registration parameter is not supported')
+}
+
+const responseType: Check = ({ responseType }) => {
+  if (responseType === undefined) return invalid('response_type is missing')
+  return responseType === 'code'
+    ? undefined
+    : new OAuthError('unsupported_response_type', 'only response_type=code is supported')
+}
+
+const responseMode: Check = ({ responseMode }) =>
+  responseMode === undefined || isResponseMode(responseMode)
+    ? undefined
+    : invalid('response_mode must be query, fragment or form_post')
+
+/** `none` stands alone (Core section 3.1.2.1). */
+const prompt: Check = ({ prompt }) => {
+  const asked = words(prompt)
+  const unknown = asked.find((word) => !(prompts as readonly string[]).includes(word))
+  if (unknown !== undefined) return invalid(`prompt must be made of ${prompts.join(', ')}`)
+  return asked.includes('none') && asked.length > 1 ? invalid('prompt=none cannot be combined') : undefined
+}
+
+const maxAge: Check = ({ maxAge }) =>
+  maxAge === undefined || /^\d{1,9}$/.test(maxAge) ? undefined : invalid('max_age must be a number of seconds')
+
+/** RFC 7636, and RFC 9700 section 2.1.1: S256 only; a public application always. */
+const pkce: Check = ({ codeChallenge, codeChallengeMethod }, { confidential, pkce }) => {
+  if (codeChallenge === undefined) {
+    if (codeChallengeMethod !== undefined) return invalid('code_challenge_method was sent without code_challenge')
+    return confidential && pkce === 'optional'
+      ? undefined
+      : invalid('this application must use PKCE: code_challenge is missing')
+  }
+  if (codeChallengeMethod !== 'S256') return invalid('code_challenge_method must be S256')
+  return isChallenge(codeChallenge) ? undefined : invalid('code_challenge is not the SHA-256 of a verifier')
+}
+
+const checks: readonly Check[] = [repeated, requestObject, responseType, responseMode, prompt, maxAge, pkce]
+
+/** The first mistake that the application is told of, or undefined. Only for requests whose redirect URI is trusted. */
+export const sentToApplication: Check = (asked, application) => {
+  for (const check of checks) {
+    const error = check(asked, application)
+    if (error !== undefined) return error
+  }
+  return undefined
+}
+
+/** RFC 6749 section 4.1.2.1 names the characters an error_description may hold. */
+const printable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 60)
