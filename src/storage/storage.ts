@@ -149,3 +149,27 @@ export class Missing extends Error {
     this.kind = kind
   }
 }
+
+/**
+ * A value that no engine can keep: text with NUL or half a surrogate pair, a number that is not a safe integer, a column
+ * that does not exist. Nothing was changed. The message names the column and never the value.
+ * Conditions and keys are more patient: text that cannot be kept equals nothing.
+ */
+export class Unfit extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'Unfit'
+  }
+}
+
+/**
+ * The engine cannot be reached or cannot write at the moment: connection refused, locked, read-only, disk full, closed.
+ * Nothing was acknowledged; whether it was done is unknown only when the connection broke during the commit.
+ * A request may be told to try again (503).
+ */
+export class StorageUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StorageUnavailable'
+  }
+}
