@@ -7,8 +7,8 @@ export interface Asked {
   readonly prompts: readonly Prompt[]
   /** Seconds since the person last proved who they are, at most. */
   readonly maxAge?: number | undefined
-  /** The account an `id_token_hint` names. */
-  readonly hintedAccountId?: string | undefined
+  /** The subject an `id_token_hint` names. */
+  readonly hintedSubject?: string | undefined
   readonly scopes: readonly string[]
   readonly redirectUri: string
 }
@@ -25,13 +25,20 @@ export interface Progress {
 }
 
 export interface Situation {
-  readonly now: Time
   readonly requestedAt: Time
   readonly asked: Asked
   readonly progress: Progress
   readonly application: Application
   /** Who is signed in at this browser. */
-  readonly person?: { readonly accountId: string; readonly authTime: Time; readonly groupIds: readonly string[] } | undefined
+  readonly person?:
+    | {
+        readonly accountId: string
+        /** What this application knows the account as. */
+        readonly subject: string
+        readonly authTime: Time
+        readonly groupIds: readonly string[]
+      }
+    | undefined
   /** The scopes this person allowed this application earlier. */
   readonly grantedScopes?: readonly string[] | undefined
 }
@@ -67,7 +74,7 @@ const stepFor = (situation: Situation): Step => {
   if (person === undefined) return { step: 'sign-in', again: false }
 
   const provenForThis = person.authTime >= situation.requestedAt
-  if (asked.hintedAccountId !== undefined && asked.hintedAccountId !== person.accountId) {
+  if (asked.hintedSubject !== undefined && asked.hintedSubject !== person.subject) {
     // Somebody else than the application expects. Once they have signed in for this request, that is the answer.
     return provenForThis ? { step: 'error', error: 'login_required' } : { step: 'sign-in', again: false }
   }

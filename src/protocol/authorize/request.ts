@@ -15,7 +15,7 @@ export interface AuthorizationRequest {
   readonly maxAge?: number | undefined
   readonly loginHint?: string | undefined
   readonly uiLocales?: string | undefined
-  readonly hintedAccountId?: string | undefined
+  readonly hintedSubject?: string | undefined
 }
 
 /** A request without any scope is plain OAuth and gets what a profile needs, never an ID token. */
@@ -25,7 +25,7 @@ const scopesOf = (scope: string | undefined): readonly string[] => {
 }
 
 /** Only of parameters that both lists of checks have passed. */
-export const requestOf = (parameters: Parameters, hintedAccountId: string | undefined): AuthorizationRequest => ({
+export const requestOf = (parameters: Parameters, hintedSubject: string | undefined): AuthorizationRequest => ({
   redirectUri: parameters.redirectUri ?? '',
   responseMode:
     parameters.responseMode !== undefined && isResponseMode(parameters.responseMode)
@@ -39,14 +39,14 @@ export const requestOf = (parameters: Parameters, hintedAccountId: string | unde
   maxAge: parameters.maxAge === undefined ? undefined : Number(parameters.maxAge),
   loginHint: parameters.loginHint?.slice(0, 200),
   uiLocales: parameters.uiLocales?.slice(0, 100),
-  hintedAccountId,
+  hintedSubject,
 })
 
 /** Without the members that are undefined, as JSON keeps it. */
 export const askedOf = (request: AuthorizationRequest): Asked => ({
   prompts: request.prompts,
   maxAge: request.maxAge,
-  hintedAccountId: request.hintedAccountId,
+  hintedSubject: request.hintedSubject,
   scopes: request.scopes,
   redirectUri: request.redirectUri,
 })

@@ -1,0 +1,154 @@
+import { groupIdsOf } from '../../accounts/groups.ts'
+import type { Person } from '../../accounts/sessions.ts'
+import { type Application, findApplication, findByClientId } from '../../applications/application.ts'
+import { subjectOf } from '../../applications/subject.ts'
+import { nextStep, type PromptError, type Step } from '../../flow/next-step.ts'
+import type { Form } from '../../lib/forms.ts'
+import { Missing } from '../../storage/storage.ts'
+import { readHint } from '../id-token.ts'
+import { OAuthError } from '../oauth-error.ts'
+import type { ProtocolWorld, Visitor } from '../world.ts'
+import { issueCode } from './issue-code.ts'
+import { type Outcome, refuse, sendError, showMistake } from './outcome.ts'
+import { type Parameters, parseParameters } from './parameters.ts'
+import { askedOf, requestOf } from './request.ts'
+import { codeResponse } from './response.ts'
+import { sentToApplication } from './sent-to-application.ts'
+import { shownToPerson } from './shown-to-person.ts'
+import { findWaiting, keepWaiting, type Waiting } from './waiting.ts'
+
+/** A request on its way to an answer; `id` once it is kept. */
+type Pending = Pick<Waiting, 'request' | 'progress' | 'createdAt'> & {
+  readonly id: string | undefined
+  readonly application: Application
+  readonly issuer: string
+}
+
+/** Answers an authorization request (RFC 6749 section 4.1.1), as far as that goes without asking the person anything. */
+export const authorize = async (
+  world: ProtocolWorld,
+  issuer: string,
+  form: Form,
+  visitor: Visitor & { readonly browser: string },
+): Promise<Outcome> => {
+  const parameters = parseParameters(form)
+  const application = parameters.clientId === undefined ? undefined : await findByClientId(world, parameters.clientId)
+  const mistake = shownToPerson(parameters, application)
+  if (mistake !== undefined) return showMistake(world, mistake, application, visitor)
+  if (application === undefined) return showMistake(world, { code: 'client_id_missing' }, undefined, visitor)
+
+  const hint = await hintOf(world, issuer, parameters)
+  const request = requestOf(parameters, hint === 'invalid' ? undefined : hint?.subject)
+  const error = sentToApplication(parameters, application) ?? (hint === 'invalid' ? hintError() : undefined)
+  if (error !== undefined) return sendError(world, { issuer, application, request }, error, visitor)
+
+  const createdAt = world.clock.now()
+  const pending = { id: undefined, application, issuer, request, progress: {}, createdAt }
+  const step = await stepOf(world, pending, visitor.person)
+  if (step.step === 'answer' || step.step === 'error' || step.step === 'refuse') {
+    return settle(world, pending, step, visitor)
+  }
+  const requestId = await keepWaiting(world, { applicationId: application.id, request, browser: visitor.browser })
+  return { kind: 'step', step: step.step, requestId }
+}
+
+/** Goes on with a kept request after a step. Undefined when there is no such request for this browser any more. */
+export const proceed = async (
+  world: ProtocolWorld,
+  issuer: string,
+  requestId: string,
+  visitor: Visitor,
+): Promise<Outcome | undefined> => {
+  const pending = await findPending(world, issuer, requestId, visitor)
+  if (pending === undefined) return undefined
+  const step = await stepOf(world, pending, visitor.person)
+  if (step.step !== 'answer' && step.step !== 'error' && step.step !== 'refuse') {
+    return { kind: 'step', step: step.step, requestId }
+  }
+  try {
+    return await settle(world, pending, step, visitor)
+  } catch (error) {
+    // The same form was sent twice: the other one has answered.
+    if (error instanceof Missing) return undefined
+    throw error
+  }
+}
+
+/** The person said no: the application is told so, and the request is over. */
+export const deny = async (
+  world: ProtocolWorld,
+  issuer: string,
+  requestId: string,
+  visitor: Visitor,
+): Promise<Outcome | undefined> => {
+  const pending = await findPending(world, issuer, requestId, visitor)
+  if (pending === undefined || !(await world.storage.remove('requests', pending.id))) return undefined
+  return sendError(world, pending, new OAuthError('access_denied', promptErrors.access_denied), visitor)
+}
+
+/** A kept request with its application, for the browser it belongs to. */
+export const findPending = async (
+  world: ProtocolWorld,
+  issuer: string,
+  requestId: string,
+  visitor: Pick<Visitor, 'browser'>,
+): Promise<(Pending & { readonly id: string }) | undefined> => {
+  const waiting = await findWaiting(world, requestId, visitor.browser)
+  const application = waiting === undefined ? undefined : await findApplication(world, waiting.applicationId)
+  if (waiting === undefined || application === undefined || application.disabledAt !== undefined) return undefined
+  return { ...waiting, application, issuer }
+}
+
+/** What a request waits for, with this person at the browser. */
+export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Person | undefined): Promise<Step> => {
+  const { application, request, progress, createdAt } = pending
+  return nextStep({
+    requestedAt: createdAt,
+    asked: askedOf(request),
+    progress,
+    application,
+    person: person && {
+      accountId: person.account.id,
+      subject: subjectOf(application, person.account),
+      authTime: person.session.authTime,
+      groupIds: application.accessGroups.length === 0 ? [] : await groupIdsOf(world, person.account.id),
+    },
+    grantedScopes:
+      person === undefined || application.consent === 'implicit'
+        ? undefined
+        : (await world.storage.find('grants', `${application.id}:${person.account.id}`))?.scopes,
+  })
+}
+
+const settle = async (
+  world: ProtocolWorld,
+  pending: Pending,
+  step: Extract<Step, { step: 'answer' | 'error' | 'refuse' }>,
+  visitor: Visitor,
+): Promise<Outcome> => {
+  const { application, issuer, request } = pending
+  if (step.step === 'refuse') return refuse(world, application, step.reason, visitor)
+  if (step.step === 'error' || visitor.person === undefined) {
+    const error = step.step === 'error' ? step.error : 'login_required'
+    if (pending.id !== undefined) await world.storage.remove('requests', pending.id)
+    return sendError(world, pending, new OAuthError(error, promptErrors[error]), visitor)
+  }
+  const answered = { application, request, person: visitor.person, waitingId: pending.id }
+  const code = await issueCode(world, answered, visitor)
+  return { kind: 'respond', response: codeResponse(request, issuer, code), application }
+}
+
+const promptErrors: Readonly<Record<PromptError, string>> = {
+  login_required: 'the person has to sign in first',
+  consent_required: 'the person has to agree first',
+  account_selection_required: 'the person has to choose an account first',
+  interaction_required: 'the person has to be asked something first',
+  access_denied: 'the person did not agree, or may not enter',
+}
+
+const hintError = (): OAuthError => new OAuthError('invalid_request', 'id_token_hint is not an ID token of ours')
+
+const hintOf = async (world: ProtocolWorld, issuer: string, { idTokenHint }: Parameters) => {
+  if (idTokenHint === undefined) return undefined
+  return (await readHint(world.keyring, issuer, idTokenHint)) ?? ('invalid' as const)
+}

@@ -1,0 +1,86 @@
+import type { Application } from '../../applications/application.ts'
+import { event } from '../../events/event.ts'
+import { newReadableCode } from '../../lib/ids.ts'
+import type { OAuthError } from '../oauth-error.ts'
+import type { ProtocolWorld, Visitor } from '../world.ts'
+import type { AuthorizationRequest } from './request.ts'
+import { type AuthorizationResponse, errorResponse } from './response.ts'
+import type { Mistake } from './shown-to-person.ts'
+
+/** What a browser that came to `/authorize`, or has done a step, is to be told. */
+export type Outcome =
+  | { readonly kind: 'respond'; readonly response: AuthorizationResponse; readonly application: Application }
+  /** A page that names the mistake; `reference` is what the person can hand to the administrator. */
+  | {
+      readonly kind: 'mistake'
+      readonly mistake: Mistake
+      readonly application: Application | undefined
+      readonly reference: string
+    }
+  | {
+      readonly kind: 'refused'
+      readonly reason: 'not_in_group'
+      readonly application: Application
+      readonly reference: string
+    }
+  /** `requestId` is a secret of this browser's. */
+  | { readonly kind: 'step'; readonly step: 'sign-in' | 'choose-account' | 'consent'; readonly requestId: string }
+
+/** Tells the application that its request came to nothing. */
+export const sendError = async (
+  world: ProtocolWorld,
+  to: { issuer: string; application: Application; request: AuthorizationRequest },
+  error: OAuthError,
+  visitor: Visitor,
+): Promise<Outcome> => {
+  const { issuer, application, request } = to
+  await note(world, visitor, application, undefined, { error: error.code, description: error.description })
+  return { kind: 'respond', response: errorResponse(request, issuer, error), application }
+}
+
+/** Tells the person about a mistake that must not leave this site. */
+export const showMistake = async (
+  world: ProtocolWorld,
+  mistake: Mistake,
+  application: Application | undefined,
+  visitor: Visitor,
+): Promise<Outcome> => {
+  const reference = newReadableCode(world.random)
+  await note(world, visitor, application, reference, {
+    error: mistake.code,
+    ...(mistake.code === 'redirect_uri_mismatch' ? { sent: mistake.sent.slice(0, 500) } : {}),
+    ...(mistake.code === 'client_unknown' ? { clientId: mistake.clientId.slice(0, 100) } : {}),
+  })
+  return { kind: 'mistake', mistake, application, reference }
+}
+
+/** Tells the person that they may not enter. */
+export const refuse = async (
+  world: ProtocolWorld,
+  application: Application,
+  reason: 'not_in_group',
+  visitor: Visitor,
+): Promise<Outcome> => {
+  const reference = newReadableCode(world.random)
+  await note(world, visitor, application, reference, { error: reason })
+  return { kind: 'refused', reason, application, reference }
+}
+
+const note = (
+  world: ProtocolWorld,
+  visitor: Visitor,
+  application: Application | undefined,
+  code: string | undefined,
+  data: Readonly<Record<string, unknown>>,
+): Promise<void> =>
+  world.storage.atomically([
+    event(world, 'authorization.refused', {
+      outcome: 'refused',
+      accountId: visitor.person?.account.id,
+      applicationId: application?.id,
+      code,
+      address: visitor.address,
+      userAgent: visitor.userAgent,
+      data,
+    }),
+  ])

@@ -1,0 +1,95 @@
+import { event } from '../../events/event.ts'
+import { seconds, type Time } from '../../lib/clock.ts'
+import { decideAccess } from '../../applications/access.ts'
+import { groupIdsOf } from '../../accounts/groups.ts'
+import type { Application } from '../../applications/application.ts'
+import type { Row } from '../../storage/records.ts'
+import type { SignIn } from '../authorize/issue-code.ts'
+import { words } from '../authorize/parameters.ts'
+import { OAuthError } from '../oauth-error.ts'
+import type { ProtocolWorld } from '../world.ts'
+import type { Grant } from './grant.ts'
+import { hashOf, parseRefreshToken, successorOf } from './refresh-secret.ts'
+import { newAccessToken, tokenResponse } from './tokens.ts'
+
+/** An application whose answer was lost may ask again for this long; a thief who comes later ends the family. */
+const grace: Time = seconds(30)
+
+/** The refresh token grant (RFC 6749 section 6) with rotation (RFC 9700 section 4.14.2). */
+export const refreshGrant: Grant = async (world, issuer, application, form) => {
+  const presented = form.get('refresh_token')
+  if (presented === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing')
+  const token = parseRefreshToken(presented)
+  const family = token === undefined ? undefined : await world.storage.find('refreshTokens', token.chainId)
+  const account = family === undefined ? undefined : await world.storage.find('accounts', family.accountId)
+  if (token === undefined || family === undefined || family.applicationId !== application.id) throw unknown()
+  if (account === undefined || !(await stillGood(world, application, family, account))) throw unknown()
+
+  const scopes = narrowed(family.scopes, form.get('scope'))
+  const successor = successorOf(world, token)
+  const now = world.clock.now()
+  const { accessToken, change } = newAccessToken(world, {
+    application,
+    accountId: account.id,
+    sessionId: family.sessionId,
+    chainId: family.id,
+    scopes,
+  })
+  const rotation = await world.storage.rotate({
+    id: family.id,
+    applicationId: application.id,
+    token: hashOf(token),
+    next: hashOf(successor),
+    now,
+    grace,
+    renew: (row) => ({ ...row, expiresAt: Math.min(row.endsAt, now + application.refreshTokenIdle) }),
+    also: () => [
+      change,
+      event(world, 'token.issued', {
+        accountId: account.id,
+        applicationId: application.id,
+        data: { grant: 'refresh_token', scopes },
+      }),
+    ],
+  })
+  if (rotation.outcome === 'unknown') throw unknown()
+  if (rotation.outcome === 'reused') {
+    await world.storage.atomically([
+      event(world, 'token.reuse', {
+        outcome: 'refused',
+        accountId: account.id,
+        applicationId: application.id,
+        data: { what: 'refresh_token' },
+      }),
+    ])
+    throw unknown()
+  }
+  const signIn = family.signIn as SignIn
+  const issue = { issuer, application, account, scopes, sessionId: family.sessionId, chainId: family.id, signIn }
+  return tokenResponse(world, issue, accessToken, successor.text)
+}
+
+const unknown = (): OAuthError =>
+  new OAuthError('invalid_grant', 'the refresh token is unknown, expired, revoked or was used before')
+
+/** Every way in asks the same: is it still good, is the person still here, may they still enter. */
+const stillGood = async (
+  world: ProtocolWorld,
+  application: Application,
+  family: Row<'refreshTokens'>,
+  account: Row<'accounts'>,
+): Promise<boolean> => {
+  if (family.expiresAt <= world.clock.now() || account.disabledAt !== undefined) return false
+  if (application.accessGroups.length === 0) return true
+  return decideAccess(application, await groupIdsOf(world, account.id)).allowed
+}
+
+/** RFC 6749 section 6: what is asked must have been granted. The chain itself keeps all it had. */
+const narrowed = (granted: readonly string[], asked: string | undefined): readonly string[] => {
+  if (asked === undefined) return granted
+  const scopes = words(asked)
+  if (scopes.some((scope) => !granted.includes(scope))) {
+    throw new OAuthError('invalid_scope', 'scope goes beyond what was granted')
+  }
+  return scopes
+}

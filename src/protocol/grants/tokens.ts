@@ -1,0 +1,86 @@
+import { groupsOf } from '../../accounts/groups.ts'
+import type { Application } from '../../applications/application.ts'
+import { claimsOf } from '../../applications/claims.ts'
+import { subjectOf } from '../../applications/subject.ts'
+import { hashSecret, newSecret } from '../../lib/secret.ts'
+import type { Row } from '../../storage/records.ts'
+import { adding, type Change } from '../../storage/storage.ts'
+import type { SignIn } from '../authorize/issue-code.ts'
+import { signIdToken } from '../id-token.ts'
+import type { ProtocolWorld } from '../world.ts'
+
+/** A token response (RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3). */
+export interface TokenResponse {
+  readonly access_token: string
+  readonly token_type: 'Bearer'
+  /** Seconds. */
+  readonly expires_in: number
+  readonly scope: string
+  readonly refresh_token?: string
+  readonly id_token?: string
+}
+
+/** What tokens are about to be made of, whichever grant they come from. */
+export interface Issue {
+  readonly issuer: string
+  readonly application: Application
+  readonly account: Row<'accounts'>
+  readonly sessionId: string
+  /** Ties together everything that came from one code. */
+  readonly chainId: string
+  readonly scopes: readonly string[]
+  readonly signIn: SignIn
+  readonly nonce?: string | undefined
+}
+
+/** An access token, and the change that makes it good. */
+export const newAccessToken = (
+  world: ProtocolWorld,
+  of: Pick<Issue, 'application' | 'sessionId' | 'chainId' | 'scopes'> & { readonly accountId: string },
+): { readonly accessToken: string; readonly change: Change } => {
+  const accessToken = newSecret(world.random, 'accessToken')
+  const now = world.clock.now()
+  const change = adding('accessTokens', {
+    id: hashSecret(accessToken),
+    applicationId: of.application.id,
+    accountId: of.accountId,
+    sessionId: of.sessionId,
+    chainId: of.chainId,
+    scopes: of.scopes,
+    createdAt: now,
+    expiresAt: now + of.application.accessTokenLifetime,
+  })
+  return { accessToken, change }
+}
+
+/** The answer an application gets once its tokens are kept. An ID token goes with it when `openid` was granted. */
+export const tokenResponse = async (
+  world: ProtocolWorld,
+  issue: Issue,
+  accessToken: string,
+  refreshToken: string | undefined,
+): Promise<TokenResponse> => {
+  const { issuer, application, account, scopes, signIn, nonce } = issue
+  const idToken = scopes.includes('openid')
+    ? await signIdToken(world.keyring, {
+        issuer,
+        subject: subjectOf(application, account),
+        application,
+        now: world.clock.now(),
+        authTime: signIn.authTime,
+        amr: signIn.amr,
+        sessionId: signIn.sessionPublicId,
+        nonce,
+        accessToken,
+        claims: claimsOf({ account, groups: await groupsOf(world, account.id), scopes, base: issuer }),
+      })
+    : undefined
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: Math.floor(application.accessTokenLifetime / 1000),
+    scope: scopes.join(' '),
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    ...(idToken === undefined ? {} : { id_token: idToken }),
+  }
+}

@@ -1,0 +1,18 @@
+import type { Person } from '../accounts/sessions.ts'
+import type { World } from '../storage/world.ts'
+import type { Keyring } from './keys/keyring.ts'
+
+/** What the protocol needs of the outside. */
+export interface ProtocolWorld extends World {
+  readonly keyring: Keyring
+}
+
+/** Who is asking, as the browser shows it. */
+export interface Visitor {
+  /** Who is signed in at this browser. */
+  readonly person: Person | undefined
+  /** The browser's own secret, from its cookie: what a waiting request is bound to. */
+  readonly browser: string | undefined
+  readonly address: string
+  readonly userAgent: string
+}
