@@ -1,0 +1,32 @@
+import type { Sentences } from '../sentences.ts'
+
+export const consent: Sentences['consent'] = {
+  title: ({ application }) => `Das wird ${application} über dich wissen`,
+  titleNothing: ({ application }) => `${application} wird wissen, dass du hier warst`,
+  nothing: 'Es erfährt, dass du ein Konto hast, und sonst nichts: weder deinen Namen noch deine E-Mail-Adresse.',
+  told: 'Was mitgeteilt wird',
+  claims: {
+    name: 'Name',
+    preferred_username: 'Benutzername',
+    nickname: 'Kurzname',
+    given_name: 'Vorname',
+    family_name: 'Nachname',
+    picture: 'Bild',
+    profile: 'Profilseite',
+    website: 'Website',
+    locale: 'Sprache',
+    zoneinfo: 'Zeitzone',
+    updated_at: 'Profil geändert',
+    email: 'E-Mail',
+    groups: 'Gruppen',
+    sub: 'Kennung',
+  },
+  noGroups: 'keine',
+  noEmail: 'Du hast hier keine',
+  offline: 'Es darf das auch nachsehen, während du nicht da bist, bis du es zurücknimmst.',
+  lasting: 'Du kannst das jederzeit in deinem Konto zurücknehmen.',
+  returns: ({ host }) => `Weiter geht es bei ${host}`,
+  allow: 'Erlauben',
+  deny: 'Jetzt nicht',
+  notYou: 'Bist du das nicht?',
+}

@@ -1,0 +1,32 @@
+import type { Sentences } from '../sentences.ts'
+import { account } from './account.ts'
+import { consent } from './consent.ts'
+import { console } from './console.ts'
+import { errors } from './errors.ts'
+import { eventOutcomes, events } from './events.ts'
+import { myApps } from './my-apps.ts'
+import { nav } from './nav.ts'
+import { passwords, problems } from './problems.ts'
+import { setup } from './setup.ts'
+import { leaving, signIn, signOut } from './sign-in.ts'
+import { words } from './words.ts'
+
+export const deutsch: Sentences = {
+  tag: 'de',
+  name: 'Deutsch',
+  words,
+  nav,
+  signIn,
+  signOut,
+  leaving,
+  consent,
+  setup,
+  account,
+  myApps,
+  errors,
+  problems,
+  passwords,
+  events,
+  eventOutcomes,
+  console,
+}

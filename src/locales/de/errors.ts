@@ -1,0 +1,170 @@
+import type { Sentences } from '../sentences.ts'
+
+export const errors: Sentences['errors'] = {
+  eventCode: 'Wenn du um Hilfe bittest, nenne diesen Code',
+  sent: 'Sie wollte zurück zu',
+  registered: 'Wir kennen',
+  otherRegistered: ({ count }) => (count === 1 ? 'Noch eine, die wir kennen' : `${count} weitere, die wir kennen`),
+  noneRegistered: 'Für sie ist noch keine Adresse eingetragen.',
+  missingPart: 'nichts',
+  parameter: 'Es geht um den Parameter',
+  toMyApps: 'Zu meinen Anwendungen',
+  codes: {
+    bad_request: {
+      title: 'Mit dieser Anfrage können wir nichts anfangen',
+      explanation: 'In der Adresse oder im Formular fehlt etwas, oder es ist beschädigt.',
+      advice: 'Geh dorthin zurück, woher du kommst, und versuch es noch einmal.',
+    },
+    not_found: {
+      title: 'Hier ist keine Tür',
+      explanation: 'Unter dieser Adresse gibt es nichts.',
+      advice: 'Prüf die Adresse, oder fang bei deinen Anwendungen an.',
+    },
+    method_not_allowed: {
+      title: 'So funktioniert diese Adresse nicht',
+      explanation: 'Die Seite wurde auf eine Art aufgerufen, auf die sie nicht antwortet.',
+      advice: 'Geh zurück und nimm die Knöpfe auf der Seite.',
+    },
+    too_large: {
+      title: 'Das war zu viel auf einmal',
+      explanation: 'Es wurde mehr geschickt, als dieses Formular je braucht.',
+      advice: 'Geh zurück und schick weniger.',
+    },
+    uri_too_long: {
+      title: 'Diese Adresse ist zu lang',
+      explanation: 'Die Anwendung hat mehr mitgegeben, als in eine Adresse passt.',
+      advice:
+        'Geh zurück zur Anwendung und versuch es noch einmal. Geschieht es wieder, sag es denen, die sie betreiben.',
+    },
+    unsupported_media_type: {
+      title: 'Das können wir nicht lesen',
+      explanation: 'Das Formular kam in einem Format, das wir nicht kennen.',
+      advice: 'Geh zurück und schick das Formular von seiner eigenen Seite ab.',
+    },
+    cross_site: {
+      title: 'Das kam von einer fremden Website',
+      explanation: 'Eine andere Website wollte dieses Formular an deiner Stelle abschicken. Es ist nichts geschehen.',
+      advice: 'Wenn du das wolltest, öffne die Seite hier und mach es von dort aus.',
+    },
+    form_expired: {
+      title: 'Dieses Formular ist veraltet',
+      explanation:
+        'Es war zu lange offen, oder du hast dich in einem anderen Tab an- oder abgemeldet. Es ist nichts geschehen.',
+      advice: 'Geh zurück, lade die Seite neu und schick das Formular noch einmal ab.',
+    },
+    forbidden: {
+      title: 'Diese Tür ist für dich zu',
+      explanation: 'Dein Konto darf das nicht.',
+      advice: 'Wenn du meinst, dass es das dürfen sollte, frag, wer diesen Ort betreibt.',
+    },
+    too_many_tries: {
+      title: 'Zu viele Versuche',
+      explanation: 'Es kamen mehr Anfragen, als ein Mensch stellt. Darum hören wir eine Weile nicht zu.',
+      advice: 'Warte ein paar Minuten und versuch es dann noch einmal.',
+    },
+    busy: {
+      title: 'Gerade ist sehr viel los',
+      explanation: 'Es kommen mehr Menschen herein, als wir empfangen können. Verloren ist nichts.',
+      advice: 'Versuch es in ein paar Sekunden noch einmal.',
+    },
+    unavailable: {
+      title: 'Kurz geschlossen',
+      explanation: 'Etwas, das wir brauchen, antwortet nicht. Verloren ist nichts.',
+      advice: 'Versuch es in einer Minute noch einmal.',
+    },
+    unexpected: {
+      title: 'Bei uns ist etwas kaputtgegangen',
+      explanation: 'Du kannst nichts dafür, und es ist aufgeschrieben.',
+      advice: 'Versuch es noch einmal. Geschieht es wieder, sag es denen, die diesen Ort betreiben.',
+    },
+    client_id_missing: {
+      title: 'Die Anwendung hat nicht gesagt, wer sie ist',
+      explanation: 'In ihrer Anfrage fehlt die client_id. Es wurde nichts preisgegeben.',
+      advice: 'In Ordnung bringen kann das, wer die Anwendung betreibt.',
+    },
+    client_id_repeated: {
+      title: 'Die Anwendung hat ihren Namen zweimal genannt',
+      explanation:
+        'In ihrer Anfrage steht mehr als eine client_id, und wir wissen nicht, welche gilt. Es wurde nichts preisgegeben.',
+      advice: 'In Ordnung bringen kann das, wer die Anwendung betreibt.',
+    },
+    client_unknown: {
+      title: 'Wir kennen diese Anwendung nicht',
+      explanation: 'Sie nennt eine client_id, die hier nicht eingetragen ist. Es wurde nichts preisgegeben.',
+      advice: 'Wer die Anwendung betreibt, sollte ihre client_id mit der hier eingetragenen vergleichen.',
+    },
+    client_disabled: {
+      title: 'Diese Anwendung ist abgeschaltet',
+      explanation: 'Im Augenblick kann sich dort niemand anmelden. Es wurde nichts preisgegeben.',
+      advice: 'Wer diesen Ort betreibt, kann sie wieder einschalten.',
+    },
+    redirect_uri_missing: {
+      title: 'Die Anwendung hat nicht gesagt, wohin es zurückgeht',
+      explanation: 'In ihrer Anfrage fehlt die redirect_uri. Es wurde nichts preisgegeben.',
+      advice: 'In Ordnung bringen kann das, wer die Anwendung betreibt.',
+    },
+    redirect_uri_repeated: {
+      title: 'Die Anwendung hat zwei Rückwege genannt',
+      explanation:
+        'In ihrer Anfrage steht mehr als eine redirect_uri, und wir wissen nicht, welche gilt. Es wurde nichts preisgegeben.',
+      advice: 'In Ordnung bringen kann das, wer die Anwendung betreibt.',
+    },
+    redirect_uri_harmful: {
+      title: 'Die Anwendung hat eine gefährliche Adresse geschickt',
+      explanation:
+        'Die Adresse, zu der sie zurückwill, könnte in deinem Browser etwas ausführen oder lesen. Es wurde nichts preisgegeben.',
+      advice: 'Wer diesen Ort betreibt, sollte nachsehen, wie die Anwendung eingetragen ist.',
+    },
+    redirect_uri_mismatch: {
+      title: 'Die Anwendung hat eine Adresse geschickt, die wir nicht kennen',
+      explanation: 'Zurück geht es nur zu eingetragenen Adressen. Es wurde nichts preisgegeben.',
+      advice: 'In Ordnung bringen kann das, wer die Anwendung betreibt.',
+    },
+    request_expired: {
+      title: 'Diese Anmeldung ist vorbei',
+      explanation: 'Sie hat zu lange gedauert, ist schon abgeschlossen oder wurde in einem anderen Browser begonnen.',
+      advice: 'Geh zurück zur Anwendung und melde dich von dort aus an.',
+    },
+    not_in_group: {
+      title: 'Diese Anwendung steht dir nicht offen',
+      explanation:
+        'Sie ist für bestimmte Gruppen da, und dein Konto gehört zu keiner davon. Es wurde nichts preisgegeben.',
+      advice: 'Wenn du meinst, dass du hineindarfst, frag, wer diesen Ort betreibt.',
+    },
+    account_disabled: {
+      title: 'Dieses Konto ist abgeschaltet',
+      explanation: 'Im Augenblick kann sich damit niemand anmelden.',
+      advice: 'Wer diesen Ort betreibt, kann es wieder einschalten.',
+    },
+    link_expired: {
+      title: 'Dieser Link gilt nicht mehr',
+      explanation: 'Er wurde schon benutzt, oder er ist zu alt.',
+      advice: 'Bitte die Person, von der du ihn hast, um einen neuen.',
+    },
+    post_logout_redirect_uri_mismatch: {
+      title: 'Die Anwendung hat eine Adresse geschickt, die wir nicht kennen',
+      explanation: 'Nach dem Abmelden geht es nur zu eingetragenen Adressen weiter. Du wurdest nirgendwohin geschickt.',
+      advice: 'In Ordnung bringen kann das, wer die Anwendung betreibt.',
+    },
+  },
+  redirectTitle: ({ application }) => `${application} hat eine Adresse geschickt, die wir nicht kennen`,
+  redirectLead: ({ application }) =>
+    `Es wurde nichts preisgegeben. In Ordnung bringen kann das, wer ${application} betreibt.`,
+  hints: {
+    http: 'Der einzige Unterschied ist http statt https. Der Reverse Proxy vor der Anwendung schickt wohl kein X-Forwarded-Proto.',
+    https: 'Der einzige Unterschied ist https statt http. Trag die Adresse mit https ein: Sie ist die bessere.',
+    slash_missing: 'Der einzige Unterschied ist der Schrägstrich am Ende, der im Geschickten fehlt.',
+    slash_extra: 'Der einzige Unterschied ist ein Schrägstrich am Ende des Geschickten.',
+    www: 'Der einzige Unterschied ist www. Die Anwendung ist wohl unter beiden Namen erreichbar und kennt sich unter dem anderen.',
+    loopback:
+      'Beides meint denselben Rechner, doch localhost und 127.0.0.1 sind hier verschiedene Adressen. Trag die ein, die geschickt wird.',
+    port: 'Nur der Port weicht ab. Die Anwendung ist an einem Port erreichbar und glaubt, an einem anderen zu sein.',
+    host: 'Nur der Host weicht ab. Prüf, welche Adresse die Anwendung für ihre eigene hält.',
+    case: 'Nur Groß- und Kleinbuchstaben weichen ab. Adressen werden Buchstabe für Buchstabe verglichen.',
+    path: 'Nur der Pfad weicht ab. Vergleich ihn mit der Anleitung der Anwendung.',
+    query: 'Nur der Teil nach dem Fragezeichen weicht ab. Auch er gehört zur Adresse und wird verglichen.',
+    scheme: 'Nur der Anfang weicht ab: Die Anwendung wird auf andere Art erreicht, als eingetragen ist.',
+    other:
+      'Die Adressen weichen an mehr als einer Stelle ab. Vielleicht ist das die Einstellung einer anderen Anwendung.',
+  },
+}

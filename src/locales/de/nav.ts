@@ -1,0 +1,19 @@
+import type { Sentences } from '../sentences.ts'
+
+export const nav: Sentences['nav'] = {
+  person: 'Deine Seiten',
+  myApps: 'Meine Anwendungen',
+  account: 'Konto',
+  profile: 'Profil',
+  password: 'Passwort',
+  sessions: 'Sitzungen',
+  grants: 'Was Anwendungen wissen',
+  console: 'Verwaltung',
+  signOut: 'Abmelden',
+  overview: 'Überblick',
+  applications: 'Anwendungen',
+  people: 'Personen',
+  groups: 'Gruppen',
+  events: 'Ereignisse',
+  administration: 'Verwaltung',
+}

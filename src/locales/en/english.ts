@@ -1,0 +1,33 @@
+import { account } from './account.ts'
+import { consent } from './consent.ts'
+import { console } from './console.ts'
+import { errors } from './errors.ts'
+import { eventOutcomes, events } from './events.ts'
+import { myApps } from './my-apps.ts'
+import { nav } from './nav.ts'
+import { passwords, problems } from './problems.ts'
+import { setup } from './setup.ts'
+import { leaving, signIn, signOut } from './sign-in.ts'
+import { words } from './words.ts'
+
+export const english = {
+  /** BCP 47; also what dates and numbers are formatted by. */
+  tag: 'en',
+  /** The language's name in itself. */
+  name: 'English',
+  words,
+  nav,
+  signIn,
+  signOut,
+  leaving,
+  consent,
+  setup,
+  account,
+  myApps,
+  errors,
+  problems,
+  passwords,
+  events,
+  eventOutcomes,
+  console,
+}

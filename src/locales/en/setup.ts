@@ -1,0 +1,13 @@
+export const setup = {
+  title: 'Open the doors',
+  lead: 'This makes the first administrator. The link works once, for whoever holds it.',
+  name: 'Your name',
+  nameHint: 'As other people will read it.',
+  username: 'Username',
+  usernameHint: 'Short, for signing in. Small letters, digits, dots, dashes and underscores.',
+  email: 'E-mail',
+  password: 'Password',
+  passwordHint: ({ minimum }: { minimum: number }) =>
+    `At least ${minimum} characters. Four unrelated words are easy to keep in mind and hard to guess.`,
+  submit: 'Make my account',
+}
