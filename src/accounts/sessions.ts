@@ -1,0 +1,228 @@
+import { days, minutes, type Time } from '../lib/clock.ts'
+import { newId } from '../lib/ids.ts'
+import { hashSecret, newSecret, secretPrefixes } from '../lib/secret.ts'
+import type { Row } from '../storage/records.ts'
+import { adding, type Change, expecting, Missing, removing, removingWhere } from '../storage/storage.ts'
+import type { World } from '../storage/world.ts'
+import type { Account } from './account.ts'
+import { groupsOf } from './groups.ts'
+import { happened } from './happened.ts'
+import type { By } from './outcome.ts'
+
+export type Session = Row<'sessions'>
+
+/** Who is signed in at a browser, as of this request. */
+export interface Person {
+  readonly account: Account
+  readonly session: Session
+  /** Names, sorted. */
+  readonly groups: readonly string[]
+}
+
+export interface Lifetimes {
+  /** A session that nobody used for so long has ended. */
+  readonly idle: Time
+  /** So long after the person last proved who they are it has ended, used or not (NIST SP 800-63B: at most 30 days). */
+  readonly absolute: Time
+}
+
+export const defaultLifetimes: Lifetimes = { idle: days(7), absolute: days(30) }
+
+/** A session is marked as used at most so often, so that reading pages does not write. */
+const touchEvery = minutes(1)
+
+export interface Started {
+  /** For the cookie, and nowhere else. */
+  readonly secret: string
+  readonly session: Session
+}
+
+export interface NewSession {
+  readonly account: Pick<Account, 'id'>
+  /** RFC 8176: `pwd`, `hwk`, `otp`, ... */
+  readonly amr: readonly string[]
+  readonly address?: string | undefined
+  readonly userAgent?: string | undefined
+  readonly lifetimes?: Lifetimes | undefined
+  /** The secret the browser had before. Its session ends in the same commit: a sign-in never takes over an id (fixation). */
+  readonly replaces?: string | undefined
+  /** What must still be so when the session starts: `proof` of a sign-in. */
+  readonly proof?: readonly Change[] | undefined
+}
+
+/**
+ * Starts a session under a new secret. Undefined when the account was disabled or deleted meanwhile, or when the sign-in it
+ * rests on no longer counts, because the password was changed while it was being checked.
+ */
+export const startSession = async (world: World, input: NewSession): Promise<Started | undefined> => {
+  const secret = newSecret(world.random, 'session')
+  const session = newSession(world, secret, input)
+  const { replaces, proof = [] } = input
+  try {
+    await world.storage.atomically([
+      expecting('accounts', input.account.id, { disabledAt: undefined }),
+      ...proof,
+      ...(replaces === undefined ? [] : [removing('sessions', hashSecret(replaces))]),
+      adding('sessions', session),
+    ])
+    return { secret, session }
+  } catch (error) {
+    if (error instanceof Missing) return undefined
+    throw error
+  }
+}
+
+export const newSession = (
+  world: Pick<World, 'clock' | 'random'>,
+  secret: string,
+  { account, amr, address, userAgent, lifetimes = defaultLifetimes }: NewSession,
+): Session => {
+  const now = world.clock.now()
+  return {
+    id: hashSecret(secret),
+    publicId: newId(world.random),
+    accountId: account.id,
+    createdAt: now,
+    lastSeenAt: now,
+    authTime: now,
+    amr,
+    address,
+    userAgent: userAgent?.slice(0, 300),
+    expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
+    endsAt: now + lifetimes.absolute,
+  }
+}
+
+const isSecret = (secret: string | undefined): secret is string =>
+  secret?.startsWith(secretPrefixes.session) === true && secret.length < 100
+
+/** Who a browser's cookie stands for; undefined when its session has ended, or the account is disabled or gone. */
+export const findPerson = async (world: World, secret: string | undefined): Promise<Person | undefined> => {
+  if (!isSecret(secret)) return undefined
+  const found = await world.storage.find('sessions', hashSecret(secret))
+  if (found === undefined) return undefined
+  if (isOver(found, world.clock.now())) {
+    // Removed now rather than swept later: a clock that is set back must not bring it back to life.
+    await world.storage.remove('sessions', found.id)
+    return undefined
+  }
+  const [account, groups] = await Promise.all([
+    world.storage.find('accounts', found.accountId),
+    groupsOf(world, found.accountId),
+  ])
+  if (account === undefined || account.disabledAt !== undefined) return undefined
+  const session = await touch(world, found)
+  return session === undefined ? undefined : { account, session, groups }
+}
+
+const isOver = (session: Session, now: Time): boolean => session.expiresAt <= now || session.endsAt <= now
+
+/** Marks a session as used; undefined when it was ended meanwhile. What is left of the idle time starts again. */
+const touch = async (world: World, session: Session): Promise<Session | undefined> => {
+  const now = world.clock.now()
+  if (now - session.lastSeenAt < touchEvery) return session
+  return world.storage.change('sessions', session.id, (row) =>
+    row.lastSeenAt >= now
+      ? undefined
+      : { ...row, lastSeenAt: now, expiresAt: Math.min(now + (row.expiresAt - row.lastSeenAt), row.endsAt) },
+  )
+}
+
+/**
+ * The person proved again who they are: the session goes on under a new secret, with a new `authTime` and new limits.
+ * Undefined when it has ended meanwhile. What was issued in it stays tied to it by `publicId`.
+ */
+export const confirmSession = async (
+  world: World,
+  secret: string,
+  { amr, lifetimes = defaultLifetimes, proof = [] }: Pick<NewSession, 'amr' | 'lifetimes' | 'proof'>,
+): Promise<Started | undefined> => {
+  const now = world.clock.now()
+  const next = newSecret(world.random, 'session')
+  let session: Session | undefined
+  try {
+    await world.storage.take('sessions', hashSecret(secret), (row) => {
+      if (isOver(row, now)) throw new Missing('sessions')
+      session = renewed(row, next, { now, amr, lifetimes })
+      return [expecting('accounts', row.accountId, { disabledAt: undefined }), ...proof, adding('sessions', session)]
+    })
+  } catch (error) {
+    if (error instanceof Missing) return undefined
+    throw error
+  }
+  return session === undefined ? undefined : { secret: next, session }
+}
+
+/** The session as it goes on after its person proved again who they are. */
+export const renewed = (
+  session: Session,
+  secret: string,
+  { now, amr, lifetimes }: { readonly now: Time; readonly amr: readonly string[]; readonly lifetimes: Lifetimes },
+): Session => ({
+  ...session,
+  id: hashSecret(secret),
+  authTime: now,
+  lastSeenAt: now,
+  amr,
+  expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
+  endsAt: now + lifetimes.absolute,
+})
+
+/** Whether the person proved who they are within the last `within` ms: asked before anything that a thief would do first. */
+export const isFresh = (world: Pick<World, 'clock'>, person: Pick<Person, 'session'>, within: Time): boolean => {
+  const age = world.clock.now() - person.session.authTime
+  return age >= 0 && age <= within
+}
+
+/** Signs a browser out. Resolves to the session that ended, undefined when there was none. */
+export const endSession = (world: World, secret: string, by: By = {}): Promise<Session | undefined> =>
+  world.storage.take('sessions', hashSecret(secret), (row) => [
+    ...whatItLeftOpen(row),
+    happened(world, 'signout', by, { accountId: row.accountId }),
+  ])
+
+/** Ends one of an account's sessions, from a list of them. False when it is not there, or is somebody else's. */
+export const endSessionByPublicId = async (
+  world: World,
+  accountId: string,
+  publicId: string,
+  by: By = {},
+): Promise<boolean> => {
+  const found = await world.storage.find('sessions', { publicId })
+  if (found?.accountId !== accountId) return false
+  const ended = await world.storage.take('sessions', found.id, (row) => [
+    ...whatItLeftOpen(row),
+    happened(world, 'session.ended', by, { accountId, data: { session: publicId } }),
+  ])
+  return ended !== undefined
+}
+
+const whatItLeftOpen = (session: Session): readonly Change[] => [
+  removingWhere('codes', { accountId: session.accountId, sessionId: session.id }),
+]
+
+/** An account's live sessions, the one used last first. */
+export const listSessions = (world: Pick<World, 'storage' | 'clock'>, accountId: string): Promise<readonly Session[]> =>
+  world.storage.list('sessions', {
+    where: { accountId, expiresAt: { after: world.clock.now() } },
+    orderBy: 'lastSeenAt',
+    descending: true,
+  })
+
+/**
+ * The changes that sign an account out everywhere: its sessions, open codes, access and refresh tokens, and the links that were
+ * sent to it. `keep` is the one session that goes on, under the new secret that `renewed` gave it; the commit fails with `Missing`
+ * when it has ended meanwhile, so that ending a session is never undone.
+ */
+export const endEverything = (
+  accountId: string,
+  options: { readonly keep?: { readonly was: Session; readonly is: Session } | undefined } = {},
+): readonly Change[] => [
+  ...(options.keep === undefined ? [] : [expecting('sessions', options.keep.was.id, { accountId })]),
+  removingWhere('sessions', { accountId }),
+  removingWhere('codes', { accountId }),
+  removingWhere('accessTokens', { accountId }),
+  removingWhere('refreshTokens', { accountId }),
+  removingWhere('links', { accountId }),
+  ...(options.keep === undefined ? [] : [adding('sessions', options.keep.is)]),
+]
