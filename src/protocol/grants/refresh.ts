@@ -3,6 +3,7 @@ import { seconds, type Time } from '../../lib/clock.ts'
 import { decideAccess } from '../../applications/access.ts'
 import { groupIdsOf } from '../../accounts/groups.ts'
 import type { Application } from '../../applications/application.ts'
+import { isScope } from '../../applications/claims.ts'
 import type { Row } from '../../storage/records.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
 import { words } from '../authorize/parameters.ts'
@@ -87,7 +88,7 @@ const stillGood = async (
 /** RFC 6749 section 6: what is asked must have been granted. The chain itself keeps all it had. */
 const narrowed = (granted: readonly string[], asked: string | undefined): readonly string[] => {
   if (asked === undefined) return granted
-  const scopes = words(asked)
+  const scopes = words(asked).filter(isScope)
   if (scopes.some((scope) => !granted.includes(scope))) {
     throw new OAuthError('invalid_scope', 'scope goes beyond what was granted')
   }

@@ -1,0 +1,60 @@
+import { claimNames, scopesSupported } from '../../applications/claims.ts'
+import { prompts } from '../../flow/next-step.ts'
+import { json } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { responseModes } from '../authorize/parameters.ts'
+import { signingAlgorithms } from '../keys/signing-key.ts'
+import { grantTypes } from './token.ts'
+
+/**
+ * What there is (OpenID Connect Discovery section 3, RFC 8414 section 2). Built from the tables that the code itself works by:
+ * nothing is promised that no code does.
+ */
+const metadata = (issuer: string) => ({
+  issuer,
+  authorization_endpoint: `${issuer}/authorize`,
+  token_endpoint: `${issuer}/token`,
+  userinfo_endpoint: `${issuer}/userinfo`,
+  jwks_uri: `${issuer}/jwks`,
+  end_session_endpoint: `${issuer}/end-session`,
+  revocation_endpoint: `${issuer}/revoke`,
+  introspection_endpoint: `${issuer}/introspect`,
+  scopes_supported: scopesSupported,
+  response_types_supported: ['code'],
+  response_modes_supported: responseModes,
+  grant_types_supported: grantTypes,
+  prompt_values_supported: prompts,
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: signingAlgorithms,
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+  revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+  introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  code_challenge_methods_supported: ['S256'],
+  claim_types_supported: ['normal'],
+  claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'auth_time', 'amr', 'sid', 'nonce', 'at_hash', ...claimNames],
+  authorization_response_iss_parameter_supported: true,
+  claims_parameter_supported: false,
+  request_parameter_supported: false,
+  request_uri_parameter_supported: false,
+})
+
+const rendered = new Map<string, string>()
+
+/** `GET /.well-known/openid-configuration` and `/.well-known/oauth-authorization-server`. */
+export const discovery = (_world: unknown, visit: Visit): Response => {
+  const body = rendered.get(visit.issuer) ?? JSON.stringify(metadata(visit.issuer))
+  rendered.set(visit.issuer, body)
+  return new Response(body, {
+    headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' },
+  })
+}
+
+/** People paste the whole document's address where its base belongs; then this is asked for. */
+export const doubledDiscovery = (_world: unknown, visit: Visit): Response =>
+  json(
+    {
+      error: 'not_found',
+      error_description: `The application adds /.well-known/openid-configuration itself: give it the issuer alone, ${visit.issuer}`,
+    },
+    { status: 404 },
+  )

@@ -1,0 +1,44 @@
+import { subjectOf } from '../../applications/subject.ts'
+import { json } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { numericDate } from '../../lib/clock.ts'
+import { hashSecret } from '../../lib/secret.ts'
+import { authenticateClient } from '../client-authentication.ts'
+import { hashOf, parseRefreshToken } from '../grants/refresh-secret.ts'
+import { OAuthError } from '../oauth-error.ts'
+import type { ProtocolWorld } from '../world.ts'
+import { answering, backChannelForm } from './answer.ts'
+
+const inactive = { active: false }
+
+/** `POST /introspect` (RFC 7662): an application's own tokens. Of anything else it learns nothing but `active: false`. */
+export const introspection = (world: ProtocolWorld, visit: Visit): Promise<Response> =>
+  answering(visit, async () => {
+    const form = await backChannelForm(visit)
+    const application = await authenticateClient(world, visit.request.headers.get('authorization'), form)
+    if (!application.confidential) throw new OAuthError('invalid_client', 'a public application cannot ask this')
+    const token = form.get('token')
+    if (token === undefined) throw new OAuthError('invalid_request', 'token is missing')
+    const refresh = parseRefreshToken(token)
+    const row =
+      refresh === undefined
+        ? await world.storage.find('accessTokens', hashSecret(token))
+        : await world.storage.find('refreshTokens', refresh.chainId)
+    if (row === undefined || row.applicationId !== application.id || row.expiresAt <= world.clock.now()) {
+      return json(inactive)
+    }
+    if (refresh !== undefined && !('current' in row && row.current === hashOf(refresh))) return json(inactive)
+    const account = await world.storage.find('accounts', row.accountId)
+    if (account === undefined || account.disabledAt !== undefined) return json(inactive)
+    return json({
+      active: true,
+      iss: visit.issuer,
+      client_id: application.clientId,
+      sub: subjectOf(application, account),
+      username: account.username,
+      scope: row.scopes.join(' '),
+      token_type: refresh === undefined ? 'Bearer' : 'refresh_token',
+      iat: numericDate(row.createdAt),
+      exp: numericDate(row.expiresAt),
+    })
+  })

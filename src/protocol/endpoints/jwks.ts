@@ -1,0 +1,11 @@
+import { json } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { minutes } from '../../lib/clock.ts'
+import type { ProtocolWorld } from '../world.ts'
+
+/** Shorter than the lead a new key has before it signs, so that caches know it in time. */
+const cacheFor = minutes(15) / 1000
+
+/** `GET /jwks` (RFC 7517 section 5). */
+export const jwks = async (world: ProtocolWorld, _visit: Visit): Promise<Response> =>
+  json(await world.keyring.published(), { headers: { 'cache-control': `public, max-age=${cacheFor}` } })
