@@ -9,12 +9,6 @@ export const json = (body: unknown, options: { status?: number; headers?: Record
 export const redirect = (location: string, headers: Record<string, string> = {}): Response =>
   new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store', ...headers } })
 
-/** A response with one more cookie, or several. */
-export const withCookies = (response: Response, cookies: readonly string[]): Response => {
-  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
-  return response
-}
-
 const pagePolicy = (formsLeave: boolean): string =>
   [
     "default-src 'none'",

@@ -1,5 +1,8 @@
-import { cookieName, parseCookies } from '../lib/cookies.ts'
+import { cookieName, parseCookies, setCookie } from '../lib/cookies.ts'
 import { type Form, parseForm } from '../lib/forms.ts'
+import { newId } from '../lib/ids.ts'
+import type { Time } from '../lib/clock.ts'
+import type { Random } from '../lib/random.ts'
 import { readForm } from './form-body.ts'
 
 /** One request as every room sees it. What a proxy or a stranger claims in headers has been settled before this exists. */
@@ -18,25 +21,41 @@ export interface Visit {
   readonly secure: boolean
   readonly userAgent: string
   cookie(name: string): string | undefined
+  /** Sets a cookie with the answer; without a `maxAge` (ms) it goes when the browser does. */
+  setCookie(name: string, value: string, maxAge?: Time): void
+  clearCookie(name: string): void
+  /** `Set-Cookie` values for the answer. */
+  readonly outgoingCookies: readonly string[]
+  /** This browser's own secret, which form tokens and waiting requests are bound to; given to it now if it has none. */
+  browser(): string
+  /** The same, without giving one. */
+  knownBrowser(): string | undefined
   /** The query, with what was sent twice or empty told apart. */
   readonly query: Form
   /** The body as a form. Throws `Refusal` 415 or 413. May be called again. */
   form(): Promise<Form>
 }
 
+const browserCookie = 'portico-browser'
+
 export const createVisit = (
   request: Request,
   options: {
     readonly base: string
     readonly address: string
+    readonly random: Random
     readonly path?: Readonly<Record<string, string>>
   },
 ): Visit => {
   const asked = new URL(request.url)
-  const url = new URL(asked.pathname + asked.search, options.base)
+  const url = new URL(options.base + asked.pathname + asked.search)
   const secure = options.base.startsWith('https:')
   const cookies = parseCookies(request.headers.get('cookie'))
+  const outgoing: string[] = []
   let form: Promise<Form> | undefined
+  let browser = cookies.get(cookieName(browserCookie, secure))
+  if (browser !== undefined && !/^[A-Za-z0-9]{22}$/.test(browser)) browser = undefined
+  let query: Form | undefined
   return {
     request,
     url,
@@ -47,7 +66,25 @@ export const createVisit = (
     secure,
     userAgent: (request.headers.get('user-agent') ?? '').slice(0, 300),
     cookie: (name) => cookies.get(cookieName(name, secure)),
-    query: parseForm(url.search.slice(1)),
+    setCookie(name, value, maxAge) {
+      outgoing.push(setCookie(name, value, { secure, ...(maxAge === undefined ? {} : { maxAge }) }))
+    },
+    clearCookie(name) {
+      outgoing.push(setCookie(name, '', { secure, maxAge: 0 }))
+    },
+    outgoingCookies: outgoing,
+    browser() {
+      if (browser === undefined) {
+        browser = newId(options.random)
+        outgoing.push(setCookie(browserCookie, browser, { secure }))
+      }
+      return browser
+    },
+    knownBrowser: () => browser,
+    get query() {
+      query ??= parseForm(url.search.slice(1))
+      return query
+    },
     form() {
       form ??= readForm(request)
       return form
