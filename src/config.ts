@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { settings } from './config/settings.ts'
 import { nearest } from './lib/nearest.ts'
+import { Problems } from './lib/problems.ts'
+import type { LogLevel } from './lib/write-log.ts'
 
 /** Everything the operator decides before the program runs. Parsed once; nothing else reads the environment. */
 export interface Config {
@@ -23,7 +25,6 @@ export interface Config {
   readonly outboundAllow: readonly string[]
 }
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export type Database =
   | { readonly engine: 'sqlite'; readonly file: string }
   | { readonly engine: 'postgresql'; readonly url: string }
@@ -42,21 +43,11 @@ export interface ConfigFiles {
   resolve(...parts: readonly string[]): string
 }
 
-/** Everything that is wrong with the settings, a plain sentence each. No sentence repeats a secret. */
-export class ConfigProblems extends Error {
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.name = 'ConfigProblems'
-    this.problems = problems
-  }
-}
-
 export type Environment = Readonly<Record<string, string | undefined>>
 
 type Settings = z.output<typeof settings>
 
-/** Throws `ConfigProblems` with every problem there is. An empty value counts as not given. */
+/** Throws `Problems` with every problem there is. An empty value counts as not given. */
 export const parseConfig = (environment: Environment, files: ConfigFiles): Config => {
   const problems: string[] = []
   const given = readSettings(environment, problems)
@@ -82,7 +73,7 @@ export const parseConfig = (environment: Environment, files: ConfigFiles): Confi
 
   const configurationFile = findConfigurationFile(given, files, problems)
   problems.push(...unknownNames(environment, configurationFile, files))
-  if (problems.length > 0) throw new ConfigProblems(problems)
+  if (problems.length > 0) throw new Problems(problems)
 
   const smtp = given.PORTICO_SMTP_URL
   return deepFreeze({

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { resolve } from 'node:path'
 import { describe, it } from 'node:test'
-import { ConfigProblems, type Environment, parseConfig } from '../../../src/config.ts'
+import { type Environment, parseConfig } from '../../../src/config.ts'
+import { Problems } from '../../../src/lib/problems.ts'
 
 const secret = '0123456789abcdef0123456789abcdef'
 
@@ -20,7 +21,7 @@ const problemsOf = (environment: Environment, files: Readonly<Record<string, str
   try {
     parse(environment, files)
   } catch (error) {
-    if (error instanceof ConfigProblems) return error.problems
+    if (error instanceof Problems) return error.problems
     throw error
   }
   return []
