@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import { Busy, type Hasher } from './accounts/passwords/hasher.ts'
+import type { Config } from './config.ts'
+import { createClientAddress } from './http/client-address.ts'
+import { type Connection, serveRoutes } from './http/serve-routes.ts'
+import { Refusal } from './http/refusal.ts'
+import type { Clock } from './lib/clock.ts'
+import type { Log } from './lib/log.ts'
+import type { Metrics } from './lib/metrics.ts'
+import type { Random } from './lib/random.ts'
+import type { Sealing } from './lib/sealing.ts'
+import { createKeyring } from './protocol/keys/keyring.ts'
+import { routes } from './routes.ts'
+import { type Storage, StorageUnavailable } from './storage/storage.ts'
+import { guard } from './web/guard.ts'
+import { createLook } from './web/look.ts'
+import { showRefusal } from './web/refusal-page.ts'
+
+/** What comes in through the door. */
+export interface Surroundings {
+  readonly config: Pick<Config, 'base' | 'trustedProxies'>
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly random: Random
+  readonly sealing: Sealing
+  readonly log: Log
+  readonly hasher: Hasher
+  readonly metrics: Metrics
+}
+
+export interface App {
+  /** Answers one request, whatever it is. Never rejects. */
+  answer(request: Request, connection: Connection): Promise<Response>
+}
+
+/** The whole program without a process or a socket. */
+export const createApp = (surroundings: Surroundings): App => {
+  const { config, log, metrics, random } = surroundings
+  const keyring = createKeyring(surroundings)
+  const look = createLook(surroundings, config.base)
+  const world = { ...surroundings, keyring, look }
+
+  return serveRoutes(new Hono(), routes, {
+    world,
+    base: config.base,
+    random,
+    log,
+    metrics,
+    clientAddress: createClientAddress(config.trustedProxies),
+    guard,
+    refusalPage: (visit, told) => showRefusal(world, visit, told),
+    translate,
+  })
+}
+
+/** Rooms that have to give up say so in their own words; to a visitor it is one of two. */
+const translate = (error: unknown): unknown => {
+  if (error instanceof Busy) return new Refusal(503, 'busy', { 'retry-after': '5' })
+  if (error instanceof StorageUnavailable) return new Refusal(503, 'unavailable', { 'retry-after': '10' })
+  return error
+}

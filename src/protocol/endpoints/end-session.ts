@@ -1,0 +1,64 @@
+import type { Person } from '../../accounts/sessions.ts'
+import { type Application, applicationOf, findByClientId } from '../../applications/application.ts'
+import { subjectOf } from '../../applications/subject.ts'
+import type { Form } from '../../lib/forms.ts'
+import { type Hint, readHint } from '../id-token.ts'
+import type { ProtocolWorld } from '../world.ts'
+
+/** What a request to sign out amounts to. */
+export interface SignOutPlan {
+  /** Whether the person has to say so themselves: anybody's link can lead here. */
+  readonly ask: boolean
+  readonly application: Application | undefined
+  /** Where to go afterwards: only ever a URI that an application has registered, `state` included. */
+  readonly returnTo: string | undefined
+  /** A URI was sent that nobody registered. */
+  readonly unregistered: boolean
+}
+
+/**
+ * RP-Initiated Logout as applications really ask for it: with an ID token (also an expired one), with `client_id`, with nothing but
+ * where to return to (Mastodon), or with nothing but an ID token (RomM). Never starts a sign-in. A link that does not prove
+ * knowledge of this very sign-in ends nothing without a question (section 6).
+ */
+export const planSignOut = async (
+  world: ProtocolWorld,
+  issuer: string,
+  form: Form,
+  person: Person | undefined,
+): Promise<SignOutPlan> => {
+  const clientId = form.get('client_id')
+  const sentHint = form.get('id_token_hint')
+  const read = sentHint === undefined ? undefined : await readHint(world.keyring, issuer, sentHint)
+  const hint = read !== undefined && clientId !== undefined && read.clientId !== clientId ? undefined : read
+  const named = hint?.clientId ?? clientId
+  const application = named === undefined ? undefined : await findByClientId(world, named)
+
+  const uri = form.get('post_logout_redirect_uri')
+  const owner = uri === undefined ? undefined : await ownerOf(world, uri, named, application)
+  return {
+    ask: person !== undefined && !(hint !== undefined && isAbout(hint, person, application)),
+    application: application ?? owner,
+    returnTo: uri === undefined || owner === undefined ? undefined : withState(uri, form.get('state')),
+    unregistered: uri !== undefined && owner === undefined,
+  }
+}
+
+/** An ID token of this very sign-in, or at least of this person, proves that the application may end it. */
+const isAbout = (hint: Hint, person: Person, application: Application | undefined): boolean =>
+  application !== undefined &&
+  (hint.sessionId === person.session.publicId || hint.subject === subjectOf(application, person.account))
+
+/** The application that registered this URI: the one that was named, known or not, or, when none was, whichever did. */
+const ownerOf = async (
+  world: ProtocolWorld,
+  uri: string,
+  named: string | undefined,
+  application: Application | undefined,
+): Promise<Application | undefined> => {
+  const candidates = named === undefined ? (await world.storage.list('applications')).map(applicationOf) : [application]
+  return candidates.find((candidate) => candidate?.postLogoutRedirectUris.includes(uri))
+}
+
+const withState = (uri: string, state: string | undefined): string =>
+  state === undefined ? uri : `${uri}${uri.includes('?') ? '&' : '?'}state=${encodeURIComponent(state)}`

@@ -1,0 +1,25 @@
+import type { Person } from './accounts/sessions.ts'
+import { type Route, routing } from './http/route.ts'
+import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
+import { introspection } from './protocol/endpoints/introspection.ts'
+import { jwks } from './protocol/endpoints/jwks.ts'
+import { revocation } from './protocol/endpoints/revocation.ts'
+import { token } from './protocol/endpoints/token.ts'
+import { userinfo } from './protocol/endpoints/userinfo.ts'
+import type { WebWorld } from './web/world.ts'
+
+const { anyone, application } = routing<WebWorld, Person>()
+
+/** Every URL of the product. A route that is not here does not exist; who may call it is said here and nowhere else. */
+export const routes: readonly Route<WebWorld, Person>[] = [
+  // Applications
+  anyone('GET', '/.well-known/openid-configuration', discovery, { cors: true }),
+  anyone('GET', '/.well-known/oauth-authorization-server', discovery, { cors: true }),
+  anyone('GET', '/.well-known/openid-configuration/.well-known/openid-configuration', doubledDiscovery),
+  anyone('GET', '/jwks', jwks, { cors: true }),
+  application('POST', '/token', token, { cors: true }),
+  application('GET', '/userinfo', userinfo, { cors: true }),
+  application('POST', '/userinfo', userinfo, { cors: true }),
+  application('POST', '/revoke', revocation, { cors: true }),
+  application('POST', '/introspect', introspection),
+]

@@ -1,0 +1,31 @@
+import type { Person } from '../accounts/sessions.ts'
+import { refuseForeignForm } from '../http/csrf.ts'
+import { Refusal } from '../http/refusal.ts'
+import { redirect } from '../http/respond.ts'
+import type { Handler, PersonHandler, Route } from '../http/route.ts'
+import type { Visit } from '../http/visit.ts'
+import { personAt } from './visitor.ts'
+import type { WebWorld } from './world.ts'
+
+/**
+ * The one guard of every route. What comes by a form must come from a page of ours; who must be signed in is found before the
+ * handler runs; to anybody but an administrator the console does not exist.
+ */
+export const guard = async <W extends WebWorld>(
+  world: W,
+  visit: Visit,
+  route: Route<W, Person>,
+): Promise<Response> => {
+  const { who, method } = route
+  if (who === 'anyone' || who === 'application') return (route.answer as Handler<W>)(world, visit)
+  if (method !== 'GET') await refuseForeignForm(world, visit)
+  if (who === 'form') return (route.answer as Handler<W>)(world, visit)
+
+  const person = await personAt(world, visit)
+  if (person === undefined) return redirect(`/sign-in?to=${encodeURIComponent(comeBackTo(visit, method))}`)
+  if (who === 'administrator' && !person.account.administrator) throw new Refusal(404, 'not_found')
+  return (route.answer as PersonHandler<W, Person>)(world, visit, person)
+}
+
+/** A form cannot be sent again after signing in: its page is shown instead. */
+const comeBackTo = (visit: Visit, method: string): string => (method === 'GET' ? visit.url.pathname : '/')
