@@ -74,3 +74,8 @@ export const keyOf = (kind: Kind, key: string | Plain): readonly Test[] | undefi
 export const assertOrdered = (kind: Kind, column: string): void => {
   if (!comparable(columnOf(kind, column).kind)) throw new Unfit(`${kind}.${column} has no order`)
 }
+
+/** Throws `Unfit` unless limit and offset are whole numbers from zero. */
+export const assertPaged = ({ limit = 0, offset = 0 }: { readonly limit?: number; readonly offset?: number }): void => {
+  for (const n of [limit, offset]) if (!Number.isSafeInteger(n) || n < 0) throw new Unfit('no page is that large')
+}

@@ -58,7 +58,7 @@ export const fits = (kind: ColumnKind, value: unknown): boolean => {
 }
 
 /** Throws `Unfit`, naming the column and never the value. */
-const assertFits = (kind: Kind, name: string, value: unknown): void => {
+export const assertFitsValue = (kind: Kind, name: string, value: unknown): void => {
   const column = columnOf(kind, name)
   if (value === undefined ? column.optional : fits(column.kind, value)) return
   throw new Unfit(`${kind}.${name} cannot hold this ${value === undefined ? 'absence' : typeof value}`)
@@ -66,14 +66,14 @@ const assertFits = (kind: Kind, name: string, value: unknown): void => {
 
 /** Throws `Unfit` unless every column of the record can be held, and there is no other. */
 export const assertFitsRow = (kind: Kind, row: Plain): void => {
-  for (const [name] of tableOf(kind).columns) assertFits(kind, name, row[name])
+  for (const [name] of tableOf(kind).columns) assertFitsValue(kind, name, row[name])
   for (const name in row) columnOf(kind, name)
 }
 
 /** Throws `Unfit` unless these columns can be set to these values. */
 export const assertFitsSet = (kind: Kind, to: Plain): void => {
   if ('id' in to) throw new Unfit(`${kind}: an id is not changed`)
-  for (const name in to) assertFits(kind, name, to[name])
+  for (const name in to) assertFitsValue(kind, name, to[name])
 }
 
 export const jsonOf = (value: unknown): string => {

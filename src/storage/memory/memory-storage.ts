@@ -1,5 +1,6 @@
-import { assertOrdered, keyOf, testsOf } from '../conditions.ts'
-import { assertFitsRow, assertFitsSet, copyRow, kinds, type Plain } from '../fit.ts'
+import { assertOrdered, assertPaged, keyOf, testsOf } from '../conditions.ts'
+import { type Decided, settled } from '../decided.ts'
+import { assertFitsRow, assertFitsSet, assertFitsValue, copyRow, kinds, type Plain } from '../fit.ts'
 import type { Kind, Row } from '../records.ts'
 import { type Change, Missing, type Query, type Storage, StorageUnavailable, Taken, Unfit } from '../storage.ts'
 import { compareValues, meets } from './meets.ts'
@@ -67,6 +68,7 @@ export const createMemoryStorage = (): Storage => {
   const list = (kind: Kind, query: Query<Kind>): readonly Plain[] => {
     const { where = {}, anyOf, orderBy = 'id', descending = false, limit = Infinity, offset = 0 } = query
     assertOrdered(kind, orderBy)
+    assertPaged(query)
     const either = anyOf?.map((where) => testsOf(kind, where))
     const met = tableOf(kind)
       .where(where)
@@ -107,16 +109,11 @@ export const createMemoryStorage = (): Storage => {
       })
       return copyRow(kind, row)
     },
-    async change<K extends Kind>(
-      kind: K,
-      id: string,
-      decide: (row: Row<K>) => Row<K> | undefined | readonly [Row<K> | undefined, readonly Change[]],
-    ) {
+    async change<K extends Kind>(kind: K, id: string, decide: (row: Row<K>) => Decided<K>) {
       const row = tableOf(kind).get(id)
       if (row === undefined) return undefined
       unit(() => {
-        const decided = decide(copyRow(kind, row))
-        const [next, changes] = isPair(decided) ? decided : [decided, []]
+        const [next, changes] = settled(decide(copyRow(kind, row)))
         if (next !== undefined) {
           if (next.id !== id) throw new Unfit(`${kind}: an id is not changed`)
           put(kind, next)
@@ -127,6 +124,7 @@ export const createMemoryStorage = (): Storage => {
       return after && copyRow(kind, after)
     },
     async bump(id, window, now, by = 1) {
+      for (const number of [by, now, now + window]) assertFitsValue('counters', 'count', number)
       const held = tableOf('counters').get(id)
       const running = held !== undefined && Number(held['expiresAt']) > now
       const count = (running ? Number(held['count']) : 0) + by
@@ -134,6 +132,7 @@ export const createMemoryStorage = (): Storage => {
       return count
     },
     async claim(kinds, now, lease, limit) {
+      assertPaged({ limit })
       const due = [...tableOf('jobs').all()]
         .map((row) => copyRow('jobs', row))
         .filter((job) => kinds.includes(job.kind) && job.dueAt <= now && job.leasedUntil <= now)
@@ -179,7 +178,3 @@ export const createMemoryStorage = (): Storage => {
     },
   }
 }
-
-const isPair = <T>(
-  decided: T | undefined | readonly [T | undefined, readonly Change[]],
-): decided is readonly [T | undefined, readonly Change[]] => Array.isArray(decided)

@@ -1,0 +1,5 @@
+import { foundation } from './0001-foundation.ts'
+import type { Migration } from './migration.ts'
+
+/** Everything that ever happened to the tables, in order. Add at the end; change nothing above. */
+export const timeline: readonly Migration[] = [foundation]

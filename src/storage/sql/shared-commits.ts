@@ -1,0 +1,104 @@
+import { StorageUnavailable } from '../storage.ts'
+import type { Answer, Ask, Unit } from './engine.ts'
+
+/** A database connection that does one thing at a time and does it at once. */
+export interface Connection {
+  /** Throws what callers understand. */
+  run(ask: Ask): Answer
+  exec(sql: string): void
+  /** False once the engine has given up the transaction by itself, as SQLite does when the disk is full. */
+  isInTransaction(): boolean
+}
+
+interface Waiting {
+  readonly work: () => unknown
+  readonly single: boolean
+  readonly done: (value: unknown) => void
+  readonly failed: (error: unknown) => void
+}
+
+export interface SharedCommits {
+  write<T>(unit: () => Unit<T>, single: boolean): Promise<T>
+  /** Runs what waits. Nothing is taken on afterwards. */
+  finish(): void
+}
+
+/** Runs a unit to its end: the engine answers at once. */
+const drive = <T>(connection: Connection, unit: Unit<T>): T => {
+  let step = unit.next()
+  while (step.done !== true) step = unit.next(connection.run(step.value))
+  return step.value
+}
+
+/**
+ * Writes that arrive in the same turn of the event loop run in one transaction and share the flush to the disk, which is
+ * what a durable write costs. A unit that fails, fails alone. Nobody is answered before the commit; when it fails,
+ * everybody in it hears so.
+ */
+export const createSharedCommits = (connection: Connection): SharedCommits => {
+  let waiting: Waiting[] = []
+  let finished = false
+
+  /** Resolves to what tells the caller, once the commit has succeeded. Throws when the transaction as a whole is lost. */
+  const runOne = (one: Waiting, alone: boolean): (() => void) => {
+    // A single statement undoes itself when it fails.
+    const guarded = !one.single && !alone
+    if (guarded) connection.exec('savepoint unit')
+    try {
+      const value = one.work()
+      if (guarded) connection.exec('release unit')
+      return () => one.done(value)
+    } catch (error) {
+      if (!connection.isInTransaction()) throw error
+      if (guarded) {
+        connection.exec('rollback to unit')
+        connection.exec('release unit')
+      } else if (!one.single) connection.exec('rollback')
+      return () => one.failed(error)
+    }
+  }
+
+  const flush = (): void => {
+    const batch = waiting
+    waiting = []
+    if (batch.length === 0) return
+    try {
+      connection.exec('begin immediate')
+      const tell = batch.map((one) => runOne(one, batch.length === 1))
+      if (connection.isInTransaction()) connection.exec('commit')
+      for (const each of tell) each()
+    } catch (error) {
+      giveUp()
+      const lost =
+        error instanceof StorageUnavailable ? error : new StorageUnavailable('the commit failed', { cause: error })
+      for (const { failed } of batch) failed(lost)
+    }
+  }
+
+  const giveUp = (): void => {
+    try {
+      if (connection.isInTransaction()) connection.exec('rollback')
+    } catch {
+      // Nothing of it was acknowledged, and the next transaction starts by finding out.
+    }
+  }
+
+  return {
+    write: <T>(unit: () => Unit<T>, single: boolean) =>
+      new Promise<T>((resolve, reject) => {
+        if (finished) return reject(new StorageUnavailable('storage is closed'))
+        // After the turn in which requests are read, so that everything they write goes together.
+        if (waiting.length === 0) setImmediate(flush)
+        waiting.push({
+          work: () => drive(connection, unit()),
+          single,
+          done: resolve as (value: unknown) => void,
+          failed: reject,
+        })
+      }),
+    finish() {
+      finished = true
+      flush()
+    },
+  }
+}
