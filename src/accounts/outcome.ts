@@ -11,20 +11,24 @@ export interface Problem {
   readonly code: ProblemCode
 }
 
+/** In the order in which forms ask. */
+const fields = [
+  'link',
+  'account',
+  'group',
+  'username',
+  'name',
+  'email',
+  'current',
+  'password',
+  'locale',
+  'avatar',
+  'administrator',
+  'groups',
+] as const
+
 /** What a problem is about: the form field's name where there is one. */
-export type Field =
-  | 'account'
-  | 'administrator'
-  | 'avatar'
-  | 'current'
-  | 'email'
-  | 'group'
-  | 'groups'
-  | 'link'
-  | 'locale'
-  | 'name'
-  | 'password'
-  | 'username'
+export type Field = (typeof fields)[number]
 
 /** Each has its sentence in `locales/`. */
 export type ProblemCode =
@@ -55,6 +59,17 @@ export type ProblemCode =
   | 'expired'
 
 export const refused = (field: Field, code: ProblemCode): Refused => ({ ok: false, problems: [{ field, code }] })
+
+type Verdict = { readonly ok: true } | { readonly ok: false; readonly code: ProblemCode }
+
+/** Everything that is wrong at once, by field. */
+export const refusedAll = (verdicts: { readonly [F in Field]?: Verdict | undefined }): Refused => ({
+  ok: false,
+  problems: fields.flatMap((field) => {
+    const verdict = verdicts[field]
+    return verdict === undefined || verdict.ok ? [] : [{ field, code: verdict.code }]
+  }),
+})
 
 /** On whose behalf something is changed: who and from where, for the audit log. */
 export interface By {
