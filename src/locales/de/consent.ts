@@ -25,7 +25,7 @@ export const consent: Sentences['consent'] = {
   noEmail: 'Du hast hier keine',
   offline: 'Es darf das auch nachsehen, während du nicht da bist, bis du es zurücknimmst.',
   lasting: 'Du kannst das jederzeit in deinem Konto zurücknehmen.',
-  returns: ({ host }) => `Weiter geht es bei ${host}`,
+  returns: ({ host }) => `Weiter geht es bei ${host}.`,
   allow: 'Erlauben',
   deny: 'Jetzt nicht',
   notYou: 'Bist du das nicht?',

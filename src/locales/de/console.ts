@@ -53,16 +53,6 @@ export const console: Sentences['console'] = {
     redirectUrisHint: 'Eine pro Zeile. Nur dorthin geht es zurück, verglichen Buchstabe für Buchstabe.',
     postLogoutRedirectUris: 'Adressen nach dem Abmelden',
     postLogoutRedirectUrisHint: 'Eine pro Zeile. Lass das leer, wenn die Anwendung nach keiner fragt.',
-    redirectProblems: {
-      not_absolute: 'Das ist keine ganze Adresse. Sie fängt mit https:// an.',
-      fragment: 'Der Teil nach # erreicht die Anwendung nie. Lass ihn weg.',
-      harmful_scheme: 'Adressen dieser Art führen im Browser etwas aus oder lesen etwas. Sie gehen hier nicht.',
-      user_info: 'Ein Name oder ein Passwort vor dem Host geht hier nicht.',
-      bad_characters:
-        'Darin sind Leerzeichen, umgekehrte Schrägstriche oder Zeichen, die in Adressen nicht erlaubt sind.',
-      http_needs_loopback: 'Ohne https ist nur dieser Rechner selbst sicher zu erreichen. Nimm https.',
-      private_scheme_needs_dot: 'Das eigene Schema einer App ist ein umgekehrter Domainname, etwa org.example.app.',
-    },
     kind: 'Art',
     confidential: 'Läuft auf einem Server und kann ein Geheimnis bewahren',
     public: 'Läuft im Browser oder auf den Geräten der Leute und kann kein Geheimnis bewahren',

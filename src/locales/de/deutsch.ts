@@ -6,7 +6,7 @@ import { errors } from './errors.ts'
 import { eventOutcomes, events } from './events.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
-import { passwords, problems } from './problems.ts'
+import { problems } from './problems.ts'
 import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
 import { words } from './words.ts'
@@ -25,7 +25,6 @@ export const deutsch: Sentences = {
   myApps,
   errors,
   problems,
-  passwords,
   events,
   eventOutcomes,
   console,

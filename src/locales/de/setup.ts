@@ -6,7 +6,7 @@ export const setup: Sentences['setup'] = {
   name: 'Dein Name',
   nameHint: 'So, wie andere ihn lesen.',
   username: 'Benutzername',
-  usernameHint: 'Kurz, zum Anmelden. Kleinbuchstaben, Ziffern, Punkte, Binde- und Unterstriche.',
+  usernameHint: 'Zum Anmelden. Buchstaben und Ziffern, dazwischen Punkte, Binde- und Unterstriche.',
   email: 'E-Mail',
   password: 'Passwort',
   passwordHint: ({ minimum }) =>

@@ -24,7 +24,7 @@ export const consent = {
   noEmail: 'You have none here',
   offline: 'It may look this up again while you are away, until you take that back.',
   lasting: 'You can take this back at any time in your account.',
-  returns: ({ host }: { host: string }) => `You go on to ${host}`,
+  returns: ({ host }: { host: string }) => `You go on to ${host}.`,
   allow: 'Allow',
   deny: 'Not now',
   notYou: 'Not you?',

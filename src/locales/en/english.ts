@@ -5,7 +5,7 @@ import { errors } from './errors.ts'
 import { eventOutcomes, events } from './events.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
-import { passwords, problems } from './problems.ts'
+import { problems } from './problems.ts'
 import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
 import { words } from './words.ts'
@@ -26,7 +26,6 @@ export const english = {
   myApps,
   errors,
   problems,
-  passwords,
   events,
   eventOutcomes,
   console,

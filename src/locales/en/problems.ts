@@ -1,27 +1,66 @@
 import { plural } from '../format.ts'
 
-/** What is wrong with something that was typed, in the place of the field's hint. */
+/** What is wrong with something that was typed. Stands in the place of the field's hint. */
 export const problems = {
-  required: 'Please fill this in.',
-  too_long: 'That is too long.',
-  bad_characters: 'This contains characters that cannot be used here.',
-  bad_email: 'That does not look like an e-mail address: name, @, host.',
-  bad_username: 'Use 1 to 64 small letters, digits, dots, dashes or underscores, and begin with a letter or a digit.',
-  bad_slug: 'Use small letters, digits and dashes.',
-  bad_url: 'That is not an address that begins with https://.',
-  bad_choice: 'Choose one of the list.',
-  bad_number: 'Enter a whole number.',
-  taken: 'Somebody else has this already.',
-  wrong_password: 'That is not your password now.',
-}
-
-/** What is wrong with a password that somebody chose. */
-export const passwords = {
-  too_short: ({ minimum }: { minimum: number }) =>
-    `That is too short. Use at least ${minimum} ${plural('en', minimum, { one: 'character', other: 'characters' })}; a few words in a row will do.`,
-  too_long: 'That is more than we can take. Use at most 1000 characters.',
-  common: 'Many people have chosen this one, so it is guessed first. Choose something of your own.',
-  context:
-    'This is built from your name, your e-mail or the name of this place. Choose something that has nothing to do with you.',
-  unchanged: 'This is the password you have already.',
+  /** For any field; by the codes of `accounts/outcome.ts`. */
+  codes: {
+    required: 'Please fill this in.',
+    too_short: 'That is too short.',
+    too_long: 'That is too long.',
+    malformed: 'That cannot be used here. Please check it.',
+    characters: 'There are characters in it that nobody can see, or that turn the text around. Type it afresh.',
+    mixed_scripts: 'Its letters come from several scripts. Use one, so that nobody can be mistaken for somebody else.',
+    confusable: 'Its letters look like Latin ones and are others. Somebody could be mistaken for somebody else.',
+    taken: 'Somebody else has this already.',
+    unknown: 'There is no such thing any more.',
+    disabled: 'That is switched off.',
+    last_administrator: 'This is the last administrator. Make another one first.',
+    wrong: 'That is not right.',
+    too_many_tries: 'There were too many tries. Wait a few minutes, then try again.',
+    common: 'Many people have chosen this one, so it is guessed first. Choose something of your own.',
+    context: 'This is made of your name, your e-mail or the name of this place. Choose something else.',
+    pattern: 'This is a row of keys, a count or a repetition, and is guessed early. Choose something else.',
+    expired: 'This link was used already, or it is too old.',
+  },
+  /** Where a field has something better to say. */
+  fields: {
+    username: {
+      malformed: 'Use letters and digits, and between them dots, dashes or underscores.',
+      taken: 'This username belongs to somebody else, or did once.',
+    },
+    email: {
+      malformed: 'That does not look like an e-mail address: name, @, host.',
+      taken: 'This address is proven to be somebody else’s.',
+    },
+    current: { wrong: 'That is not your password now.' },
+    locale: { malformed: 'Choose one of the list.' },
+    avatar: { malformed: 'That is not an address that begins with https://.' },
+    password: { too_long: 'That is more than we can take. Use at most 1000 characters.' },
+  },
+  passwordTooShort: ({ minimum }: { minimum: number }) =>
+    `Use at least ${minimum} ${plural('en', minimum, { one: 'character', other: 'characters' })}. A few words in a row will do.`,
+  /** By the codes of `applications/outcome.ts`. */
+  applications: {
+    required: 'Please fill this in.',
+    too_short: 'That is too short to be safe.',
+    too_long: 'That is too long.',
+    too_many: 'There are too many of these.',
+    out_of_range: 'That is too short or too long a time.',
+    bad_slug: 'Use small letters, digits and dashes, and begin with a letter.',
+    reserved: 'This name is needed for something else here.',
+    bad_web_address: 'That is not an address that begins with https://.',
+    bad_image: 'That is not a picture: use an https address, or a picture of less than 64 kB.',
+    bad_hash: 'That is not a hash of a secret.',
+    taken: 'Another application has this already.',
+    unknown: 'There is no such thing any more.',
+    public_has_no_secret: 'An application that cannot keep a secret has none.',
+    consent_needs_https: 'Anybody could pose as this application, so people must be asked.',
+    not_absolute: 'That is not a whole address. It begins with https://.',
+    fragment: 'The part after # never reaches the application. Leave it out.',
+    harmful_scheme: 'Addresses of this kind run or read something in the browser. They cannot be used.',
+    user_info: 'A name or a password before the host cannot be used.',
+    bad_characters: 'This contains blanks, backslashes or characters that are not allowed in an address.',
+    http_needs_loopback: 'Without https only this very machine can be reached safely. Use https.',
+    private_scheme_needs_dot: 'An app’s own scheme is a reversed domain name, such as org.example.app.',
+  },
 }

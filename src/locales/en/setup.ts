@@ -4,7 +4,7 @@ export const setup = {
   name: 'Your name',
   nameHint: 'As other people will read it.',
   username: 'Username',
-  usernameHint: 'Short, for signing in. Small letters, digits, dots, dashes and underscores.',
+  usernameHint: 'For signing in. Letters and digits; dots, dashes and underscores between them.',
   email: 'E-mail',
   password: 'Password',
   passwordHint: ({ minimum }: { minimum: number }) =>

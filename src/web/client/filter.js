@@ -1,0 +1,12 @@
+// Narrows a list that is on the page as a whole. Without this script the field stays hidden.
+for (const input of document.querySelectorAll('input[data-filter]')) {
+  const list = input instanceof HTMLInputElement ? document.getElementById(input.dataset['filter'] ?? '') : null
+  if (!(input instanceof HTMLInputElement) || list === null) continue
+  input.hidden = false
+  input.addEventListener('input', () => {
+    const wanted = input.value.trim().toLocaleLowerCase()
+    for (const item of list.children) {
+      if (item instanceof HTMLElement) item.hidden = !item.textContent.toLocaleLowerCase().includes(wanted)
+    }
+  })
+}

@@ -1,0 +1,17 @@
+// Buttons that show what was typed into a password field. Sending the form hides it again, so that no browser offers it as plain text.
+for (const button of document.querySelectorAll('button.peek')) {
+  const input = document.getElementById(button.getAttribute('aria-controls') ?? '')
+  if (!(button instanceof HTMLButtonElement) || !(input instanceof HTMLInputElement)) continue
+  /** @param {boolean} visible */
+  const turn = (visible) => {
+    input.type = visible ? 'text' : 'password'
+    button.setAttribute('aria-pressed', String(visible))
+    button.textContent = (visible ? button.dataset['hide'] : button.dataset['show']) ?? ''
+  }
+  button.hidden = false
+  button.addEventListener('click', () => {
+    turn(input.type === 'password')
+    input.focus()
+  })
+  input.form?.addEventListener('submit', () => turn(false))
+}

@@ -1,0 +1,102 @@
+import type { Sentences } from '../../locales/sentences.ts'
+import type { ScriptName } from './assets.ts'
+import type { Brand } from './brand.ts'
+import { renderDocument } from './document.ts'
+import { brandMark, face, type Person } from './faces.ts'
+import { formTokenField } from './fields.ts'
+import { attributes, type Html, html, type Piece } from './html.ts'
+import { icon } from './icons.ts'
+
+export interface Way {
+  readonly label: string
+  readonly href: string
+  readonly current?: boolean
+}
+
+export interface Ways {
+  readonly label: string
+  readonly ways: readonly Way[]
+}
+
+/** Whose hall it is: on every page where a person stays. */
+export interface Visitor {
+  readonly person: Person
+  readonly administrator: boolean
+  readonly formToken: string
+}
+
+export interface Hall {
+  readonly title: string
+  /** The title, unless the page has something better to say. */
+  readonly heading?: Piece
+  readonly lead?: Piece
+  /** Beside the heading: the one thing to do here. */
+  readonly action?: Piece
+  readonly visitor: Visitor
+  readonly ways: readonly Ways[]
+  readonly body: Piece
+  /** Above everything else: what was just done, or what went wrong. */
+  readonly notice?: Piece
+  readonly scripts?: readonly ScriptName[]
+}
+
+/** Where the pages live that every hall leads to. */
+export const paths = {
+  myApps: '/',
+  profile: '/account',
+  password: '/account/password',
+  sessions: '/account/sessions',
+  grants: '/account/applications',
+  console: '/console',
+  connect: '/console/applications/new',
+  signOut: '/sign-out',
+} as const
+
+/** A page where a person stays: the ways at the side, rooms with generous margins. */
+export const renderHall = (hall: Hall, sentences: Sentences, brand: Brand): string =>
+  renderDocument(
+    {
+      title: hall.title,
+      place: 'hall',
+      scripts: hall.scripts,
+      body: html`<a class="skip" href="#content">${sentences.words.skip}</a>
+<header class="side">
+<a class="brand" href="${paths.myApps}">${brandMark(brand)}<span translate="no">${brand.name}</span></a>
+<button type="button" class="button plain small menu" popovertarget="ways">${icon('menu')}${sentences.words.menu}</button>
+<div class="ways" id="ways" popover>
+${hall.ways.map(waysOf)}
+${visitorOf(hall.visitor, sentences)}
+</div>
+</header>
+<main class="room rise" id="content" tabindex="-1">
+${hall.notice}
+<div class="bar"><div><h1>${hall.heading ?? hall.title}</h1>${hall.lead === undefined ? '' : html`<p class="quiet">${hall.lead}</p>`}</div>${hall.action}</div>
+${hall.body}
+</main>`,
+    },
+    sentences,
+    brand,
+  )
+
+const waysOf = ({ label, ways }: Ways): Html =>
+  html`<nav aria-label="${label}">${ways.map(
+    (way) =>
+      html`<a href="${way.href}"${attributes({ 'aria-current': way.current === true ? 'page' : undefined })}>${way.label}</a>`,
+  )}</nav>`
+
+const visitorOf = ({ person, formToken }: Visitor, { nav }: Sentences): Html =>
+  html`<div class="visitor">${face(person)}<div translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></div><form method="post" action="${paths.signOut}">${formTokenField(formToken)}<button class="button quiet small">${nav.signOut}</button></form></div>`
+
+export type PersonalPage = 'myApps' | 'profile' | 'password' | 'sessions' | 'grants'
+
+/** The ways through a person's own pages, and to the console for those who may go there. */
+export const personalWays = (current: PersonalPage, visitor: Visitor, { nav }: Sentences): readonly Ways[] => {
+  const way = (page: PersonalPage): Way => ({ label: nav[page], href: paths[page], current: page === current })
+  return [
+    { label: nav.person, ways: [way('myApps')] },
+    { label: nav.account, ways: [way('profile'), way('password'), way('sessions'), way('grants')] },
+    ...(visitor.administrator
+      ? [{ label: nav.administration, ways: [{ label: nav.console, href: paths.console }] }]
+      : []),
+  ]
+}
