@@ -2,8 +2,8 @@ import { Hono } from 'hono'
 import { Busy, type Hasher } from './accounts/passwords/hasher.ts'
 import type { Config } from './config.ts'
 import { createClientAddress } from './http/client-address.ts'
-import { type Connection, serveRoutes } from './http/serve-routes.ts'
 import { Refusal } from './http/refusal.ts'
+import { type Connection, serveRoutes } from './http/serve-routes.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import type { Metrics } from './lib/metrics.ts'
@@ -11,7 +11,7 @@ import type { Random } from './lib/random.ts'
 import type { Sealing } from './lib/sealing.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
 import { routes } from './routes.ts'
-import { type Storage, StorageUnavailable } from './storage/storage.ts'
+import { Missing, type Storage, StorageUnavailable } from './storage/storage.ts'
 import { guard } from './web/guard.ts'
 import { createLook } from './web/look.ts'
 import { showRefusal } from './web/refusal-page.ts'
@@ -57,5 +57,7 @@ export const createApp = (surroundings: Surroundings): App => {
 const translate = (error: unknown): unknown => {
   if (error instanceof Busy) return new Refusal(503, 'busy', { 'retry-after': '5' })
   if (error instanceof StorageUnavailable) return new Refusal(503, 'unavailable', { 'retry-after': '10' })
+  // What a form was about has gone meanwhile: it was sent twice, or somebody removed it.
+  if (error instanceof Missing) return new Refusal(409, 'form_expired')
   return error
 }

@@ -6,13 +6,19 @@ import { jwks } from './protocol/endpoints/jwks.ts'
 import { revocation } from './protocol/endpoints/revocation.ts'
 import { token } from './protocol/endpoints/token.ts'
 import { userinfo } from './protocol/endpoints/userinfo.ts'
+import { consent, consented } from './web/consent/consent.ts'
+import { authorizeByGet, authorizeByPost } from './web/signin/authorize.ts'
+import { chooseAccount, choseAccount } from './web/signin/choose-account.ts'
+import { endSessionByGet, endSessionByPost, signedOut, signedOutByForm, signOut } from './web/signin/sign-out.ts'
 import type { WebWorld } from './web/world.ts'
 
-const { anyone, application } = routing<WebWorld, Person>()
+const { anyone, application, form } = routing<WebWorld, Person>()
 
 /** Every URL of the product. A route that is not here does not exist; who may call it is said here and nowhere else. */
 export const routes: readonly Route<WebWorld, Person>[] = [
   // Applications
+  anyone('GET', '/authorize', authorizeByGet),
+  anyone('POST', '/authorize', authorizeByPost),
   anyone('GET', '/.well-known/openid-configuration', discovery, { cors: true }),
   anyone('GET', '/.well-known/oauth-authorization-server', discovery, { cors: true }),
   anyone('GET', '/.well-known/openid-configuration/.well-known/openid-configuration', doubledDiscovery),
@@ -22,4 +28,15 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   application('POST', '/userinfo', userinfo, { cors: true }),
   application('POST', '/revoke', revocation, { cors: true }),
   application('POST', '/introspect', introspection),
+  anyone('GET', '/end-session', endSessionByGet),
+  anyone('POST', '/end-session', endSessionByPost),
+
+  // The way in and out
+  anyone('GET', '/choose-account', chooseAccount),
+  form('POST', '/choose-account', choseAccount),
+  anyone('GET', '/consent', consent),
+  form('POST', '/consent', consented),
+  anyone('GET', '/sign-out', signOut),
+  form('POST', '/sign-out', signedOutByForm),
+  anyone('GET', '/signed-out', signedOut),
 ]

@@ -10,6 +10,8 @@ export interface Form {
   all(name: string): readonly string[]
   has(name: string): boolean
   readonly names: readonly string[]
+  /** Everything that was sent, in order. */
+  readonly pairs: readonly (readonly [string, string])[]
   /** Names that occurred more than once, with or without a value. */
   readonly repeated: readonly string[]
 }
@@ -19,7 +21,8 @@ export const parseForm = (text: string): Form => {
   const values = new Map<string, string[]>()
   const seen = new Set<string>()
   const repeated = new Set<string>()
-  for (const [name, value] of new URLSearchParams(text)) {
+  const pairs = [...new URLSearchParams(text)]
+  for (const [name, value] of pairs) {
     if (seen.has(name)) repeated.add(name)
     seen.add(name)
     if (value === '') continue
@@ -33,6 +36,7 @@ export const parseForm = (text: string): Form => {
     all: (name) => values.get(name) ?? [],
     has: (name) => values.has(name),
     names: [...seen],
+    pairs,
     repeated: [...repeated],
   }
 }

@@ -47,7 +47,9 @@ export const signIdToken = async (keyring: Keyring, contents: IdTokenContents): 
 
 /** Core section 3.1.3.6: the left half of the hash the signature uses; Ed25519 uses SHA-512. */
 const accessTokenHash = (algorithm: string, accessToken: string): string => {
-  const digest = createHash(algorithm === 'EdDSA' ? 'sha512' : 'sha256').update(accessToken).digest()
+  const digest = createHash(algorithm === 'EdDSA' ? 'sha512' : 'sha256')
+    .update(accessToken)
+    .digest()
   return digest.subarray(0, digest.length / 2).toString('base64url')
 }
 

@@ -11,11 +11,7 @@ import type { WebWorld } from './world.ts'
  * The one guard of every route. What comes by a form must come from a page of ours; who must be signed in is found before the
  * handler runs; to anybody but an administrator the console does not exist.
  */
-export const guard = async <W extends WebWorld>(
-  world: W,
-  visit: Visit,
-  route: Route<W, Person>,
-): Promise<Response> => {
+export const guard = async <W extends WebWorld>(world: W, visit: Visit, route: Route<W, Person>): Promise<Response> => {
   const { who, method } = route
   if (who === 'anyone' || who === 'application') return (route.answer as Handler<W>)(world, visit)
   if (method !== 'GET') await refuseForeignForm(world, visit)

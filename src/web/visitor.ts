@@ -1,7 +1,10 @@
 import { findPerson, type Person } from '../accounts/sessions.ts'
+import { formToken } from '../http/csrf.ts'
 import type { Visit } from '../http/visit.ts'
 import type { Visitor } from '../protocol/world.ts'
 import type { World } from '../storage/world.ts'
+import type { Person as ShownPerson } from './ui/faces.ts'
+import type { Visitor as HallVisitor } from './ui/hall.ts'
 
 const sessionCookie = 'portico-session'
 
@@ -24,4 +27,24 @@ export const visitorAt = async (world: World, visit: Visit): Promise<Visitor> =>
   browser: visit.knownBrowser(),
   address: visit.address,
   userAgent: visit.userAgent,
+})
+
+/** On whose behalf something is changed: for the audit log. */
+export const byVisitor = (visit: Visit, person?: Person) => ({
+  actorId: person?.account.id,
+  address: visit.address,
+  userAgent: visit.userAgent,
+})
+
+export const shownPerson = ({ name, username, avatar }: Person['account']): ShownPerson => ({
+  name,
+  detail: username,
+  picture: avatar,
+})
+
+/** A signed-in person as every hall shows them. */
+export const hallVisitor = (world: World, visit: Visit, { account }: Person): HallVisitor => ({
+  person: shownPerson(account),
+  administrator: account.administrator,
+  formToken: formToken(world, visit),
 })

@@ -1,6 +1,7 @@
 import { groupIdsOf } from '../../accounts/groups.ts'
 import type { Person } from '../../accounts/sessions.ts'
 import { type Application, findApplication, findByClientId } from '../../applications/application.ts'
+import { findGrant } from '../../applications/grants.ts'
 import { subjectOf } from '../../applications/subject.ts'
 import { nextStep, type PromptError, type Step } from '../../flow/next-step.ts'
 import type { Form } from '../../lib/forms.ts'
@@ -116,7 +117,7 @@ export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Per
     grantedScopes:
       person === undefined || application.consent === 'implicit'
         ? undefined
-        : (await world.storage.find('grants', `${application.id}:${person.account.id}`))?.scopes,
+        : (await findGrant(world, person.account.id, application.id))?.scopes,
   })
 }
 

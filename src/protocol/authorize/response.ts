@@ -14,7 +14,11 @@ const respond = (
   issuer: string,
   answer: readonly (readonly [string, string])[],
 ): AuthorizationResponse => {
-  const fields = [...answer, ...(to.state === undefined ? [] : [['state', to.state] as const]), ['iss', issuer] as const]
+  const fields = [
+    ...answer,
+    ...(to.state === undefined ? [] : [['state', to.state] as const]),
+    ['iss', issuer] as const,
+  ]
   if (to.responseMode === 'form_post') return { mode: 'form_post', action: to.redirectUri, fields }
   const encoded = fields.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
   // The registered URI is kept byte for byte: parsing it and writing it again would change some applications' own.

@@ -1,5 +1,5 @@
-import { json } from '../../http/respond.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import type { Form } from '../../lib/forms.ts'
 import { OAuthError } from '../oauth-error.ts'
@@ -27,7 +27,10 @@ export const answering = async (visit: Visit, exchange: () => Promise<Response>)
   } catch (error) {
     if (error instanceof OAuthError) {
       const challenge = error.code === 'invalid_client' && visit.request.headers.has('authorization')
-      return errorAnswer(error, challenge ? { 'www-authenticate': `Basic realm="${visit.issuer}", charset="UTF-8"` } : {})
+      return errorAnswer(
+        error,
+        challenge ? { 'www-authenticate': `Basic realm="${visit.issuer}", charset="UTF-8"` } : {},
+      )
     }
     if (error instanceof Refusal && error.status < 500) {
       return json(

@@ -60,7 +60,10 @@ const hasFormBody = ({ request }: Visit): boolean =>
 const challenge = (visit: Visit, error?: OAuthError): Response => {
   const realm = `Bearer realm="${visit.issuer}"`
   if (error === undefined) {
-    return json({ error: 'invalid_token', error_description: 'an access token is needed' }, { status: 401, headers: { 'www-authenticate': realm } })
+    return json(
+      { error: 'invalid_token', error_description: 'an access token is needed' },
+      { status: 401, headers: { 'www-authenticate': realm } },
+    )
   }
   const detail = `, error="${error.code}", error_description="${error.description}"`
   return errorAnswer(error, { 'www-authenticate': realm + detail })

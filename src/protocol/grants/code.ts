@@ -1,7 +1,7 @@
 import type { Application } from '../../applications/application.ts'
 import { event } from '../../events/event.ts'
-import type { Form } from '../../lib/forms.ts'
 import { seconds, type Time } from '../../lib/clock.ts'
+import type { Form } from '../../lib/forms.ts'
 import { hashSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, type Change, removing, removingWhere } from '../../storage/storage.ts'
@@ -62,12 +62,7 @@ export const codeGrant: Grant = async (world, issuer, application, form) => {
   ])
   if (taken === undefined) throw await spent(world, application, id)
   const issue = { issuer, application, account, scopes, sessionId: row.sessionId, chainId: id }
-  return tokenResponse(
-    world,
-    { ...issue, signIn: contents.signIn, nonce: contents.nonce },
-    accessToken,
-    refresh?.text,
-  )
+  return tokenResponse(world, { ...issue, signIn: contents.signIn, nonce: contents.nonce }, accessToken, refresh?.text)
 }
 
 const invalid = (description: string): OAuthError => new OAuthError('invalid_grant', description)

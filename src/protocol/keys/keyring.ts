@@ -27,7 +27,9 @@ export interface Keyring {
   /** The JSON Web Key Set: what signs, is about to, and signed tokens that may still be about. Public members only. */
   published(): Promise<{ readonly keys: readonly JWK[] }>
   /** The key a token says it was signed with, if it is ours and still published. Never from the token itself. */
-  verifying(kid: string): Promise<{ readonly algorithm: SigningAlgorithm; readonly key: CryptoKey | Uint8Array } | undefined>
+  verifying(
+    kid: string,
+  ): Promise<{ readonly algorithm: SigningAlgorithm; readonly key: CryptoKey | Uint8Array } | undefined>
   /** Publishes a successor that signs once every relying party can know it, and retires the key of today then. */
   rotate(algorithm: SigningAlgorithm): Promise<Row<'signingKeys'>>
 }
@@ -127,4 +129,3 @@ export const createKeyring = (world: World): Keyring => {
     },
   }
 }
-

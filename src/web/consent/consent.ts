@@ -1,0 +1,95 @@
+import type { Person } from '../../accounts/sessions.ts'
+import type { Application } from '../../applications/application.ts'
+import { claimsOf } from '../../applications/claims.ts'
+import { consentChanges, findGrant } from '../../applications/grants.ts'
+import { event } from '../../events/event.ts'
+import { formToken } from '../../http/csrf.ts'
+import { page, redirect } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { deny, findPending, stepOf } from '../../protocol/authorize/authorize.ts'
+import type { AuthorizationRequest } from '../../protocol/authorize/request.ts'
+import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import { goOn } from '../signin/choose-account.ts'
+import { showExpired, shownApplication, showOutcome } from '../signin/show-outcome.ts'
+import { sentencesAt } from '../speak.ts'
+import { shownPerson, visitorAt } from '../visitor.ts'
+import type { WebWorld } from '../world.ts'
+import { consentPage } from './consent-page.ts'
+
+/** `GET /consent`: shows the values that would be sent. */
+export const consent = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const requestId = visit.query.get('request') ?? ''
+  const visitor = await visitorAt(world, visit)
+  const pending = await findPending(world, visit.issuer, requestId, visitor)
+  if (pending === undefined) return showExpired(world, visit)
+  const step = await stepOf(world, pending, visitor.person)
+  if (visitor.person === undefined || step.step !== 'consent') return goOn(world, visit, requestId)
+  return showConsent(world, visit, pending.application, pending.request, visitor.person)
+}
+
+/** `POST /consent`. What somebody else was shown at this browser a moment ago is nobody's consent now. */
+export const consented = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const requestId = visit.query.get('request') ?? ''
+  const visitor = await visitorAt(world, visit)
+  const pending = await findPending(world, visit.issuer, requestId, visitor)
+  if (pending === undefined) return showExpired(world, visit)
+  const { application, request } = pending
+  const { person } = visitor
+  const form = await visit.form()
+  if (person === undefined || form.get('account') !== person.account.id) {
+    return redirect(`/consent?request=${requestId}`)
+  }
+  switch (form.get('decision')) {
+    case 'allow': {
+      const { account } = person
+      const held = await findGrant(world, account.id, application.id)
+      const { address, userAgent } = visitor
+      await world.storage.atomically(
+        consentChanges(world, { application, account, scopes: request.scopes, held, address, userAgent }),
+      )
+      await noteProgress(world, pending.id, { consentedAccountId: account.id })
+      return goOn(world, visit, requestId)
+    }
+    case 'deny': {
+      const { address, userAgent } = visitor
+      const about = { applicationId: application.id, accountId: person.account.id, address, userAgent }
+      await world.storage.atomically([event(world, 'consent.denied', { outcome: 'refused', ...about })])
+      const outcome = await deny(world, visit.issuer, requestId, visitor)
+      return outcome === undefined ? showExpired(world, visit) : showOutcome(world, visit, outcome)
+    }
+    case 'switch':
+      return redirect(`/sign-in?request=${requestId}&another=yes`)
+    default:
+      return redirect(`/consent?request=${requestId}`)
+  }
+}
+
+const showConsent = async (
+  world: WebWorld,
+  visit: Visit,
+  application: Application,
+  request: AuthorizationRequest,
+  person: Person,
+): Promise<Response> => {
+  const { account, groups } = person
+  const { scopes } = request
+  const { brand } = await world.look()
+  const view = {
+    formToken: formToken(world, visit),
+    accountId: account.id,
+    application: shownApplication(application),
+    person: shownPerson(account),
+    claims: claimsOf({ account, groups, scopes, base: visit.base }),
+    emailMissing: scopes.includes('email') && account.email === undefined,
+    offline: scopes.includes('offline_access'),
+    returnHost: hostOf(request.redirectUri),
+  }
+  const sentences = sentencesAt(visit, { accountLocale: account.locale, uiLocales: request.uiLocales })
+  return page(consentPage(view, sentences, brand), { formsLeave: true })
+}
+
+/** Whom the answer goes to, as a person can judge it: a host, or the scheme of an app on this device. */
+const hostOf = (uri: string): string => {
+  const { host, protocol } = new URL(uri)
+  return host === '' ? protocol.slice(0, -1) : host
+}

@@ -1,0 +1,99 @@
+import { createHasher } from '../../src/accounts/passwords/hasher.ts'
+import { startSession } from '../../src/accounts/sessions.ts'
+import { type App, createApp } from '../../src/app.ts'
+import { type Application, defaultDetails, rowOf } from '../../src/applications/application.ts'
+import { hashClientSecret } from '../../src/applications/client-secret.ts'
+import { newId } from '../../src/lib/ids.ts'
+import { createMetrics } from '../../src/lib/metrics.ts'
+import type { Row } from '../../src/storage/records.ts'
+import type { Storage } from '../../src/storage/storage.ts'
+import { createTestBrowser, type TestBrowser } from './browser-in-memory.ts'
+import { createTestWorld, type TestWorld } from './world.ts'
+
+/** The whole program in memory, with hands to set it up by. */
+export interface TestApp {
+  readonly app: App
+  readonly base: string
+  readonly world: TestWorld
+  browser(address?: string): TestBrowser
+  addAccount(row?: Partial<Row<'accounts'>>): Promise<Row<'accounts'>>
+  /** Registered directly; its secret is `testSecret`. */
+  addApplication(details?: Partial<Application>): Promise<Application>
+  /** A browser in which this account has signed in just now. */
+  signedIn(account: Row<'accounts'>): Promise<TestBrowser>
+}
+
+export const testSecret = 'pcsTestSecretTestSecretTestSecret'
+export const testRedirect = 'https://app.example.org/callback'
+
+/** Quick, so that suites are; what it costs in earnest is measured by the benchmark. */
+const testHasher = (world: TestWorld) => createHasher({ random: world.random, cost: { memory: 64, passes: 1 } })
+
+export const createTestApp = (options: { base?: string; storage?: Storage } = {}): TestApp => {
+  const base = options.base ?? 'https://id.example.org'
+  const world = createTestWorld(options.storage === undefined ? {} : { storage: options.storage })
+  const app = createApp({
+    ...world,
+    config: { base, trustedProxies: [] },
+    hasher: testHasher(world),
+    metrics: createMetrics(),
+  })
+  const now = () => world.clock.now()
+
+  return {
+    app,
+    base,
+    world,
+    browser: (address) => createTestBrowser(app, base, address),
+
+    async addAccount(row = {}) {
+      const username = row.username ?? 'alice'
+      const account: Row<'accounts'> = {
+        id: newId(world.random),
+        username,
+        usernameKey: username.toLowerCase(),
+        name: 'Alice Example',
+        email: `${username}@example.org`,
+        emailKey: `${username}@example.org`,
+        verifiedEmailKey: `${username}@example.org`,
+        emailVerifiedAt: now(),
+        emailVerifiedBy: 'configuration',
+        administrator: false,
+        managed: false,
+        createdAt: now(),
+        updatedAt: now(),
+        ...row,
+      }
+      await world.storage.add('accounts', account)
+      return account
+    },
+
+    async addApplication(details = {}) {
+      const slug = details.slug ?? 'notes'
+      const application: Application = {
+        ...defaultDetails,
+        id: newId(world.random),
+        slug,
+        clientId: slug,
+        name: 'Notes',
+        managed: false,
+        createdAt: now(),
+        updatedAt: now(),
+        redirectUris: [testRedirect],
+        consent: 'implicit',
+        secrets: [{ hash: hashClientSecret(world.sealing, testSecret), createdAt: now() }],
+        ...details,
+      }
+      await world.storage.add('applications', rowOf(application))
+      return application
+    },
+
+    async signedIn(account) {
+      const started = await startSession(world, { account, amr: ['pwd'], address: '192.0.2.1', userAgent: 'test' })
+      if (started === undefined) throw new Error('the session did not start')
+      const browser = createTestBrowser(app, base)
+      browser.cookies.set(base.startsWith('https:') ? '__Host-portico-session' : 'portico-session', started.secret)
+      return browser
+    },
+  }
+}
