@@ -1,5 +1,6 @@
 import { days, hours, type Time } from '../lib/clock.ts'
 import type { Row } from '../storage/records.ts'
+import type { Where } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 
 export type SigningAlgorithm = 'RS256' | 'ES256' | 'EdDSA'
@@ -98,4 +99,31 @@ export const findApplication = async (world: Stored, id: string): Promise<Applic
 export const findBySlug = async (world: Stored, slug: string): Promise<Application | undefined> => {
   const row = await world.storage.find('applications', { slug })
   return row === undefined ? undefined : applicationOf(row)
+}
+
+export interface ApplicationQuery {
+  /** Part of a name, a short name or a client id. */
+  readonly search?: string | undefined
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+/** A page of applications by name; `more` says whether there is another. */
+export const listApplications = async (
+  world: Stored,
+  { search = '', limit = 50, offset = 0 }: ApplicationQuery = {},
+): Promise<{ readonly applications: readonly Application[]; readonly more: boolean }> => {
+  const contains = search.trim()
+  const anyOf: readonly Where<'applications'>[] = [
+    { name: { contains } },
+    { slug: { contains } },
+    { clientId: { contains } },
+  ]
+  const rows = await world.storage.list('applications', {
+    ...(contains === '' ? {} : { anyOf }),
+    orderBy: 'name',
+    limit: limit + 1,
+    offset,
+  })
+  return { applications: rows.slice(0, limit).map(applicationOf), more: rows.length > limit }
 }

@@ -1,5 +1,14 @@
 /** Schemes that run or read something when a browser is sent there. */
-const harmful = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:', 'filesystem:', 'view-source:'])
+const harmful = new Set([
+  'javascript:',
+  'data:',
+  'vbscript:',
+  'file:',
+  'blob:',
+  'about:',
+  'filesystem:',
+  'view-source:',
+])
 
 export type RedirectProblem =
   | 'not_absolute'

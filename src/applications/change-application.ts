@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util'
+import { happened } from '../accounts/happened.ts'
+import type { By } from '../accounts/outcome.ts'
+import { type Change, expecting, removingWhere } from '../storage/storage.ts'
+import type { World } from '../storage/world.ts'
+import { type Application, applicationOf, findApplication, rowOf } from './application.ts'
+import { isSubject, unknownGroups, unlessTaken } from './create-application.ts'
+import { type ApplicationOutcome, type ApplicationProblem, refusedFor } from './outcome.ts'
+import { type ApplicationSettings, applySettings } from './settings.ts'
+
+type Changed = ApplicationOutcome<{ readonly application: Application }>
+
+/**
+ * Changes what is named and leaves the rest. When nothing is different nothing is written. People who are on their way to a redirect URI
+ * that is no longer registered start again.
+ */
+export const changeApplication = async (
+  world: World,
+  id: string,
+  settings: ApplicationSettings,
+  by: By = {},
+): Promise<Changed> => {
+  const present = await findApplication(world, id)
+  if (present === undefined) return refusedFor('application', 'unknown')
+  const wanted = applySettings(present, settings).application
+  // A group that was deleted goes on shutting people out until somebody decides otherwise; it may stay in the list.
+  const added = wanted.accessGroups.filter((group) => !present.accessGroups.includes(group))
+  const unknown = await unknownGroups(world, wanted.accessGroups, present.accessGroups)
+  if (wanted.clientId !== present.clientId && (await isSubject(world, wanted.clientId))) {
+    return refusedFor('clientId', 'taken')
+  }
+
+  let problems: readonly ApplicationProblem[] = []
+  return unlessTaken(async () => {
+    const row = await world.storage.change('applications', id, (row) => {
+      const before = applicationOf(row)
+      const applied = applySettings(before, settings)
+      problems = [...applied.problems, ...unknown]
+      const fields = differences(before, applied.application)
+      if (problems.length > 0 || fields.length === 0) return undefined
+      const after = { ...applied.application, updatedAt: world.clock.now() }
+      const { name, slug } = after
+      return [
+        rowOf(after),
+        [
+          ...added.map((groupId) => expecting('groups', groupId, {})),
+          ...(lostAnAddress(before, after) ? [removingWhere('requests', { applicationId: id })] : []),
+          happened(world, 'application.changed', by, { applicationId: id, data: { name, slug, fields } }),
+        ],
+      ]
+    })
+    if (row === undefined) return refusedFor('application', 'unknown')
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, application: applicationOf(row) }
+  })
+}
+
+const differences = (before: Application, after: Application): readonly string[] => {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  const held = (application: Application) => new Map<string, unknown>(Object.entries(application))
+  const [was, is] = [held(before), held(after)]
+  return [...names].filter((name) => !isDeepStrictEqual(was.get(name), is.get(name)))
+}
+
+const lostAnAddress = (before: Application, after: Application): boolean =>
+  before.redirectUris.some((uri) => !after.redirectUris.includes(uri))
+
+/**
+ * Switched off, an application lets nobody in: what people are in the middle of is over, and its access tokens end.
+ * What people allowed it stays, and its refresh tokens are good again once it is switched on.
+ */
+export const setDisabled = async (world: World, id: string, disabled: boolean, by: By = {}): Promise<Changed> => {
+  const row = await world.storage.change('applications', id, ({ disabledAt, ...row }) => {
+    if ((disabledAt !== undefined) === disabled) return undefined
+    const now = world.clock.now()
+    return [
+      { ...row, updatedAt: now, ...(disabled ? { disabledAt: now } : {}) },
+      [
+        ...(disabled ? underWay(id) : []),
+        happened(world, 'application.changed', by, {
+          applicationId: id,
+          data: { name: row.name, slug: row.slug, fields: ['disabled'], disabled },
+        }),
+      ],
+    ]
+  })
+  return row === undefined ? refusedFor('application', 'unknown') : { ok: true, application: applicationOf(row) }
+}
+
+const underWay = (applicationId: string): readonly Change[] => [
+  removingWhere('requests', { applicationId }),
+  removingWhere('codes', { applicationId }),
+  removingWhere('accessTokens', { applicationId }),
+]
+
+/** Deletes an application with everything it was ever given, in one commit: no token outlives it. */
+export const deleteApplication = async (world: World, id: string, by: By = {}): Promise<Changed> => {
+  const row = await world.storage.take('applications', id, ({ name, slug, clientId }) => [
+    ...underWay(id),
+    removingWhere('refreshTokens', { applicationId: id }),
+    removingWhere('spentCodes', { applicationId: id }),
+    removingWhere('grants', { applicationId: id }),
+    happened(world, 'application.deleted', by, { applicationId: id, data: { name, slug, clientId } }),
+  ])
+  return row === undefined ? refusedFor('application', 'unknown') : { ok: true, application: applicationOf(row) }
+}

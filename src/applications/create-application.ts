@@ -1,0 +1,123 @@
+import { happened } from '../accounts/happened.ts'
+import type { By } from '../accounts/outcome.ts'
+import { newId, randomText } from '../lib/ids.ts'
+import { adding, expecting, Missing, Taken } from '../storage/storage.ts'
+import type { World } from '../storage/world.ts'
+import { type Application, defaultDetails, rowOf } from './application.ts'
+import { type GivenSecret, hashGiven, secretProblems } from './given-secret.ts'
+import { type ApplicationOutcome, type ApplicationProblem, refusedFor } from './outcome.ts'
+import { type ApplicationSettings, applySettings } from './settings.ts'
+import { slugFrom } from './slug.ts'
+
+/** A new application. Short name, client id and secret are made when they are not given. */
+export interface NewApplication extends ApplicationSettings, GivenSecret {
+  readonly name: string
+}
+
+export interface CreatedApplication {
+  readonly application: Application
+  /** The secret that was made here, to be shown now and never again; undefined when it was given, and for a public application. */
+  readonly clientSecret: string | undefined
+}
+
+export const createApplication = async (
+  world: World,
+  input: NewApplication,
+  by: By = {},
+): Promise<ApplicationOutcome<CreatedApplication>> => {
+  const now = world.clock.now()
+  const blank: Application = {
+    ...defaultDetails,
+    id: newId(world.random),
+    name: '',
+    slug: slugFrom(input.name),
+    clientId: newId(world.random),
+    managed: false,
+    createdAt: now,
+    updatedAt: now,
+  }
+  const { application: settled, problems } = applySettings(blank, input)
+  const found = [...problems, ...secretProblems(input), ...secretOfPublic(settled, input)]
+  const unknown = await unknownGroups(world, settled.accessGroups)
+  if (found.length > 0 || unknown.length > 0) return { ok: false, problems: [...found, ...unknown] }
+  if (await isSubject(world, settled.clientId)) return refusedFor('clientId', 'taken')
+
+  const secret = settled.confidential ? hashGiven(world, input) : undefined
+  const application: Application = {
+    ...settled,
+    secrets: secret === undefined ? [] : [{ hash: secret.hash, createdAt: now }],
+  }
+  const slugs = input.slug === undefined ? alternatives(world, application.slug) : [application.slug]
+  for (const slug of slugs) {
+    const added = await add(world, { ...application, slug }, by)
+    if (added.ok) return { ok: true, application: added.application, clientSecret: secret?.made }
+    const slugTaken = added.problems.some(({ field, code }) => field === 'slug' && code === 'taken')
+    if (!slugTaken || input.slug !== undefined) return added
+  }
+  return refusedFor('slug', 'taken')
+}
+
+const add = async (
+  world: World,
+  application: Application,
+  by: By,
+): Promise<ApplicationOutcome<{ application: Application }>> => {
+  const { id, name, slug, clientId, accessGroups } = application
+  return unlessTaken(async () => {
+    await world.storage.atomically([
+      ...accessGroups.map((groupId) => expecting('groups', groupId, {})),
+      adding('applications', rowOf(application)),
+      happened(world, 'application.created', by, { applicationId: id, data: { name, slug, clientId } }),
+    ])
+    return { ok: true, application }
+  })
+}
+
+/** Short names to try when nobody asked for one. */
+function* alternatives(world: Pick<World, 'random'>, slug: string): Iterable<string> {
+  yield slug
+  for (let number = 2; number < 10; number += 1) yield `${slug}-${number}`
+  yield `${slug}-${randomText(world.random, 7).toLowerCase()}`
+}
+
+const secretOfPublic = ({ confidential }: Application, given: GivenSecret): readonly ApplicationProblem[] => {
+  if (confidential) return []
+  if (given.clientSecret !== undefined) return [{ field: 'clientSecret', code: 'public_has_no_secret' }]
+  if (given.clientSecretHash !== undefined) return [{ field: 'clientSecretHash', code: 'public_has_no_secret' }]
+  return []
+}
+
+/** An access rule that names no group would be read as something it is not. */
+export const unknownGroups = async (
+  world: Pick<World, 'storage'>,
+  ids: readonly string[],
+  held: readonly string[] = [],
+): Promise<readonly ApplicationProblem[]> => {
+  if (ids.every((id) => held.includes(id))) return []
+  const known = new Set((await world.storage.list('groups', { where: { id: { oneOf: ids } } })).map(({ id }) => id))
+  return ids.flatMap((id, item) =>
+    known.has(id) || held.includes(id) ? [] : [{ field: 'accessGroups', code: 'unknown', item } as const],
+  )
+}
+
+/** A client id that is also a person's subject could be taken for that person (RFC 9700 section 4.15). */
+export const isSubject = async (world: Pick<World, 'storage'>, clientId: string): Promise<boolean> => {
+  const [account, tombstone] = await Promise.all([
+    world.storage.find('accounts', clientId),
+    world.storage.find('tombstones', clientId),
+  ])
+  return account !== undefined || tombstone !== undefined
+}
+
+/** What must be unique as a value: which of them somebody else has, or which group is gone. */
+export const unlessTaken = async <T extends object>(
+  work: () => Promise<ApplicationOutcome<T>>,
+): Promise<ApplicationOutcome<T>> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Missing && error.kind === 'groups') return refusedFor('accessGroups', 'unknown')
+    if (!(error instanceof Taken) || error.kind !== 'applications') throw error
+    return refusedFor(error.columns.includes('clientId') ? 'clientId' : 'slug', 'taken')
+  }
+}

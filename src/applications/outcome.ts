@@ -1,0 +1,64 @@
+import type { RedirectProblem } from './redirect-uri.ts'
+
+/** What became of something that was asked for. What can be expected to go wrong is a value. */
+export type ApplicationOutcome<T extends object = object> =
+  | ({ readonly ok: true } & T)
+  | { readonly ok: false; readonly problems: readonly ApplicationProblem[] }
+
+export interface ApplicationProblem {
+  readonly field: ApplicationField
+  readonly code: ApplicationProblemCode
+  /** Which one of a list, from zero. */
+  readonly item?: number
+}
+
+/** What a problem is about: the form field's name where there is one. */
+export type ApplicationField =
+  | 'application'
+  | 'name'
+  | 'slug'
+  | 'clientId'
+  | 'clientSecret'
+  | 'clientSecretHash'
+  | 'redirectUris'
+  | 'postLogoutRedirectUris'
+  | 'consent'
+  | 'accessGroups'
+  | 'accessTokenLifetime'
+  | 'idTokenLifetime'
+  | 'refreshTokenIdle'
+  | 'refreshTokenLifetime'
+  | 'recipe'
+  | 'description'
+  | 'launchUrl'
+  | 'icon'
+  | 'overlap'
+
+/** Each has its sentence in `locales/`. */
+export type ApplicationProblemCode =
+  | RedirectProblem
+  | 'required'
+  | 'too_short'
+  | 'too_long'
+  | 'too_many'
+  | 'out_of_range'
+  | 'bad_slug'
+  | 'reserved'
+  | 'bad_web_address'
+  | 'bad_image'
+  | 'bad_hash'
+  | 'taken'
+  /** No such record, or none any more. */
+  | 'unknown'
+  /** A public application cannot keep a secret. */
+  | 'public_has_no_secret'
+  /** Anybody can pose as a public application that is not reached by https; so its people are asked. */
+  | 'consent_needs_https'
+
+export const refusedFor = (
+  field: ApplicationField,
+  code: ApplicationProblemCode,
+): { readonly ok: false; readonly problems: readonly ApplicationProblem[] } => ({
+  ok: false,
+  problems: [{ field, code }],
+})

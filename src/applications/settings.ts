@@ -1,0 +1,169 @@
+import { cleanName } from '../accounts/text.ts'
+import { days, hours, minutes, type Time } from '../lib/clock.ts'
+import type { Application, SigningAlgorithm } from './application.ts'
+import type { ApplicationField, ApplicationProblem, ApplicationProblemCode } from './outcome.ts'
+import { redirectProblem } from './redirect-uri.ts'
+import { slugProblem } from './slug.ts'
+
+/** Everything that can be set of an application by whoever may. What is absent stays as it is; an empty text takes an optional one away. */
+export interface ApplicationSettings {
+  readonly name?: string | undefined
+  readonly slug?: string | undefined
+  readonly clientId?: string | undefined
+  readonly confidential?: boolean | undefined
+  readonly redirectUris?: readonly string[] | undefined
+  readonly postLogoutRedirectUris?: readonly string[] | undefined
+  /** Lets the addresses given here be plain http on other machines than the browser's own: codes then travel in the open. */
+  readonly allowHttp?: boolean | undefined
+  readonly consent?: Application['consent'] | undefined
+  /** A public application uses PKCE whatever is said here. */
+  readonly pkce?: Application['pkce'] | undefined
+  readonly signingAlgorithm?: SigningAlgorithm | undefined
+  /** Ids of groups. */
+  readonly accessGroups?: readonly string[] | undefined
+  readonly accessTokenLifetime?: Time | undefined
+  readonly idTokenLifetime?: Time | undefined
+  readonly refreshTokenIdle?: Time | undefined
+  readonly refreshTokenLifetime?: Time | undefined
+  readonly recipe?: string | undefined
+  readonly description?: string | undefined
+  readonly launchUrl?: string | undefined
+  readonly icon?: string | undefined
+  readonly hidden?: boolean | undefined
+  /** Named by the configuration file. */
+  readonly managed?: boolean | undefined
+}
+
+export interface Applied {
+  readonly application: Application
+  readonly problems: readonly ApplicationProblem[]
+}
+
+/**
+ * The application as it is with these settings, and what is wrong with them. Pure. Takes what is named above and nothing else,
+ * whatever else an object that came from outside may carry.
+ */
+export const applySettings = (present: Application, settings: ApplicationSettings): Applied => {
+  const confidential = settings.confidential ?? present.confidential
+  const { description, launchUrl, icon, ...always } = present
+  const application: Application = {
+    ...always,
+    name: settings.name === undefined ? present.name : cleanName(settings.name),
+    slug: settings.slug?.trim() ?? present.slug,
+    clientId: settings.clientId?.trim() ?? present.clientId,
+    confidential,
+    secrets: confidential ? present.secrets : [],
+    redirectUris: unique(settings.redirectUris ?? present.redirectUris),
+    postLogoutRedirectUris: unique(settings.postLogoutRedirectUris ?? present.postLogoutRedirectUris),
+    consent: settings.consent ?? present.consent,
+    pkce: confidential ? (settings.pkce ?? present.pkce) : 'required',
+    signingAlgorithm: settings.signingAlgorithm ?? present.signingAlgorithm,
+    accessGroups: unique(settings.accessGroups ?? present.accessGroups),
+    accessTokenLifetime: settings.accessTokenLifetime ?? present.accessTokenLifetime,
+    idTokenLifetime: settings.idTokenLifetime ?? present.idTokenLifetime,
+    refreshTokenIdle: settings.refreshTokenIdle ?? present.refreshTokenIdle,
+    refreshTokenLifetime: settings.refreshTokenLifetime ?? present.refreshTokenLifetime,
+    recipe: settings.recipe ?? present.recipe,
+    hidden: settings.hidden ?? present.hidden,
+    managed: settings.managed ?? present.managed,
+    ...optionalText('description', settings.description ?? description),
+    ...optionalText('launchUrl', settings.launchUrl ?? launchUrl),
+    ...optionalText('icon', settings.icon ?? icon),
+  }
+  return { application, problems: [...problemsIn(application, settings)] }
+}
+
+const unique = (items: readonly string[]): readonly string[] => [...new Set(items.map((item) => item.trim()))]
+
+/** An application without one has no such member: what is absent in a record comes back absent. */
+const optionalText = (name: 'description' | 'launchUrl' | 'icon', given: string | undefined) => {
+  const text = onOneLine(given ?? '')
+  return text === '' ? {} : { [name]: text }
+}
+
+const onOneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+
+function* problemsIn(application: Application, given: ApplicationSettings): Iterable<ApplicationProblem> {
+  const { name, slug, clientId, description = '', launchUrl, icon, recipe } = application
+  const problem = (field: ApplicationField, code: ApplicationProblemCode): ApplicationProblem => ({ field, code })
+  if (name === '') yield problem('name', 'required')
+  const slugCode = slugProblem(slug)
+  if (slugCode !== undefined) yield problem('slug', slugCode)
+  const idCode = clientIdProblem(clientId)
+  if (idCode !== undefined) yield problem('clientId', idCode)
+  if (given.redirectUris !== undefined) yield* uriProblems('redirectUris', given.redirectUris, given.allowHttp)
+  if (given.postLogoutRedirectUris !== undefined) {
+    yield* uriProblems('postLogoutRedirectUris', given.postLogoutRedirectUris, given.allowHttp)
+  }
+  if (consentNeedsAsking(application)) yield problem('consent', 'consent_needs_https')
+  for (const [field, least, most] of lifetimes) {
+    const length = application[field]
+    if (!Number.isSafeInteger(length) || length < least || length > most) yield problem(field, 'out_of_range')
+  }
+  if (!/^[a-z0-9-]{1,64}$/.test(recipe)) yield problem('recipe', 'unknown')
+  if (description.length > mostDescription) yield problem('description', 'too_long')
+  if (launchUrl !== undefined && !isWebAddress(launchUrl)) yield problem('launchUrl', 'bad_web_address')
+  const iconCode = icon === undefined ? undefined : iconProblem(icon)
+  if (iconCode !== undefined) yield problem('icon', iconCode)
+}
+
+const mostDescription = 200
+const mostUris = 100
+const mostUri = 2000
+/** A page with the icon in it still weighs a few kilobytes. */
+const mostIcon = 40_000
+
+/**
+ * Least and most. An ID token lives long enough for a clock that is a few minutes off; no token outlives the
+ * key set's memory of the key that signed it.
+ */
+const lifetimes = [
+  ['accessTokenLifetime', minutes(1), hours(24)],
+  ['idTokenLifetime', minutes(5), hours(24)],
+  ['refreshTokenIdle', minutes(1), days(400)],
+  ['refreshTokenLifetime', minutes(1), days(2000)],
+] as const
+
+/** Printable ASCII without `:`, `%` and `+`, so that raw and form-encoded HTTP Basic mean the same (RFC 6749 section 2.3.1). */
+const clientIdProblem = (clientId: string): ApplicationProblemCode | undefined => {
+  if (clientId === '') return 'required'
+  if (clientId.length > 200) return 'too_long'
+  return /^[\x21-\x7e]+$/.test(clientId) && !/[:%+"\\]/.test(clientId) ? undefined : 'bad_characters'
+}
+
+function* uriProblems(
+  field: 'redirectUris' | 'postLogoutRedirectUris',
+  uris: readonly string[],
+  allowHttp = false,
+): Iterable<ApplicationProblem> {
+  if (uris.length > mostUris) yield { field, code: 'too_many' }
+  for (const [item, uri] of uris.entries()) {
+    const code = uriProblem(uri.trim(), allowHttp)
+    if (code !== undefined) yield { field, code, item }
+  }
+}
+
+const uriProblem = (uri: string, allowHttp: boolean): ApplicationProblemCode | undefined => {
+  if (uri.length > mostUri) return 'too_long'
+  return uri.isWellFormed() ? redirectProblem(uri, { allowHttp }) : 'bad_characters'
+}
+
+/** RFC 8252 section 8.6: whoever can take a public application's address for themselves would be let in unasked. */
+const consentNeedsAsking = ({ confidential, consent, redirectUris }: Application): boolean =>
+  !confidential && consent === 'implicit' && redirectUris.some((uri) => !uri.startsWith('https://'))
+
+const isWebAddress = (text: string): boolean => {
+  const [withoutFragment = ''] = text.split('#')
+  return /^https?:\/\/./i.test(text) && uriProblem(withoutFragment, true) === undefined
+}
+
+const iconProblem = (icon: string): ApplicationProblemCode | undefined => {
+  if (icon.length > mostIcon) return 'too_long'
+  if (/^data:image\/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/.test(icon)) return undefined
+  return icon.startsWith('https://') && isWebAddress(icon) ? undefined : 'bad_image'
+}
