@@ -37,7 +37,12 @@ export interface AccountDraft {
 }
 
 /** An account about to be, and what is wrong with it, all at once. */
-export const draftAccount = (world: World, input: NewAccount, by: By = {}): Outcome<AccountDraft> => {
+export const draftAccount = (
+  world: World,
+  input: NewAccount,
+  by: By = {},
+  id: string = newId(world.random),
+): Outcome<AccountDraft> => {
   const username = canonicalUsername(input.username)
   const email = input.email === undefined || input.email.trim() === '' ? undefined : canonicalEmail(input.email)
   const locale = readLocale(input.locale ?? '')
@@ -50,7 +55,7 @@ export const draftAccount = (world: World, input: NewAccount, by: By = {}): Outc
   const now = world.clock.now()
   const proven = email !== undefined && input.emailVerifiedBy !== undefined
   const account: Account = {
-    id: newId(world.random),
+    id,
     username: username.shown,
     usernameKey: username.key,
     name: cleanName(input.name ?? '') || username.shown,

@@ -2,7 +2,7 @@ import type { Time } from '../lib/clock.ts'
 import type { World } from '../storage/world.ts'
 
 export interface Limit {
-  /** What is counted, and of whom. Personal data only as a keyed hash. */
+  /** What is counted, and of whom. Never what somebody typed: it may be a password in the wrong field. */
   readonly key: string
   readonly most: number
   readonly window: Time

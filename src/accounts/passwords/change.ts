@@ -1,0 +1,113 @@
+import { newSecret } from '../../lib/secret.ts'
+import { expecting, Missing } from '../../storage/storage.ts'
+import type { World } from '../../storage/world.ts'
+import type { Account } from '../account.ts'
+import { happened } from '../happened.ts'
+import { type By, type Outcome, type Refused, refused } from '../outcome.ts'
+import { defaultLifetimes, endEverything, type Lifetimes, type Person, renewed, type Started } from '../sessions.ts'
+import { breakingRow, forgivingTries, knowing } from '../tries.ts'
+import { passwordCredential } from './credential.ts'
+import type { Hasher } from './hasher.ts'
+import { provePassword } from './prove.ts'
+import { judgePassword, type PasswordRules } from './rules.ts'
+
+/** A world that keeps passwords: who hashes them, and what the operator asks of them. */
+export interface PasswordWorld extends World {
+  readonly hasher: Hasher
+  readonly passwordRules?: PasswordRules | undefined
+}
+
+type Whose = Partial<Pick<Account, 'username' | 'name' | 'email'>>
+
+/** What is wrong with a password for this person, as problems of the field `password`. */
+export const refusePassword = (
+  world: Pick<PasswordWorld, 'passwordRules'>,
+  password: string,
+  { username, name, email }: Whose,
+): Refused | undefined => {
+  if (password === '') return refused('password', 'required')
+  const codes = judgePassword(password, [username, name, email], world.passwordRules)
+  if (codes.length === 0) return undefined
+  return { ok: false, problems: codes.map((code) => ({ field: 'password', code })) }
+}
+
+export interface OwnPasswordChange {
+  readonly person: Person
+  readonly current: string
+  readonly next: string
+  readonly address: string
+  readonly userAgent?: string | undefined
+  readonly lifetimes?: Lifetimes | undefined
+}
+
+/**
+ * A person changes their own password, who knows the one so far: a session alone, perhaps a stolen one, is not enough. Everything else
+ * that was signed in with it is out; this browser goes on under the new secret. Throws `Busy`.
+ */
+export const changeOwnPassword = async (
+  world: PasswordWorld,
+  { person, current, next, address, userAgent, lifetimes = defaultLifetimes }: OwnPasswordChange,
+): Promise<Outcome<Started>> => {
+  const { account, session: was } = person
+  const unfit = refusePassword(world, next, account)
+  if (unfit !== undefined) return unfit
+  const proof = await provePassword(world, { account, whom: account.id, password: current, address })
+  if (!proof.ok) {
+    if (proof.worthALine) {
+      const data = { method: 'password', reason: proof.reason, during: 'password change' }
+      const line = { outcome: 'refused', accountId: account.id, data } as const
+      await world.storage.atomically([happened(world, 'signin.failed', { address, userAgent }, line)])
+    }
+    return refused('current', proof.reason === 'limited' ? 'too_many_tries' : 'wrong')
+  }
+  const hash = await world.hasher.hash(next)
+  const secret = newSecret(world.random, 'session')
+  const is = renewed(was, secret, { now: world.clock.now(), amr: ['pwd'], lifetimes })
+  const done = await unlessMissing(() =>
+    world.storage.atomically([
+      expecting('credentials', proof.credential.id, {}),
+      expecting('accounts', account.id, { disabledAt: undefined }),
+      ...passwordCredential(world, account.id, hash),
+      ...endEverything(account.id, { keep: { was, is } }),
+      knowing(world, account.id, address),
+      breakingRow(account.id),
+      happened(world, 'password.changed', { address, userAgent }, { accountId: account.id }),
+    ]),
+  )
+  return done ? { ok: true, secret, session: is } : refused('current', 'expired')
+}
+
+/** An administrator, or the command line, gives an account a password. Whoever was signed in with it is out. Throws `Busy`. */
+export const setPassword = async (
+  world: PasswordWorld,
+  { accountId, password }: { readonly accountId: string; readonly password: string },
+  by: By,
+): Promise<Outcome> => {
+  const account = await world.storage.find('accounts', accountId)
+  if (account === undefined) return refused('account', 'unknown')
+  const unfit = refusePassword(world, password, account)
+  if (unfit !== undefined) return unfit
+  const hash = await world.hasher.hash(password)
+  const done = await unlessMissing(() =>
+    world.storage.atomically([expecting('accounts', accountId, {}), ...replacingPassword(world, accountId, hash, by)]),
+  )
+  return done ? { ok: true } : refused('account', 'unknown')
+}
+
+/** The changes of every new password that needed no old one. */
+export const replacingPassword = (world: World, accountId: string, hash: string, by: By) => [
+  ...passwordCredential(world, accountId, hash),
+  ...endEverything(accountId),
+  ...forgivingTries(accountId),
+  happened(world, 'password.changed', by, { accountId }),
+]
+
+const unlessMissing = async (work: () => Promise<void>): Promise<boolean> => {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (error instanceof Missing) return false
+    throw error
+  }
+}
