@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isOutboundTarget } from '../lib/outbound-target.ts'
 
 /**
  * Every setting of the environment and of `.env`: its form, what it is for, and what holds without it.
@@ -107,14 +108,6 @@ const isRange = (text: string): boolean => {
 const ranges: Read<readonly string[]> = (text) => {
   const bad = list(text).find((part) => !isRange(part))
   return bad === undefined ? list(text) : wrong(`"${bad}" is not a range of addresses. Write 10.0.0.0/8 or 192.0.2.7.`)
-}
-
-/** `host`, `host:port` (https) or `http://host:port`. */
-export const isOutboundTarget = (text: string): boolean => {
-  const url = /^https?:\/\//.test(text) ? text : `https://${text}`
-  if (!URL.canParse(url) || /[\s@?#*]/.test(text)) return false
-  const parsed = new URL(url)
-  return parsed.pathname === '/' && !text.endsWith('/')
 }
 
 const outbound: Read<readonly string[]> = (text) => {

@@ -32,7 +32,7 @@ export const nearest = (written: string, known: readonly string[]): string | und
   for (const name of known) {
     const candidate = plain(name)
     const begins = asked.length >= 3 && (candidate.startsWith(asked) || asked.startsWith(candidate))
-    const away = begins ? 1 : distance(asked, candidate)
+    const away = Math.min(begins ? 1 : Number.POSITIVE_INFINITY, distance(asked, candidate))
     if (away <= Math.max(1, Math.floor(candidate.length / 3)) && (best === undefined || away < best.away))
       best = { name, away }
   }

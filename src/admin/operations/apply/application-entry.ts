@@ -1,0 +1,136 @@
+import { groupKey } from '../../../accounts/groups.ts'
+import { type Application, defaultDetails, type StoredSecret } from '../../../applications/application.ts'
+import { hashClientSecret, isClientSecret } from '../../../applications/client-secret.ts'
+import { redirectProblem } from '../../../applications/redirect-uri.ts'
+import { newId } from '../../../lib/ids.ts'
+import type { ApplicationEntry } from './configuration-file.ts'
+import { type Shown, yesNo } from './difference.ts'
+import { type Path, type Planning, tryReadSecret } from './planning.ts'
+import { formsOf } from './secret-forms.ts'
+
+/** The application as it is once the file is applied; what the entry leaves out stays, or is as in a new one. */
+export const wantedApplication = (
+  planning: Planning,
+  entry: ApplicationEntry,
+  held: Application | undefined,
+  path: Path,
+): Application => {
+  const { world, warn, problem, groupIds } = planning
+  const now = world.clock.now()
+  const before: Application = held ?? {
+    ...defaultDetails,
+    id: newId(world.random),
+    slug: entry.slug,
+    clientId: entry.slug,
+    name: entry.slug,
+    managed: true,
+    createdAt: now,
+    updatedAt: now,
+  }
+  const confidential = entry.public === undefined ? before.confidential : !entry.public
+  const secrets = confidential ? wantedSecrets(planning, entry, before, path) : []
+  if (confidential && secrets.length === 0 && formsOf(entry, 'clientSecret').length === 0) {
+    problem(
+      path,
+      'has no secret. Write clientSecret, clientSecretEnv, clientSecretFile or clientSecretHash, or public: true',
+    )
+  }
+  const redirectUris = entry.redirectUris ?? before.redirectUris
+  if (redirectUris.length === 0) warn(path, `nobody can sign in to ${entry.slug}: it has no redirectUris`)
+  for (const [at, uri] of (entry.redirectUris ?? []).entries()) {
+    if (redirectProblem(uri) === undefined) continue
+    warn([...path, 'redirectUris', at], `${uri} has no TLS: codes travel to it in the open`)
+  }
+  return {
+    ...before,
+    ...named(entry),
+    managed: true,
+    confidential,
+    secrets,
+    pkce: confidential ? (entry.pkce ?? before.pkce) : 'required',
+    accessGroups:
+      entry.accessGroups === undefined
+        ? before.accessGroups
+        : [...new Set(entry.accessGroups.map((name) => groupIds.get(groupKey(name)) ?? ''))],
+    disabledAt:
+      entry.disabled === undefined ? before.disabledAt : entry.disabled ? (before.disabledAt ?? now) : undefined,
+  }
+}
+
+/** What the file says in the model's own words. */
+const named = (entry: ApplicationEntry) => {
+  const { name, clientId, redirectUris, postLogoutRedirectUris, consent, signingAlgorithm, recipe } = entry
+  const { accessTokenLifetime, idTokenLifetime, refreshTokenIdle, refreshTokenLifetime } = entry
+  const { description, launchUrl, icon, hidden } = entry
+  const all = {
+    ...{ name, clientId, redirectUris, postLogoutRedirectUris, consent, signingAlgorithm, recipe },
+    ...{ accessTokenLifetime, idTokenLifetime, refreshTokenIdle, refreshTokenLifetime },
+    ...{ description, launchUrl, icon, hidden },
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [F in keyof typeof all]?: Exclude<(typeof all)[F], undefined>
+  }
+}
+
+const wantedSecrets = (
+  planning: Planning,
+  entry: ApplicationEntry,
+  before: Application,
+  path: Path,
+): readonly StoredSecret[] => {
+  const { world, warn } = planning
+  const createdAt = world.clock.now()
+  const [only, ...others] = before.secrets
+  const single = only !== undefined && others.length === 0 && only.expiresAt === undefined
+  const hash = entry.clientSecretHash
+  if (hash !== undefined) return single && only.hash === hash ? before.secrets : [{ hash, createdAt }]
+  const secret = tryReadSecret(planning, entry, 'clientSecret', path)
+  if (secret === undefined) return before.secrets
+  if (secret.length < 16) warn(path, `the secret of ${entry.slug} has fewer than 16 characters and can be guessed`)
+  const kept = single && isClientSecret(world.sealing, before, [secret], createdAt)
+  return kept ? before.secrets : [{ hash: hashClientSecret(world.sealing, secret), createdAt }]
+}
+
+/** An application as a difference shows it; `held` is what it was. */
+export const shownApplication = (
+  { stored, groupIds }: Planning,
+  application: Application,
+  held: Application | undefined,
+): Readonly<Record<string, Shown>> => {
+  const names = new Map([...groupIds].map(([key, id]) => [id, key]))
+  for (const { id, name } of stored.groups) names.set(id, name)
+  const secrets = application.secrets === held?.secrets ? 'another' : 'as in the file'
+  return {
+    name: application.name,
+    recipe: application.recipe,
+    clientId: application.clientId,
+    clientSecret: application.secrets.length === 0 ? undefined : secrets,
+    public: yesNo(!application.confidential),
+    redirectUris: application.redirectUris,
+    postLogoutRedirectUris: application.postLogoutRedirectUris,
+    consent: application.consent,
+    pkce: application.pkce,
+    signingAlgorithm: application.signingAlgorithm,
+    accessGroups: application.accessGroups.map((id) => names.get(id) ?? id),
+    accessTokenLifetime: tellDuration(application.accessTokenLifetime),
+    idTokenLifetime: tellDuration(application.idTokenLifetime),
+    refreshTokenIdle: tellDuration(application.refreshTokenIdle),
+    refreshTokenLifetime: tellDuration(application.refreshTokenLifetime),
+    description: application.description,
+    launchUrl: application.launchUrl,
+    icon: application.icon,
+    hidden: yesNo(application.hidden),
+    disabled: yesNo(application.disabledAt !== undefined),
+  }
+}
+
+const tellDuration = (time: number): string => {
+  const [unit, size] = (
+    [
+      ['d', 86_400_000],
+      ['h', 3_600_000],
+      ['m', 60_000],
+    ] as const
+  ).find(([, size]) => time % size === 0) ?? ['s', 1000]
+  return `${time / size}${unit}`
+}

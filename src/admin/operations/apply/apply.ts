@@ -1,0 +1,57 @@
+import { happened } from '../../../accounts/happened.ts'
+import { passwordCredential } from '../../../accounts/passwords/credential.ts'
+import type { Hasher } from '../../../accounts/passwords/hasher.ts'
+import { type Change, Missing, Taken } from '../../../storage/storage.ts'
+import type { World } from '../../../storage/world.ts'
+import type { Difference } from './difference.ts'
+import { plan } from './plan.ts'
+import { byConfiguration } from './planning.ts'
+import type { ReadConfiguration } from './read-configuration.ts'
+import type { SecretSources } from './secret-forms.ts'
+
+const mostTries = 5
+
+/**
+ * Makes everything as the configuration file says: all of it in one commit, or nothing. Safe to repeat, and for several nodes to do at
+ * once: whoever finds that things changed since looks again. Resolves to what was done.
+ * Throws `Problems` when it cannot be done.
+ */
+export const apply = async (
+  world: World & { readonly hasher: Hasher },
+  configuration: ReadConfiguration,
+  sources: SecretSources,
+): Promise<Difference> => {
+  const hashes = new Map<string, string>()
+  for (let tries = 1; ; tries += 1) {
+    const difference = await plan(world, configuration, sources)
+    if (difference.steps.length === 0) return difference
+    try {
+      await world.storage.atomically(await changesOf(world, difference, hashes))
+      return difference
+    } catch (error) {
+      const overtaken = error instanceof Taken || error instanceof Missing
+      if (!overtaken || tries === mostTries) throw error
+    }
+  }
+}
+
+const changesOf = async (
+  world: World & { readonly hasher: Hasher },
+  { steps }: Difference,
+  hashes: Map<string, string>,
+): Promise<readonly Change[]> => {
+  const changes: Change[] = []
+  for (const { changes: own, password } of steps) {
+    changes.push(...own)
+    if (password === undefined) continue
+    const hash = hashes.get(password.plain) ?? (await world.hasher.hash(password.plain))
+    hashes.set(password.plain, hash)
+    changes.push(...passwordCredential(world, password.accountId, hash))
+  }
+  const count = (does: string) => steps.filter((step) => step.does === does).length
+  const settings = steps.flatMap(({ what, name, fields }) =>
+    what === 'setting' ? fields.map(({ field }) => `${name}.${field}`) : [],
+  )
+  const data = { created: count('create'), changed: count('change'), released: count('release'), settings }
+  return [...changes, happened(world, 'configuration.applied', byConfiguration, { data })]
+}

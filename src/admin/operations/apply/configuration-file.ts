@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { canonicalEmail, canonicalUsername } from '../../../accounts/canonical.ts'
+import { isKnownHash } from '../../../accounts/passwords/known-hash.ts'
+import { readAvatar, readLocale } from '../../../accounts/text.ts'
+import { isClientSecretHash } from '../../../applications/client-secret.ts'
+import { redirectProblem } from '../../../applications/redirect-uri.ts'
+import { isOutboundTarget } from '../../../lib/outbound-target.ts'
+import { formsOf, secretForms } from './secret-forms.ts'
+
+/**
+ * `portico.yaml`: what an operator writes down instead of clicking. Names and meaning of every field are here; the JSON Schema
+ * for editors (`portico.schema.json`) is made from this. A field that is absent is left as it is.
+ */
+
+const line = z
+  .string()
+  .trim()
+  .min(1, 'is empty')
+  .max(200, 'is longer than 200 characters')
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'has a line break or a control character in it')
+
+const username = line.refine((text) => canonicalUsername(text).ok, {
+  error: 'is not a username: letters of one script, digits, and _ . - between them; at most 64 characters',
+})
+const email = line.refine((text) => canonicalEmail(text).ok, { error: 'is not an e-mail address' })
+const locale = line.refine((text) => readLocale(text).ok, { error: 'is not a language, such as en or de-AT' })
+const picture = z
+  .string()
+  .trim()
+  .refine((text) => readAvatar(text).ok, { error: 'is neither an https address nor a path of this installation' })
+
+const webAddress = line.refine((text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''), {
+  error: 'is not a web address. Write it whole, with https://',
+})
+const icon = z
+  .string()
+  .trim()
+  .refine((text) => text.startsWith('https://') || /^data:image\/(png|jpeg|webp|gif|svg\+xml)[;,]/.test(text), {
+    error: 'is neither an https address nor a data: image',
+  })
+
+const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,5}[smhd]$/, 'is not a length of time. Write 90s, 10m, 1h or 30d')
+  .transform((text) => Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units])
+
+const redirectSentences = {
+  not_absolute: 'is not a whole address. Write it with https:// and the host',
+  fragment: 'has a fragment (#), which redirect addresses never have',
+  harmful_scheme: 'would run or read something in the browser',
+  user_info: 'has a user name or password in it',
+  bad_characters: 'has white space, a control character or a backslash in it',
+  private_scheme_needs_dot:
+    'has a scheme without a dot. A native application’s own scheme is a reversed domain name, such as org.example.app',
+} as const
+
+/** Plain http beyond the machine is the operator's own decision here; `plan` warns of it. */
+const redirectUri = line.max(2000).superRefine((uri, context) => {
+  const problem = redirectProblem(uri, { allowHttp: true })
+  if (problem !== undefined && problem !== 'http_needs_loopback') {
+    context.addIssue({ code: 'custom', message: redirectSentences[problem] })
+  }
+})
+
+const slug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/, 'is not a slug: small letters, digits and - between them')
+const clientId = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'has white space or characters outside ASCII in it')
+const groupName = line.max(100, 'is longer than 100 characters')
+
+/** Looks at an entry as a whole also when one of its fields is wrong, so that everything is told at once. */
+const when = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null
+
+const one = (secret: string) =>
+  [
+    (entry: object) => formsOf(entry, secret).length <= 1,
+    { error: `has more than one of ${secret}, ${secret}Env, ${secret}File and ${secret}Hash. Keep one`, when },
+  ] as const
+
+export const accountSchema = z
+  .strictObject({
+    username: username.describe('What the person signs in with. It finds the account; the file never renames one.'),
+    name: line.optional().describe('What people call this person. The username without it.'),
+    email: email.optional(),
+    emailVerified: z
+      .boolean()
+      .optional()
+      .describe('Whether you vouch for the address: applications let people in by a verified one.'),
+    ...secretForms('password', 'The first password. Set only while the account has none; people change their own.'),
+    passwordHash: z
+      .string()
+      .refine(isKnownHash, { error: 'is not a password hash that Portico can check' })
+      .optional()
+      .describe('A hash of the first password: argon2, bcrypt or Django’s PBKDF2.'),
+    admin: z.boolean().optional().describe('Whether this person administers the installation.'),
+    groups: z
+      .array(groupName)
+      .optional()
+      .describe('Exactly the groups this person is in; ones that are missing are made.'),
+    locale: locale.optional().describe('The language of pages and mail, such as en or de.'),
+    avatar: picture.optional(),
+    disabled: z.boolean().optional().describe('Whether the account is shut.'),
+  })
+  .refine(...one('password'))
+
+export const groupSchema = z.union([
+  groupName,
+  z.strictObject({ name: groupName, description: z.string().max(500).optional() }),
+])
+
+export const applicationSchema = z
+  .strictObject({
+    slug: slug.describe('A short name for addresses. It finds the application; the file never renames one.'),
+    name: line.optional().describe('What people read. The slug without it.'),
+    recipe: z
+      .string()
+      .regex(/^[a-z0-9-]{1,50}$/, 'is not the name of a recipe')
+      .optional(),
+    clientId: clientId.optional().describe('The slug without it.'),
+    ...secretForms(
+      'clientSecret',
+      'What the application proves itself with. It replaces any other secret of the application.',
+    ),
+    clientSecretHash: z
+      .string()
+      .refine(isClientSecretHash, {
+        error: 'is not a hash. Write sha256: and the 64 hexadecimal digits of the secret’s SHA-256',
+      })
+      .optional()
+      .describe('sha256: and the hexadecimal SHA-256 of a long random secret.'),
+    public: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the application cannot keep a secret (it runs in a browser or on a telephone). It then needs PKCE.',
+      ),
+    redirectUris: z
+      .array(redirectUri)
+      .optional()
+      .describe('Where people are sent back to; compared letter for letter.'),
+    postLogoutRedirectUris: z.array(redirectUri).optional(),
+    consent: z
+      .enum(['explicit', 'implicit'])
+      .optional()
+      .describe('explicit asks each person once; implicit, for your own applications, asks nobody.'),
+    pkce: z.enum(['required', 'optional']).optional(),
+    signingAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']).optional(),
+    accessGroups: z
+      .array(groupName)
+      .optional()
+      .describe('Only members of one of these groups may enter; everybody when empty.'),
+    accessTokenLifetime: duration.optional(),
+    idTokenLifetime: duration.optional(),
+    refreshTokenIdle: duration.optional(),
+    refreshTokenLifetime: duration.optional(),
+    description: z.string().max(500).optional(),
+    launchUrl: webAddress.optional(),
+    icon: icon.optional(),
+    hidden: z.boolean().optional().describe('Not shown among My applications; access is not affected.'),
+    disabled: z.boolean().optional().describe('Whether nobody may sign in to it.'),
+  })
+  .refine(...one('clientSecret'))
+  .refine((application) => application.public !== true || formsOf(application, 'clientSecret').length === 0, {
+    error: 'has a secret although it is public. Remove one of the two',
+    when,
+  })
+  .refine((application) => application.public !== true || application.pkce !== 'optional', {
+    error: 'is public, so its PKCE is required',
+    when,
+  })
+
+export const brandingSchema = z.strictObject({
+  name: line.optional().describe('What the installation is called on its pages.'),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour. Write # and six hexadecimal digits')
+    .optional()
+    .describe('The accent colour; contrast is corrected where it would be too low.'),
+  logo: icon.optional(),
+})
+
+export const configurationSchema = z.strictObject({
+  $schema: z.string().optional(),
+  accounts: z.array(accountSchema).optional(),
+  groups: z.array(groupSchema).optional(),
+  applications: z.array(applicationSchema).optional(),
+  branding: brandingSchema.optional(),
+  outbound: z
+    .strictObject({
+      allow: z
+        .array(line.refine(isOutboundTarget, { error: 'is not a place to go. Write host:port or http://host:port' }))
+        .optional()
+        .describe('Places Portico may ask although they are not public, not on port 443 or without TLS.'),
+    })
+    .optional(),
+})
+
+export type ConfigurationFile = z.output<typeof configurationSchema>
+export type AccountEntry = z.output<typeof accountSchema>
+export type ApplicationEntry = z.output<typeof applicationSchema>

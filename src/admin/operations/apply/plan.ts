@@ -1,0 +1,62 @@
+import { judgePassword } from '../../../accounts/passwords/rules.ts'
+import { Problems } from '../../../lib/problems.ts'
+import type { World } from '../../../storage/world.ts'
+import { emailKeyOf, usernameKeyOf } from './account-entry.ts'
+import type { AccountEntry } from './configuration-file.ts'
+import type { Difference, Step } from './difference.ts'
+import { planAccounts } from './plan-accounts.ts'
+import { planApplications } from './plan-applications.ts'
+import { planGroups } from './plan-groups.ts'
+import { planSettings } from './plan-settings.ts'
+import { byConfiguration, type Planning } from './planning.ts'
+import type { ReadConfiguration } from './read-configuration.ts'
+import type { SecretSources } from './secret-forms.ts'
+import { readStored } from './stored.ts'
+
+/**
+ * What applying a configuration file would change, given what is stored. Nothing is written, and planning again what was applied finds
+ * nothing. Throws `Problems` with everything about the file that cannot be done.
+ */
+export const plan = async (
+  world: World,
+  { file, where }: ReadConfiguration,
+  sources: SecretSources,
+): Promise<Difference> => {
+  const accounts = file.accounts ?? []
+  const stored = await readStored(world, {
+    usernameKeys: accounts.map(usernameKeyOf),
+    emailKeys: accounts.map(emailKeyOf).filter((key) => key !== undefined),
+  })
+  const problems: string[] = []
+  const warnings: string[] = []
+  const planning: Planning = {
+    world,
+    stored,
+    sources,
+    by: byConfiguration,
+    groupIds: new Map(),
+    problem: (path, sentence) => void problems.push(`${where(path)} ${sentence}`),
+    warn: (path, sentence) => void warnings.push(`${where(path)} ${sentence}`),
+  }
+  const steps = [
+    ...planGroups(planning, file),
+    ...planAccounts(planning, file),
+    ...planApplications(planning, file),
+    ...planSettings(planning, file),
+  ]
+  for (const step of steps) judge(planning, step, accounts)
+  if (problems.length > 0) throw new Problems(problems)
+  return { steps, warnings }
+}
+
+/** The operator may set a weak first password, and is told; one that cannot be hashed at all is a problem. */
+const judge = (planning: Planning, step: Step, accounts: readonly AccountEntry[]): void => {
+  if (step.password === undefined) return
+  const at = accounts.findIndex((entry) => usernameKeyOf(entry) === usernameKeyOf({ username: step.name }))
+  const entry = accounts[at]
+  const faults = judgePassword(step.password.plain, [entry?.username, entry?.name, entry?.email])
+  const path = ['accounts', at]
+  if (faults.includes('too_long')) planning.problem(path, `the password of ${step.name} is too long`)
+  else if (faults.length > 0)
+    planning.warn(path, `the password of ${step.name} is weak; nobody could choose it on a page`)
+}

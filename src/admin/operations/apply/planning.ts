@@ -1,0 +1,40 @@
+import type { By } from '../../../accounts/outcome.ts'
+import { Problems } from '../../../lib/problems.ts'
+import type { World } from '../../../storage/world.ts'
+import { formsOf, readSecret, type SecretSources } from './secret-forms.ts'
+import type { Stored } from './stored.ts'
+
+/** Where something stands in the file: `['accounts', 0, 'email']`. */
+export type Path = readonly PropertyKey[]
+
+/** What every part of planning works with, and where it leaves what it finds. */
+export interface Planning {
+  /** For new ids, the time, and hashes under the installation's key. Nothing is read from storage here. */
+  readonly world: World
+  readonly stored: Stored
+  readonly sources: SecretSources
+  readonly by: By
+  /** Ids of groups by `groupKey`, those that this plan makes included. */
+  readonly groupIds: Map<string, string>
+  /** Says what is wrong with a value of the file. Planning goes on, so that all of it is said. */
+  problem(path: Path, sentence: string): void
+  warn(path: Path, sentence: string): void
+}
+
+export const byConfiguration: By = { via: 'configuration' }
+
+/** A secret of an entry, or a problem about where it was to be found. */
+export const tryReadSecret = <Name extends string>(
+  { sources, problem }: Planning,
+  entry: { readonly [F in Name | `${Name}Env` | `${Name}File`]?: string | undefined },
+  name: Name,
+  path: Path,
+): string | undefined => {
+  try {
+    return readSecret(entry, name, sources)
+  } catch (error) {
+    if (!(error instanceof Problems)) throw error
+    problem([...path, formsOf(entry, name)[0] ?? name], `cannot be used: ${error.message}`)
+    return undefined
+  }
+}

@@ -1,0 +1,57 @@
+import type { Group } from '../../../accounts/groups.ts'
+import type { Application } from '../../../applications/application.ts'
+import { applicationOf } from '../../../applications/application.ts'
+import type { Row } from '../../../storage/records.ts'
+import type { World } from '../../../storage/world.ts'
+
+/** What is there now, as far as the file could concern it. Planning works on this and reads nothing else. */
+export interface Stored {
+  /** Those the file names, those it named before, and every administrator. */
+  readonly accounts: readonly Row<'accounts'>[]
+  readonly memberships: readonly Row<'memberships'>[]
+  /** Ids of accounts that have a password. */
+  readonly withPassword: ReadonlySet<string>
+  /** Keys of usernames that nobody is given any more. */
+  readonly buried: ReadonlySet<string>
+  readonly groups: readonly Group[]
+  readonly applications: readonly Application[]
+  readonly settings: ReadonlyMap<string, unknown>
+}
+
+/** `settings` record: which settings the file wrote, such as `branding.name`. The console shows them as not its own. */
+export const managedSettings = 'managed-settings'
+
+export const readStored = async (
+  { storage }: Pick<World, 'storage'>,
+  named: { readonly usernameKeys: readonly string[]; readonly emailKeys: readonly string[] },
+): Promise<Stored> => {
+  const accounts = await storage.list('accounts', {
+    anyOf: [
+      { managed: true },
+      { administrator: true },
+      ...(named.usernameKeys.length === 0 ? [] : [{ usernameKey: { oneOf: named.usernameKeys } }]),
+      ...(named.emailKeys.length === 0 ? [] : [{ verifiedEmailKey: { oneOf: named.emailKeys } }]),
+    ],
+  })
+  const ids = accounts.map(({ id }) => id)
+  const none = ids.length === 0
+  const [memberships, credentials, tombstones, groups, applications, settings] = await Promise.all([
+    none ? [] : storage.list('memberships', { where: { accountId: { oneOf: ids } } }),
+    none ? [] : storage.list('credentials', { where: { accountId: { oneOf: ids }, kind: 'password' } }),
+    named.usernameKeys.length === 0
+      ? []
+      : storage.list('tombstones', { where: { usernameKey: { oneOf: named.usernameKeys } } }),
+    storage.list('groups', { orderBy: 'nameKey' }),
+    storage.list('applications', { orderBy: 'slug' }),
+    storage.list('settings', { where: { id: { oneOf: ['branding', 'outbound', managedSettings] } } }),
+  ])
+  return {
+    accounts,
+    memberships,
+    withPassword: new Set(credentials.map(({ accountId }) => accountId)),
+    buried: new Set(tombstones.map(({ usernameKey }) => usernameKey)),
+    groups,
+    applications: applications.map(applicationOf),
+    settings: new Map(settings.map(({ id, value }) => [id, value])),
+  }
+}

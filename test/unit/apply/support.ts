@@ -1,0 +1,50 @@
+import { createHasher } from '../../../src/accounts/passwords/hasher.ts'
+import { apply } from '../../../src/admin/operations/apply/apply.ts'
+import { type Difference, tellDifference } from '../../../src/admin/operations/apply/difference.ts'
+import { plan } from '../../../src/admin/operations/apply/plan.ts'
+import { readConfiguration } from '../../../src/admin/operations/apply/read-configuration.ts'
+import { Problems } from '../../../src/lib/problems.ts'
+import { createTestWorld } from '../../support/world.ts'
+
+export interface Outside {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** An installation in memory, and what a configuration file does to it. */
+export const createInstallation = () => {
+  const world = createTestWorld()
+  // Not what it costs an attacker is looked at here.
+  const hasher = createHasher({ random: world.random, cost: { memory: 8, passes: 1 } })
+  const sources = ({ environment = {}, files = {} }: Outside) => ({
+    environment,
+    readFile: (path: string) => {
+      const text = files[path]
+      if (text === undefined) throw new Error('ENOENT')
+      return text
+    },
+  })
+  return {
+    ...world,
+    hasher,
+    plan: async (text: string, outside: Outside = {}): Promise<Difference> =>
+      plan(world, await readConfiguration(text, 'portico.yaml'), sources(outside)),
+    apply: async (text: string, outside: Outside = {}): Promise<Difference> =>
+      apply({ ...world, hasher }, await readConfiguration(text, 'portico.yaml'), sources(outside)),
+  }
+}
+
+export type Installation = ReturnType<typeof createInstallation>
+
+/** What is wrong with the file, in its order. */
+export const problemsOf = async (work: Promise<unknown>): Promise<readonly string[]> => {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof Problems) return error.problems
+    throw error
+  }
+  return []
+}
+
+export const told = (difference: Difference): readonly string[] => tellDifference(difference).split('\n')
