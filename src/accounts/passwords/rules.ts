@@ -58,7 +58,7 @@ const simplify = (text: string): string => text.normalize('NFKC').toLowerCase()
 const undisguise = (text: string): string => text.replace(/[@431!0$57]/g, (sign) => disguises[sign] ?? sign)
 
 /** What is left to guess must be worth at least so many characters nobody could foresee. */
-const enough = 6
+const enough = 8
 
 type Guessable = 'common' | 'context' | 'pattern'
 
