@@ -12,12 +12,13 @@ import { formsOf, secretForms } from './secret-forms.ts'
  * for editors (`portico.schema.json`) is made from this. A field that is absent is left as it is.
  */
 
-const line = z
+const text = z
   .string()
   .trim()
   .min(1, 'is empty')
-  .max(200, 'is longer than 200 characters')
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'has a line break or a control character in it')
+const line = text.max(200, 'is longer than 200 characters')
+const note = z.string().max(500, 'is longer than 500 characters')
 
 const username = line.refine((text) => canonicalUsername(text).ok, {
   error: 'is not a username: letters of one script, digits, and _ . - between them; at most 64 characters',
@@ -29,9 +30,11 @@ const picture = z
   .trim()
   .refine((text) => readAvatar(text).ok, { error: 'is neither an https address nor a path of this installation' })
 
-const webAddress = line.refine((text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''), {
-  error: 'is not a web address. Write it whole, with https://',
-})
+const webAddress = text
+  .max(2000, 'is longer than 2000 characters')
+  .refine((text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''), {
+    error: 'is not a web address. Write it whole, with https://',
+  })
 const icon = z
   .string()
   .trim()
@@ -56,7 +59,7 @@ const redirectSentences = {
 } as const
 
 /** Plain http beyond the machine is the operator's own decision here; `plan` warns of it. */
-const redirectUri = line.max(2000).superRefine((uri, context) => {
+const redirectUri = text.max(2000, 'is longer than 2000 characters').superRefine((uri, context) => {
   const problem = redirectProblem(uri, { allowHttp: true })
   if (problem !== undefined && problem !== 'http_needs_loopback') {
     context.addIssue({ code: 'custom', message: redirectSentences[problem] })
@@ -82,7 +85,7 @@ export const accountSchema = z
   .strictObject({
     username: username.describe('What the person signs in with. It finds the account; the file never renames one.'),
     name: line.optional().describe('What people call this person. The username without it.'),
-    email: email.optional(),
+    email: email.optional().describe('Mail goes there, and applications are told.'),
     emailVerified: z
       .boolean()
       .optional()
@@ -99,14 +102,17 @@ export const accountSchema = z
       .optional()
       .describe('Exactly the groups this person is in; ones that are missing are made.'),
     locale: locale.optional().describe('The language of pages and mail, such as en or de.'),
-    avatar: picture.optional(),
+    avatar: picture.optional().describe('A picture: an https address, or a path of this installation.'),
     disabled: z.boolean().optional().describe('Whether the account is shut.'),
   })
   .refine(...one('password'))
 
 export const groupSchema = z.union([
   groupName,
-  z.strictObject({ name: groupName, description: z.string().max(500).optional() }),
+  z.strictObject({
+    name: groupName.describe('It finds the group, whatever its case.'),
+    description: note.optional().describe('For other administrators.'),
+  }),
 ])
 
 export const applicationSchema = z
@@ -116,7 +122,8 @@ export const applicationSchema = z
     recipe: z
       .string()
       .regex(/^[a-z0-9-]{1,50}$/, 'is not the name of a recipe')
-      .optional(),
+      .optional()
+      .describe('How it is connected: the name of a recipe, or generic.'),
     clientId: clientId.optional().describe('The slug without it.'),
     ...secretForms(
       'clientSecret',
@@ -139,24 +146,30 @@ export const applicationSchema = z
       .array(redirectUri)
       .optional()
       .describe('Where people are sent back to; compared letter for letter.'),
-    postLogoutRedirectUris: z.array(redirectUri).optional(),
+    postLogoutRedirectUris: z.array(redirectUri).optional().describe('Where people may be sent after signing out.'),
     consent: z
       .enum(['explicit', 'implicit'])
       .optional()
       .describe('explicit asks each person once; implicit, for your own applications, asks nobody.'),
-    pkce: z.enum(['required', 'optional']).optional(),
-    signingAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']).optional(),
+    pkce: z
+      .enum(['required', 'optional'])
+      .optional()
+      .describe('Whether a sign-in without PKCE is refused. Public applications always need it.'),
+    signingAlgorithm: z
+      .enum(['RS256', 'ES256', 'EdDSA'])
+      .optional()
+      .describe('How its ID tokens are signed. Every application understands RS256.'),
     accessGroups: z
       .array(groupName)
       .optional()
       .describe('Only members of one of these groups may enter; everybody when empty.'),
-    accessTokenLifetime: duration.optional(),
-    idTokenLifetime: duration.optional(),
-    refreshTokenIdle: duration.optional(),
-    refreshTokenLifetime: duration.optional(),
-    description: z.string().max(500).optional(),
-    launchUrl: webAddress.optional(),
-    icon: icon.optional(),
+    accessTokenLifetime: duration.optional().describe('How long an access token is good: 90s, 10m, 1h or 30d.'),
+    idTokenLifetime: duration.optional().describe('How long an ID token is good.'),
+    refreshTokenIdle: duration.optional().describe('How long a refresh token is good that is not used.'),
+    refreshTokenLifetime: duration.optional().describe('How long a chain of refresh tokens is good at most.'),
+    description: note.optional().describe('A sentence for My applications.'),
+    launchUrl: webAddress.optional().describe('Where My applications leads to.'),
+    icon: icon.optional().describe('An https address or a data: image.'),
     hidden: z.boolean().optional().describe('Not shown among My applications; access is not affected.'),
     disabled: z.boolean().optional().describe('Whether nobody may sign in to it.'),
   })
@@ -177,15 +190,15 @@ export const brandingSchema = z.strictObject({
     .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour. Write # and six hexadecimal digits')
     .optional()
     .describe('The accent colour; contrast is corrected where it would be too low.'),
-  logo: icon.optional(),
+  logo: icon.optional().describe('An https address or a data: image.'),
 })
 
 export const configurationSchema = z.strictObject({
-  $schema: z.string().optional(),
-  accounts: z.array(accountSchema).optional(),
-  groups: z.array(groupSchema).optional(),
-  applications: z.array(applicationSchema).optional(),
-  branding: brandingSchema.optional(),
+  $schema: z.string().optional().describe('For editors: where portico.schema.json is.'),
+  accounts: z.array(accountSchema).optional().describe('People.'),
+  groups: z.array(groupSchema).optional().describe('Groups of people; a name alone is enough.'),
+  applications: z.array(applicationSchema).optional().describe('What people sign in to.'),
+  branding: brandingSchema.optional().describe('How the installation looks.'),
   outbound: z
     .strictObject({
       allow: z
@@ -193,7 +206,8 @@ export const configurationSchema = z.strictObject({
         .optional()
         .describe('Places Portico may ask although they are not public, not on port 443 or without TLS.'),
     })
-    .optional(),
+    .optional()
+    .describe('Where Portico itself may go.'),
 })
 
 export type ConfigurationFile = z.output<typeof configurationSchema>
