@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { cleanName } from '../accounts/text.ts'
 import { days, hours, minutes, type Time } from '../lib/clock.ts'
 import type { Application, SigningAlgorithm } from './application.ts'
@@ -70,7 +71,7 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     ...optionalText('launchUrl', settings.launchUrl ?? launchUrl),
     ...optionalText('icon', settings.icon ?? icon),
   }
-  return { application, problems: [...problemsIn(application, settings)] }
+  return { application, problems: [...problemsIn(present, application, settings.allowHttp)] }
 }
 
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items.map((item) => item.trim()))]
@@ -88,31 +89,36 @@ const onOneLine = (text: string): string =>
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
 
-function* problemsIn(application: Application, given: ApplicationSettings): Iterable<ApplicationProblem> {
-  const { name, slug, clientId, description = '', launchUrl, icon, recipe } = application
-  const problem = (field: ApplicationField, code: ApplicationProblemCode): ApplicationProblem => ({ field, code })
-  if (name === '') yield problem('name', 'required')
-  const slugCode = slugProblem(slug)
-  if (slugCode !== undefined) yield problem('slug', slugCode)
-  const idCode = clientIdProblem(clientId)
-  if (idCode !== undefined) yield problem('clientId', idCode)
-  if (given.redirectUris !== undefined) yield* uriProblems('redirectUris', given.redirectUris, given.allowHttp)
-  if (given.postLogoutRedirectUris !== undefined) {
-    yield* uriProblems('postLogoutRedirectUris', given.postLogoutRedirectUris, given.allowHttp)
+/** Looks at what is new. What was imported as it is elsewhere does not stand in the way of other changes. */
+function* problemsIn(present: Application, application: Application, allowHttp = false): Iterable<ApplicationProblem> {
+  const { name, slug, clientId, description = '', launchUrl = '', icon = '', recipe } = application
+  const isNew = (...fields: readonly (keyof Application)[]): boolean =>
+    fields.some((field) => !isDeepStrictEqual(present[field], application[field]))
+  const checks: readonly (readonly [ApplicationField, ApplicationProblemCode | undefined])[] = [
+    ['name', name === '' ? 'required' : undefined],
+    ['slug', isNew('slug') ? slugProblem(slug) : undefined],
+    ['clientId', isNew('clientId') ? clientIdProblem(clientId) : undefined],
+    ['recipe', isNew('recipe') && !/^[a-z0-9-]{1,64}$/.test(recipe) ? 'unknown' : undefined],
+    ['description', isNew('description') && description.length > mostDescription ? 'too_long' : undefined],
+    ['launchUrl', isNew('launchUrl') && launchUrl !== '' && !isWebAddress(launchUrl) ? 'bad_web_address' : undefined],
+    ['icon', isNew('icon') && icon !== '' ? iconProblem(icon) : undefined],
+  ]
+  for (const [field, code] of checks) if (code !== undefined) yield { field, code }
+  if (isNew('redirectUris')) yield* uriProblems('redirectUris', application.redirectUris, allowHttp)
+  if (isNew('postLogoutRedirectUris')) {
+    yield* uriProblems('postLogoutRedirectUris', application.postLogoutRedirectUris, allowHttp)
   }
-  if (consentNeedsAsking(application)) yield problem('consent', 'consent_needs_https')
+  if (isNew('confidential', 'consent', 'redirectUris') && consentNeedsAsking(application)) {
+    yield { field: 'consent', code: 'consent_needs_https' }
+  }
   for (const [field, least, most] of lifetimes) {
     const length = application[field]
-    if (!Number.isSafeInteger(length) || length < least || length > most) yield problem(field, 'out_of_range')
+    const fits = Number.isSafeInteger(length) && length >= least && length <= most
+    if (isNew(field) && !fits) yield { field, code: 'out_of_range' }
   }
-  if (!/^[a-z0-9-]{1,64}$/.test(recipe)) yield problem('recipe', 'unknown')
-  if (description.length > mostDescription) yield problem('description', 'too_long')
-  if (launchUrl !== undefined && !isWebAddress(launchUrl)) yield problem('launchUrl', 'bad_web_address')
-  const iconCode = icon === undefined ? undefined : iconProblem(icon)
-  if (iconCode !== undefined) yield problem('icon', iconCode)
 }
 
-const mostDescription = 200
+const mostDescription = 500
 const mostUris = 100
 const mostUri = 2000
 /** A page with the icon in it still weighs a few kilobytes. */
@@ -139,11 +145,11 @@ const clientIdProblem = (clientId: string): ApplicationProblemCode | undefined =
 function* uriProblems(
   field: 'redirectUris' | 'postLogoutRedirectUris',
   uris: readonly string[],
-  allowHttp = false,
+  allowHttp: boolean,
 ): Iterable<ApplicationProblem> {
   if (uris.length > mostUris) yield { field, code: 'too_many' }
   for (const [item, uri] of uris.entries()) {
-    const code = uriProblem(uri.trim(), allowHttp)
+    const code = uriProblem(uri, allowHttp)
     if (code !== undefined) yield { field, code, item }
   }
 }

@@ -253,3 +253,19 @@ describe('a new secret', () => {
     assert.deepEqual(await codes({ overlap: Number.NaN }), ['overlap out_of_range'])
   })
 })
+
+describe('an application that was imported as it was elsewhere', () => {
+  it('can be changed without first mending what nobody touches', async () => {
+    const world = createTestWorld()
+    const { id } = await made(world)
+    const row = await world.storage.find('applications', id)
+    assert.ok(row !== undefined)
+    const details = { redirectUris: ['http://notes.example/cb'], confidential: false, consent: 'implicit' }
+    await world.storage.put('applications', { ...row, clientId: 'urn:notes', details })
+    const { redirectUris, clientId } = { redirectUris: ['http://notes.example/cb'], clientId: 'urn:notes' }
+    const changed = await changeApplication(world, id, { name: 'Papers', redirectUris, clientId })
+    assert.ok(changed.ok)
+    assert.ok(!(await changeApplication(world, id, { redirectUris: [...redirectUris, 'http://b.example'] })).ok)
+    assert.ok(!(await changeApplication(world, id, { clientId: 'urn:papers' })).ok)
+  })
+})

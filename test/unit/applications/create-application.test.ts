@@ -124,7 +124,7 @@ describe('a new application', () => {
     ['a launch address with a fragment', { launchUrl: 'https://notes.example/#/start' }, []],
     ['an icon that is a page', { icon: 'data:text/html;base64,AAAA' }, [['icon', 'bad_image']]],
     ['an icon', { icon: 'data:image/png;base64,AAAA' }, []],
-    ['much to say', { description: 'a'.repeat(201) }, [['description', 'too_long']]],
+    ['much to say', { description: 'a'.repeat(501) }, [['description', 'too_long']]],
     [
       'several mistakes',
       { name: '', slug: 'No', redirectUris: ['x'] },
