@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url'
+import { startServer } from '../../support/child-process.ts'
+import { freePort } from '../../support/free-port.ts'
+import type { Page } from '../../support/http-client.ts'
+import type { RelyingParty, Rig } from './rig.ts'
+
+/** What the program knows about the person after the callback. */
+export interface OmniauthAccount {
+  readonly uid: string
+  readonly info: Record<string, unknown>
+  readonly claims: Record<string, unknown>
+  readonly scope: string | null
+}
+
+export interface Omniauth extends RelyingParty {
+  account(page: Page): OmniauthAccount
+}
+
+const program = fileURLToPath(new URL('omniauth.rb', import.meta.url))
+
+/**
+ * A Ruby program with omniauth_openid_connect. It begins with a form (button `#start`), as OmniAuth demands, speaks to
+ * the provider by https only, and at sign-out names nothing but the address to return to.
+ */
+export const omniauthRig = async (): Promise<Rig<Omniauth>> => {
+  const origin = `http://127.0.0.1:${await freePort()}`
+  return {
+    redirectUri: `${origin}/auth/auth/openid_connect/callback`,
+    postLogoutRedirectUri: `${origin}/`,
+    async start({ issuer, clientId, clientSecret, caFile }) {
+      const server = await startServer({
+        command: '/usr/bin/ruby',
+        args: [program],
+        readyUrl: `${origin}/`,
+        env: {
+          PATH: '/usr/bin:/bin',
+          LANG: 'C.UTF-8',
+          RACK_ENV: 'production',
+          RP_ORIGIN: origin,
+          OIDC_ISSUER: issuer,
+          OIDC_CLIENT_ID: clientId,
+          OIDC_CLIENT_SECRET: clientSecret,
+          OIDC_UID_FIELD: 'preferred_username',
+          ...(caFile === undefined ? {} : { SSL_CERT_FILE: caFile }),
+        },
+      })
+      return {
+        startUrl: `${origin}/`,
+        logoutUrl: `${origin}/auth/auth/openid_connect/logout`,
+        account: (page) => JSON.parse(page.text),
+        logs: server.output,
+        async stop() {
+          await server.stop('SIGINT')
+        },
+      }
+    },
+  }
+}
