@@ -12,8 +12,6 @@ export interface ConsentView {
   readonly action?: string | undefined
   readonly application: ShownApplication
   readonly person: Person
-  /** Comes back with the answer: only this person's yes counts. */
-  readonly accountId: string
   /** Exactly what the application would be sent. */
   readonly claims: Readonly<Record<string, unknown>>
   /** The application asks for an e-mail and the account has none. */
