@@ -11,6 +11,8 @@ export interface PlainTable {
   readonly columns: readonly (readonly [name: string, column: Column])[]
   readonly column: ReadonlyMap<string, Column>
   readonly unique: readonly (readonly string[])[]
+  /** Columns that are looked up by. PostgreSQL cannot index what is long. */
+  readonly short: ReadonlySet<string>
 }
 
 const plainTable = (kind: Kind): PlainTable => {
@@ -18,7 +20,9 @@ const plainTable = (kind: Kind): PlainTable => {
     ['id', { kind: 'id', optional: false }],
     ...Object.entries<Column>(records[kind].columns),
   ]
-  return { kind, columns, column: new Map(columns), unique: records[kind].unique }
+  const { unique, index } = records[kind]
+  const short = new Set(['id', ...unique.flat(), ...index.flat()])
+  return { kind, columns, column: new Map(columns), unique, short }
 }
 
 export const kinds = Object.keys(records) as readonly Kind[]
@@ -57,9 +61,19 @@ export const fits = (kind: ColumnKind, value: unknown): boolean => {
   }
 }
 
+/** In UTF-8. PostgreSQL refuses index entries above some 2,700 bytes, and an index may have two such columns. */
+const mostIndexedBytes = 1000
+
+const tooLong = (kind: Kind, name: string, value: unknown): boolean =>
+  typeof value === 'string' &&
+  value.length * 3 > mostIndexedBytes &&
+  tableOf(kind).short.has(name) &&
+  Buffer.byteLength(value) > mostIndexedBytes
+
 /** Throws `Unfit`, naming the column and never the value. */
 export const assertFitsValue = (kind: Kind, name: string, value: unknown): void => {
   const column = columnOf(kind, name)
+  if (tooLong(kind, name, value)) throw new Unfit(`${kind}.${name} cannot hold this much`)
   if (value === undefined ? column.optional : fits(column.kind, value)) return
   throw new Unfit(`${kind}.${name} cannot hold this ${value === undefined ? 'absence' : typeof value}`)
 }

@@ -151,8 +151,8 @@ export class Missing extends Error {
 }
 
 /**
- * A value that no engine can keep: text with NUL or half a surrogate pair, a number that is not a safe integer, a column
- * that does not exist. Nothing was changed. The message names the column and never the value.
+ * A value that not every engine can keep: text with NUL or half a surrogate pair, more than 1,000 bytes in a column that is
+ * looked up by, a number that is not a safe integer, a column that does not exist. Nothing was changed. The message names the column and never the value.
  * Conditions and keys are more patient: text that cannot be kept equals nothing.
  */
 export class Unfit extends Error {

@@ -15,8 +15,9 @@ export type ColumnMappings = Readonly<Record<ColumnKind, ColumnMapping>>
 
 const asIs = { encode: (value: unknown) => value as SqlValue, decode: (raw: unknown) => raw }
 const asJson = { encode: jsonOf, decode: (raw: unknown) => JSON.parse(String(raw)) }
-/** A copy: the driver's buffer may be a view into something larger. */
-const asBytes = { encode: asIs.encode, decode: (raw: unknown) => new Uint8Array(raw as Uint8Array) }
+/** Copies: the caller may go on writing into its bytes, and the driver's may be a view into something larger. */
+const copyBytes = (bytes: unknown): Uint8Array => new Uint8Array(bytes as Uint8Array)
+const asBytes = { encode: copyBytes, decode: copyBytes }
 
 export const sqliteColumns: ColumnMappings = {
   id: { type: 'text', ...asIs },

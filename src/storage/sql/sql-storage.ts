@@ -61,7 +61,7 @@ export const createSqlStorage = (engine: Engine): Storage => {
     change: (kind, id, decide) => engine.write(() => units.change(kind, id, decide)),
     rotate: (presented) => engine.write(() => units.rotate(presented)),
     async atomically(changes) {
-      const prepared = changes.map(steps.of)
+      const prepared = steps.all(changes)
       await engine.write(() => runSteps(prepared), { single: prepared.length < 2 })
     },
     bump: async (id, window, now, by = 1) => Number((await one(steps.bump(id, by, now + window, now))).rows[0]?.[0]),

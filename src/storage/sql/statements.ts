@@ -137,7 +137,7 @@ export const createStatements = (dialect: Dialect): Statements => {
       ),
 
     select(kind, { tests, anyOf, orderBy, descending = false, paged = false, lock = false }) {
-      const either = anyOf === undefined ? '' : ` any ${anyOf.map(shapeOf).join('|')}`
+      const either = anyOf === undefined ? '' : ` any ${anyOf.map((tests) => `(${shapeOf(tests)})`)}`
       const order = orderBy === undefined ? '' : ` by ${orderBy} ${descending}`
       const key = `select ${kind} ${shapeOf(tests)}${either}${order} ${paged} ${lock}`
       return keep(

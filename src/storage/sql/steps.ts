@@ -28,7 +28,8 @@ export interface Steps {
   hold(kind: Kind, id: string): Step
   bump(id: string, by: number, end: number, now: number): Step
   claim(kinds: readonly string[], now: number, until: number, limit: number): Step
-  of(change: Change): Step
+  /** A list of changes, in its order. */
+  all(changes: readonly Change[]): readonly Step[]
 }
 
 const nothing: Answer = { rows: [], changed: 0 }
@@ -80,34 +81,58 @@ export const createSteps = (statements: Statements, rows: Rows): Steps => {
       const list = statements.dialect.oneOf(kinds.filter(fitsText))
       return { ask: { statement: statements.claim(), values: [list, now, until, limit] } }
     },
-    of(change) {
-      const { kind } = change
-      switch (change.do) {
-        case 'remove':
-          return steps.remove(kind, change.id)
-        case 'removeWhere':
-          return steps.removeWhere(kind, change.where)
-        case 'set': {
-          assertFitsSet(kind, change.to)
-          const columns = Object.keys(change.to)
-          const values = [...rows.encodeColumns(kind, columns, change.to), change.id]
-          if (columns.length === 0) return { ask: undefined }
-          return about(change.id, () => ({ statement: statements.update(kind, columns), values }))
-        }
-        case 'expect': {
-          const tests = [...byId(change.id), ...testsOf(kind, change.where)]
-          const ask = { statement: statements.select(kind, { tests, lock: true }), values: rows.encodeTests(tests) }
-          return {
-            ask: fitsText(change.id) ? ask : undefined,
-            check(answer) {
-              if (answer.rows.length === 0) throw new Missing(kind)
-            },
-          }
-        }
-        default:
-          return change.do === 'add' ? steps.add(kind, change.row) : steps.put(kind, change.row)
-      }
-    },
+    all: (changes) => [...locks(changes), ...changes.map(of)],
   }
+
+  const of = (change: Change): Step => {
+    const { kind } = change
+    switch (change.do) {
+      case 'remove':
+        return steps.remove(kind, change.id)
+      case 'removeWhere':
+        return steps.removeWhere(kind, change.where)
+      case 'set': {
+        assertFitsSet(kind, change.to)
+        const columns = Object.keys(change.to)
+        const values = [...rows.encodeColumns(kind, columns, change.to), change.id]
+        if (columns.length === 0) return { ask: undefined }
+        return about(change.id, () => ({ statement: statements.update(kind, columns), values }))
+      }
+      case 'expect': {
+        const tests = [...byId(change.id), ...testsOf(kind, change.where)]
+        const ask = { statement: statements.select(kind, { tests, lock: true }), values: rows.encodeTests(tests) }
+        return {
+          ask: fitsText(change.id) ? ask : undefined,
+          check(answer) {
+            if (answer.rows.length === 0) throw new Missing(kind)
+          },
+        }
+      }
+      default:
+        return change.do === 'add' ? steps.add(kind, change.row) : steps.put(kind, change.row)
+    }
+  }
+
+  /**
+   * Several records that exist already are locked in one order that all lists share, whatever order they are changed in:
+   * two lists that want the same records then wait for one another, where they would otherwise deadlock.
+   */
+  const locks = (changes: readonly Change[]): readonly Step[] => {
+    if (!statements.dialect.locksRows || changes.length < 2) return []
+    const ids = new Map<Kind, Set<string>>()
+    for (const change of changes) {
+      const id = change.do === 'put' ? change.row.id : 'id' in change ? change.id : undefined
+      if (id !== undefined && fitsText(id)) ids.set(change.kind, (ids.get(change.kind) ?? new Set()).add(id))
+    }
+    if ([...ids.values()].reduce((sum, { size }) => sum + size, 0) < 2) return []
+    return [...ids]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([kind, some]): Step => {
+        const tests: readonly Test[] = [{ column: 'id', kind: 'id', is: 'oneOf', values: [...some], orAbsent: false }]
+        const statement = statements.select(kind, { tests, orderBy: 'id', lock: true })
+        return { ask: { statement, values: rows.encodeTests(tests) } }
+      })
+  }
+
   return steps
 }

@@ -18,7 +18,7 @@ export interface Units {
 }
 
 export const createUnits = (steps: Steps, rows: Rows): Units => {
-  const apply = (changes: readonly Change[]): Unit<void> => runSteps(changes.map(steps.of))
+  const apply = (changes: readonly Change[]): Unit<void> => runSteps(steps.all(changes))
 
   function* hold<K extends Kind>(kind: K, id: string): Unit<Row<K> | undefined> {
     const [raw] = (yield* runStep(steps.hold(kind, id))).rows
