@@ -6,13 +6,22 @@ import { jwks } from './protocol/endpoints/jwks.ts'
 import { revocation } from './protocol/endpoints/revocation.ts'
 import { token } from './protocol/endpoints/token.ts'
 import { userinfo } from './protocol/endpoints/userinfo.ts'
+import { grants, revokedGrant } from './web/account/grants.ts'
+import { changedPassword, password } from './web/account/password.ts'
+import { changedProfile, profile } from './web/account/profile.ts'
+import { reset, wasReset } from './web/account/reset.ts'
+import { endedSessions, sessions } from './web/account/sessions.ts'
 import { consent, consented } from './web/consent/consent.ts'
+import { assets, brandStylesheet } from './web/files.ts'
+import { myApps } from './web/my-apps/my-apps.ts'
+import { completedSetUp, setUp } from './web/setup/setup.ts'
 import { authorizeByGet, authorizeByPost } from './web/signin/authorize.ts'
 import { chooseAccount, choseAccount } from './web/signin/choose-account.ts'
+import { signedIn, signIn } from './web/signin/sign-in.ts'
 import { endSessionByGet, endSessionByPost, signedOut, signedOutByForm, signOut } from './web/signin/sign-out.ts'
 import type { WebWorld } from './web/world.ts'
 
-const { anyone, application, form } = routing<WebWorld, Person>()
+const { anyone, application, form, person } = routing<WebWorld, Person>()
 
 /** Every URL of the product. A route that is not here does not exist; who may call it is said here and nowhere else. */
 export const routes: readonly Route<WebWorld, Person>[] = [
@@ -32,6 +41,10 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('POST', '/end-session', endSessionByPost),
 
   // The way in and out
+  anyone('GET', '/setup/:link', setUp),
+  form('POST', '/setup/:link', completedSetUp),
+  anyone('GET', '/sign-in', signIn),
+  form('POST', '/sign-in', signedIn),
   anyone('GET', '/choose-account', chooseAccount),
   form('POST', '/choose-account', choseAccount),
   anyone('GET', '/consent', consent),
@@ -39,4 +52,21 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/sign-out', signOut),
   form('POST', '/sign-out', signedOutByForm),
   anyone('GET', '/signed-out', signedOut),
+  anyone('GET', '/reset/:link', reset),
+  form('POST', '/reset/:link', wasReset),
+
+  // People
+  person('GET', '/', myApps),
+  person('GET', '/account', profile),
+  person('POST', '/account', changedProfile),
+  person('GET', '/account/password', password),
+  person('POST', '/account/password', changedPassword),
+  person('GET', '/account/sessions', sessions),
+  person('POST', '/account/sessions', endedSessions),
+  person('GET', '/account/applications', grants),
+  person('POST', '/account/applications', revokedGrant),
+
+  // What pages are made with
+  anyone('GET', '/assets/:file', assets),
+  anyone('GET', '/brand.css', brandStylesheet),
 ]

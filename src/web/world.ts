@@ -1,3 +1,4 @@
+import type { PasswordWorld } from '../accounts/passwords/change.ts'
 import type { ProtocolWorld } from '../protocol/world.ts'
 import type { Brand, Branding } from './ui/brand.ts'
 
@@ -8,6 +9,6 @@ export interface Look {
 }
 
 /** What pages need of the outside. */
-export interface WebWorld extends ProtocolWorld {
+export interface WebWorld extends ProtocolWorld, PasswordWorld {
   readonly look: () => Look | Promise<Look>
 }

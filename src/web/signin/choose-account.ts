@@ -1,3 +1,4 @@
+import { findPerson } from '../../accounts/sessions.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -41,8 +42,12 @@ export const choseAccount = async (world: WebWorld, visit: Visit): Promise<Respo
   return goOn(world, visit, requestId)
 }
 
-/** Whatever the request waits for now. */
-export const goOn = async (world: WebWorld, visit: Visit, requestId: string): Promise<Response> => {
-  const outcome = await proceed(world, visit.issuer, requestId, await visitorAt(world, visit))
+/**
+ * Whatever the request waits for now. `secret` is the session that this very answer hands to the browser, if it does.
+ */
+export const goOn = async (world: WebWorld, visit: Visit, requestId: string, secret?: string): Promise<Response> => {
+  const visitor = await visitorAt(world, visit)
+  const person = secret === undefined ? visitor.person : await findPerson(world, secret)
+  const outcome = await proceed(world, visit.issuer, requestId, { ...visitor, person })
   return outcome === undefined ? showExpired(world, visit) : showOutcome(world, visit, outcome)
 }

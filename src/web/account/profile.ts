@@ -1,0 +1,54 @@
+import { changeAccount } from '../../accounts/change.ts'
+import { isFresh, type Person } from '../../accounts/sessions.ts'
+import { page, redirect } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { minutes } from '../../lib/clock.ts'
+import { minimumOf } from '../setup/setup.ts'
+import { sentencesAt } from '../speak.ts'
+import { problemSentences } from '../ui/problem-sentences.ts'
+import { byVisitor, hallVisitor } from '../visitor.ts'
+import type { WebWorld } from '../world.ts'
+import { type ProfileView, profilePage } from './profile-page.ts'
+
+/** How long ago somebody may have proved who they are when they change what a thief would change first. */
+export const freshFor = minutes(15)
+
+/** `GET /account`. */
+export const profile = (world: WebWorld, visit: Visit, person: Person): Promise<Response> =>
+  showProfile(world, visit, person, { saved: visit.query.has('saved') }, 200)
+
+/** `POST /account`: name, e-mail and language. Another e-mail address asks for the password once more. */
+export const changedProfile = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
+  const form = await visit.form()
+  const { account } = person
+  const values = { name: form.typed('name'), email: form.typed('email'), locale: form.typed('locale') }
+  // What the configuration file says of a person is changed there.
+  const changes = account.managed ? { locale: values.locale } : values
+  const otherEmail = !account.managed && values.email !== (account.email ?? '')
+  if (otherEmail && !isFresh(world, person, freshFor)) return redirect('/sign-in?again=yes&to=/account')
+  const done = await changeAccount(world, account.id, changes, byVisitor(visit, person))
+  if (done.ok) return redirect('/account?saved=yes')
+  const problems = problemSentences(done.problems, sentencesAt(visit), minimumOf(world))
+  return showProfile(world, visit, person, { values, problems }, 400)
+}
+
+const showProfile = async (
+  world: WebWorld,
+  visit: Visit,
+  person: Person,
+  shown: Partial<Pick<ProfileView, 'values' | 'problems' | 'saved'>>,
+  status: number,
+): Promise<Response> => {
+  const { account } = person
+  const { brand } = await world.look()
+  const view: ProfileView = {
+    visitor: hallVisitor(world, visit, person),
+    username: account.username,
+    values: { name: account.name, email: account.email ?? '', locale: account.locale ?? '' },
+    emailState:
+      account.email === undefined ? 'none' : account.emailVerifiedAt === undefined ? 'unverified' : 'verified',
+    managed: account.managed,
+    ...shown,
+  }
+  return page(profilePage(view, sentencesAt(visit, { accountLocale: account.locale }), brand), { status })
+}

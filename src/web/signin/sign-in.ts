@@ -1,0 +1,155 @@
+import { Busy } from '../../accounts/passwords/hasher.ts'
+import { confirmSession, defaultLifetimes, type Person, type Started, startSession } from '../../accounts/sessions.ts'
+import { type SignIn, signInWithPassword } from '../../accounts/sign-in.ts'
+import { formToken } from '../../http/csrf.ts'
+import { page, redirect } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { minutes } from '../../lib/clock.ts'
+import { findPending, stepOf } from '../../protocol/authorize/authorize.ts'
+import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import { sentencesAt } from '../speak.ts'
+import { keepSession, personAt, sessionSecret, shownPerson } from '../visitor.ts'
+import type { WebWorld } from '../world.ts'
+import { goOn } from './choose-account.ts'
+import { returnPath } from './return-path.ts'
+import { showExpired, shownApplication } from './show-outcome.ts'
+import { type SignInProblem, type SignInView, signInPage } from './sign-in-page.ts'
+
+/** What brought somebody here: an application's request, or a page of ours. */
+interface Errand {
+  readonly requestId: string | undefined
+  readonly pending: Awaited<ReturnType<typeof findPending>>
+  readonly person: Person | undefined
+  /** The person who is signed in has to prove it once more. */
+  readonly again: boolean
+}
+
+const errandOf = async (world: WebWorld, visit: Visit): Promise<Errand | 'expired' | 'nothing to do'> => {
+  const requestId = visit.query.get('request')
+  const person = await personAt(world, visit)
+  if (requestId === undefined) {
+    const again = visit.query.has('again')
+    return person !== undefined && !again && !visit.query.has('another')
+      ? 'nothing to do'
+      : { requestId, pending: undefined, person, again: again && person !== undefined }
+  }
+  const pending = await findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+  if (pending === undefined) return 'expired'
+  const step = await stepOf(world, pending, person)
+  if (visit.query.has('another')) return { requestId, pending, person, again: false }
+  if (step.step !== 'sign-in') return 'nothing to do'
+  return { requestId, pending, person, again: step.again }
+}
+
+/** `GET /sign-in`. */
+export const signIn = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const errand = await errandOf(world, visit)
+  if (errand === 'expired') return showExpired(world, visit)
+  if (errand === 'nothing to do') return leave(world, visit)
+  return showSignIn(world, visit, errand, {})
+}
+
+/** `POST /sign-in`: name and password. */
+export const signedIn = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const errand = await errandOf(world, visit)
+  if (errand === 'expired') return showExpired(world, visit)
+  const form = await visit.form()
+  const identifier = form.typed('identifier')
+  const password = form.get('password')
+  // Somebody who signed in meanwhile in another tab may still send this page's form: it is a sign-in like any other.
+  const seen = errand === 'nothing to do' ? undefined : errand
+  if (identifier === '' || password === undefined) {
+    return showSignIn(world, visit, seen, { identifier, problem: { kind: 'missing' }, status: 400 })
+  }
+  const attempt = await attemptSignIn(world, visit, identifier, password)
+  if (attempt === 'busy') {
+    return showSignIn(world, visit, seen, { identifier, problem: { kind: 'busy' }, status: 503 })
+  }
+  if (!attempt.ok) {
+    const problem: SignInProblem =
+      attempt.reason === 'wrong'
+        ? { kind: 'wrong' }
+        : { kind: 'limited', minutes: Math.max(1, Math.ceil(attempt.retryAfter / minutes(1))) }
+    const status = attempt.reason === 'wrong' ? 401 : 429
+    const retryAfter = attempt.reason === 'wrong' ? undefined : Math.ceil(attempt.retryAfter / 1000)
+    return showSignIn(world, visit, seen, { identifier, problem, status, retryAfter })
+  }
+  const started = await openSession(world, visit, attempt)
+  if (started === undefined) {
+    return showSignIn(world, visit, seen, { identifier, problem: { kind: 'wrong' }, status: 401 })
+  }
+  keepSession(visit, started.secret, started.session.endsAt - world.clock.now())
+  if (seen?.pending !== undefined) await noteProgress(world, seen.pending.id, { chosenAccountId: attempt.account.id })
+  return leave(world, visit, started.secret)
+}
+
+const attemptSignIn = async (
+  world: WebWorld,
+  visit: Visit,
+  identifier: string,
+  password: string,
+): Promise<SignIn | 'busy'> => {
+  try {
+    const { address, userAgent } = visit
+    return await signInWithPassword(world, { identifier, password, address, userAgent })
+  } catch (error) {
+    if (error instanceof Busy) return 'busy'
+    throw error
+  }
+}
+
+/** Somebody who proves again who they are goes on in their session; anybody else gets a new one, and the old one ends. */
+const openSession = async (
+  world: WebWorld,
+  visit: Visit,
+  { account, amr, proof }: Extract<SignIn, { ok: true }>,
+): Promise<Started | undefined> => {
+  const secret = sessionSecret(visit)
+  const person = await personAt(world, visit)
+  if (secret !== undefined && person?.account.id === account.id) {
+    return confirmSession(world, secret, { amr, lifetimes: defaultLifetimes, proof })
+  }
+  const { address, userAgent } = visit
+  return startSession(world, { account, amr, address, userAgent, proof, replaces: secret })
+}
+
+/** On to what the person came for. */
+const leave = async (world: WebWorld, visit: Visit, secret?: string): Promise<Response> => {
+  const requestId = visit.query.get('request')
+  return requestId === undefined ? redirect(returnPath(visit.query.get('to'))) : goOn(world, visit, requestId, secret)
+}
+
+interface Shown {
+  readonly identifier?: string
+  readonly problem?: SignInProblem
+  readonly status?: number
+  /** Seconds. */
+  readonly retryAfter?: number | undefined
+}
+
+const showSignIn = async (
+  world: WebWorld,
+  visit: Visit,
+  errand: Errand | undefined,
+  { identifier, problem, status = 200, retryAfter }: Shown,
+): Promise<Response> => {
+  const { brand } = await world.look()
+  const { pending, person, again = false, requestId } = errand ?? {}
+  const view: SignInView = {
+    formToken: formToken(world, visit),
+    application: pending && shownApplication(pending.application),
+    identifier: identifier ?? (again ? person?.account.username : pending?.request.loginHint),
+    problem,
+    confirm:
+      again && person !== undefined
+        ? {
+            person: shownPerson(person.account),
+            why: pending === undefined ? 'change' : 'application',
+            elsewhereHref: requestId === undefined ? undefined : `/sign-in?request=${requestId}&another=yes`,
+          }
+        : undefined,
+  }
+  const sentences = sentencesAt(visit, { uiLocales: pending?.request.uiLocales })
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
+  return page(signInPage(view, sentences, brand), { formsLeave: true, status, headers })
+}
