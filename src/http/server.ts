@@ -26,7 +26,6 @@ export interface ServerOptions {
   readonly log: Log
 }
 
-const longestUrl = 8192
 /** How long a connection that is kept alive may still bring a request after draining began. */
 const lastMoment: Time = 500
 
@@ -53,10 +52,6 @@ export const listen = (answer: Answer, options: ServerOptions): Promise<Server> 
   let draining = false
   const server = createServer(limits, (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (draining) outgoing.setHeader('connection', 'close')
-    if ((incoming.url ?? '').length > longestUrl) {
-      outgoing.writeHead(414, { ...plain, connection: 'close' }).end('The address is too long.\n')
-      return
-    }
     void listener(incoming, outgoing)
   })
   server.setTimeout(minutes(2))

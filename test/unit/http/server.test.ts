@@ -52,9 +52,8 @@ describe('the listening server', () => {
     await assert.rejects(listen(hello, { host: '127.0.0.1', port, log: silentLog }), { code: 'EADDRINUSE' })
   })
 
-  it('answers 414 to an address beyond reason, 431 to headers beyond reason, and goes on', async (t) => {
+  it('answers 431 to headers beyond reason, and goes on', async (t) => {
     const { port } = await start(t, hello)
-    assert.equal((await fetch(`http://127.0.0.1:${port}/?${'a'.repeat(9000)}`)).status, 414)
     const socket = await dial(t, port)
     socket.write(get('/', `X: ${'a'.repeat(17_000)}`))
     assert.match(await hear(socket), /^HTTP\/1\.1 431/)

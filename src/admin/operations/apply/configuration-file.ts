@@ -35,10 +35,11 @@ const webAddress = text
   .refine((text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''), {
     error: 'is not a web address. Write it whole, with https://',
   })
+const isImage = (text: string): boolean => /^data:image\/(png|jpeg|webp|gif|svg\+xml)[;,]/.test(text)
 const icon = z
   .string()
   .trim()
-  .refine((text) => text.startsWith('https://') || /^data:image\/(png|jpeg|webp|gif|svg\+xml)[;,]/.test(text), {
+  .refine((text) => text.startsWith('https://') || isImage(text), {
     error: 'is neither an https address nor a data: image',
   })
 
@@ -183,6 +184,16 @@ export const applicationSchema = z
     when,
   })
 
+const logo = z
+  .string()
+  .trim()
+  .refine((text) => /^\/(?![/\\])[\x21-\x7e]*$/.test(text) || isImage(text), {
+    error: 'is neither a path of this installation nor a data: image',
+  })
+const link = text.refine((text) => /^(?:https?:\/\/|mailto:|\/(?!\/))/i.test(text), {
+  error: 'is neither a web address, a mailto: address nor a path of this installation',
+})
+
 export const brandingSchema = z.strictObject({
   name: line.optional().describe('What the installation is called on its pages.'),
   accent: z
@@ -190,7 +201,11 @@ export const brandingSchema = z.strictObject({
     .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour. Write # and six hexadecimal digits')
     .optional()
     .describe('The accent colour; contrast is corrected where it would be too low.'),
-  logo: icon.optional().describe('An https address or a data: image.'),
+  logo: logo.optional().describe('In place of Portico’s mark: a path of this installation or a data: image.'),
+  links: z
+    .array(z.strictObject({ label: line.describe('What people read.'), href: link.describe('Where it leads.') }))
+    .optional()
+    .describe('At the foot of pages: privacy, help, imprint.'),
 })
 
 export const configurationSchema = z.strictObject({

@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { createHasher, type Hasher } from '../accounts/passwords/hasher.ts'
+import type { Config } from '../config.ts'
+import { systemClock } from '../lib/clock.ts'
+import type { Log } from '../lib/log.ts'
+import { Problems } from '../lib/problems.ts'
+import { systemRandom } from '../lib/random.ts'
+import { createSealing } from '../lib/sealing.ts'
+import { openStorage } from '../storage/open-storage.ts'
+import { DatabaseRefused } from '../storage/sql/database-refused.ts'
+import { type Storage, StorageUnavailable } from '../storage/storage.ts'
+import type { World } from '../storage/world.ts'
+import { checkSealing, holdsSeals } from './sealing-check.ts'
+import { keyFileName, readKeyFile } from './sealing-key.ts'
+
+export type OpenWorld = World & { readonly hasher: Hasher }
+
+/**
+ * Everything the program needs of the outside, opened in earnest: the database, up to date, and the key that opens what is sealed in it.
+ * Whoever opened it closes its storage. Throws `Problems` when something must be put right first.
+ */
+export const openWorld = async (config: Config, log: Log): Promise<OpenWorld> => {
+  const storage = await open(config, log)
+  try {
+    const secrets =
+      config.secrets.length > 0
+        ? config.secrets
+        : await readKeyFile({
+            path: join(config.dataFolder, keyFileName),
+            mayMake: !(await holdsSeals(storage)),
+            random: systemRandom,
+            log,
+          })
+    const sealing = createSealing(
+      secrets.map((secret) => Buffer.from(secret)),
+      systemRandom,
+    )
+    await checkSealing(storage, sealing)
+    return {
+      storage,
+      clock: systemClock,
+      random: systemRandom,
+      sealing,
+      log,
+      hasher: createHasher({ random: systemRandom }),
+    }
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+const open = async ({ database }: Config, log: Log): Promise<Storage> => {
+  try {
+    return await openStorage(
+      database.engine === 'sqlite' ? { sqliteFile: database.file } : { postgresUrl: database.url },
+      log,
+    )
+  } catch (error) {
+    if (error instanceof DatabaseRefused) throw new Problems([sentence(error.message)])
+    if (error instanceof StorageUnavailable) throw new Problems([`The database cannot be opened: ${error.message}.`])
+    throw error
+  }
+}
+
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
