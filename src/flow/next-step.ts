@@ -18,7 +18,9 @@ export type Prompt = (typeof prompts)[number]
 
 /** What has been done for this one request so far; it is stored with it. */
 export interface Progress {
-  /** The account that was chosen from the chooser, or that signed in, for this request. */
+  /** The account whose person proved who they are for this request. Noted and not timed: clocks of two nodes differ. */
+  readonly provenAccountId?: string
+  /** The account that was picked in the chooser. */
   readonly chosenAccountId?: string
   /** The account whose person agreed to exactly what is asked. */
   readonly consentedAccountId?: string
@@ -73,7 +75,7 @@ const stepFor = (situation: Situation): Step => {
   const { asked, application, person, progress } = situation
   if (person === undefined) return { step: 'sign-in', again: false }
 
-  const provenForThis = person.authTime >= situation.requestedAt
+  const provenForThis = progress.provenAccountId === person.accountId
   if (asked.hintedSubject !== undefined && asked.hintedSubject !== person.subject) {
     // Somebody else than the application expects. Once they have signed in for this request, that is the answer.
     return provenForThis ? { step: 'error', error: 'login_required' } : { step: 'sign-in', again: false }

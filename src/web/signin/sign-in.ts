@@ -79,7 +79,7 @@ export const signedIn = async (world: WebWorld, visit: Visit): Promise<Response>
     return showSignIn(world, visit, seen, { identifier, problem: { kind: 'wrong' }, status: 401 })
   }
   keepSession(visit, started.secret, started.session.endsAt - world.clock.now())
-  if (seen?.pending !== undefined) await noteProgress(world, seen.pending.id, { chosenAccountId: attempt.account.id })
+  if (seen?.pending !== undefined) await noteProgress(world, seen.pending.id, { provenAccountId: attempt.account.id })
   return leave(world, visit, started.secret)
 }
 
