@@ -10,11 +10,11 @@ import { after, before, describe, it } from 'node:test'
 /** What an installation looks like to the launcher, with a program in it that tells how it was started. */
 const program = `
 const started: string = process.versions.node
-console.log(JSON.stringify({ args: process.argv.slice(2), node: started }))
 if (process.argv[2] === 'wait') {
   const alive = setInterval(() => {}, 1000)
-  process.on('SIGTERM', () => { console.log('drained'); clearInterval(alive); process.exitCode = 7 })
+  process.on('SIGTERM', () => { clearInterval(alive); process.exitCode = 7 })
 }
+console.log(JSON.stringify({ args: process.argv.slice(2), node: started }))
 `
 const pretendsToBeOld = `
 Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.1.0' } })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Tally } from './tally.ts'
 
@@ -22,13 +23,20 @@ export const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 const indent = (text: string, by: string): string => text.trimEnd().replace(/^/gm, by)
 
-/** Everything a test file started is in its process group. Whatever of it is left goes when the file is done. */
-const endGroup = (pid: number | undefined) => {
+/** Everything a test file started is in its process group. */
+const signalGroup = (pid: number | undefined, signal: 'SIGKILL' | 0): boolean => {
   try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+    return pid !== undefined && process.kill(-pid, signal)
   } catch {
-    // Nothing was left.
+    return false
   }
+}
+
+/** What the file left behind may clean up after itself; whatever does not end by then is ended. */
+const endGroup = async (pid: number | undefined): Promise<void> => {
+  const limit = performance.now() + 5000
+  while (signalGroup(pid, 0) && performance.now() < limit) await delay(20)
+  signalGroup(pid, 'SIGKILL')
 }
 
 const runInItsOwnProcess = async (root: string, file: string, linesFile: string) => {
@@ -51,14 +59,14 @@ const runInItsOwnProcess = async (root: string, file: string, linesFile: string)
   let hung = false
   const limit = setTimeout(() => {
     hung = true
-    endGroup(child.pid)
+    signalGroup(child.pid, 'SIGKILL')
   }, perFile)
-  const endWithUs = () => endGroup(child.pid)
+  const endWithUs = () => signalGroup(child.pid, 'SIGKILL')
   process.on('exit', endWithUs)
   const [code] = await once(child, 'exit')
   clearTimeout(limit)
+  await endGroup(child.pid)
   process.off('exit', endWithUs)
-  endGroup(child.pid)
   return { code, hung, output }
 }
 
