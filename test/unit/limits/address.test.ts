@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { it } from 'node:test'
 import fc from 'fast-check'
 import { bucketOfAddress } from '../../../src/limits/address.ts'
 
@@ -19,10 +19,10 @@ const table: readonly (readonly [address: string, bucket: string])[] = [
 ]
 
 for (const [address, bucket] of table) {
-  test(`counts ${JSON.stringify(address)} as ${bucket}`, () => assert.equal(bucketOfAddress(address), bucket))
+  it(`counts ${JSON.stringify(address)} as ${bucket}`, () => assert.equal(bucketOfAddress(address), bucket))
 }
 
-test('counts every address of one /64 as one, and those of the next as another', () => {
+it('counts every address of one /64 as one, and those of the next as another', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(0xffff), { minLength: 8, maxLength: 8 }), fc.nat(0xffff), (parts, last) => {
       const text = (groups: readonly number[]) => groups.map((group) => group.toString(16)).join(':')
@@ -35,6 +35,6 @@ test('counts every address of one /64 as one, and those of the next as another',
   )
 })
 
-test('never fails, whatever a header holds', () => {
+it('never fails, whatever a header holds', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => bucketOfAddress(text).length > 0))
 })
