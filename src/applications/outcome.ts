@@ -50,6 +50,8 @@ export type ApplicationProblemCode =
   | 'taken'
   /** No such record, or none any more. */
   | 'unknown'
+  /** Only the configuration file changes this. */
+  | 'managed'
   /** A public application cannot keep a secret. */
   | 'public_has_no_secret'
   /** Anybody can pose as a public application that is not reached by https; so its people are asked. */

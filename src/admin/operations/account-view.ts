@@ -1,0 +1,96 @@
+import type { Account } from '../../accounts/account.ts'
+import { groupIdsOf } from '../../accounts/groups.ts'
+import { hasPassword } from '../../accounts/passwords/credential.ts'
+import { listSessions } from '../../accounts/sessions.ts'
+import { listGrants } from '../../applications/grants.ts'
+import type { Time } from '../../lib/clock.ts'
+import type { World } from '../../storage/world.ts'
+import { managedFields } from './managed.ts'
+
+/** An account as a list of them shows it. */
+export interface AccountSummary {
+  readonly id: string
+  readonly username: string
+  readonly name: string
+  readonly email: string | undefined
+  readonly emailVerified: boolean
+  readonly avatar: string | undefined
+  readonly administrator: boolean
+  readonly disabledAt: Time | undefined
+  readonly managed: boolean
+  readonly createdAt: Time
+  readonly lastSignInAt: Time | undefined
+}
+
+/** All that administrators see of an account: nothing that could be used to sign in with it. */
+export interface AccountView extends AccountSummary {
+  readonly managedFields: readonly string[]
+  readonly updatedAt: Time
+  readonly emailVerifiedAt: Time | undefined
+  readonly emailVerifiedBy: string | undefined
+  readonly locale: string | undefined
+  readonly hasPassword: boolean
+  readonly groupIds: readonly string[]
+  readonly sessions: readonly {
+    /** The one that may be shown; no browser's cookie. */
+    readonly publicId: string
+    readonly createdAt: Time
+    readonly lastSeenAt: Time
+    readonly address: string | undefined
+    readonly userAgent: string | undefined
+  }[]
+  readonly grants: readonly {
+    readonly applicationId: string
+    readonly name: string
+    readonly scopes: readonly string[]
+    readonly since: Time
+  }[]
+}
+
+export const summaryOf = async (world: World, account: Account): Promise<AccountSummary> => {
+  const { id, username, name, email, avatar, administrator, disabledAt, managed, createdAt } = account
+  const emailVerified = account.emailVerifiedAt !== undefined
+  const lastSignInAt = await lastSignIn(world, id)
+  return {
+    id,
+    username,
+    name,
+    email,
+    emailVerified,
+    avatar,
+    administrator,
+    disabledAt,
+    managed,
+    createdAt,
+    lastSignInAt,
+  }
+}
+
+export const viewOf = async (world: World, account: Account): Promise<AccountView> => {
+  const { id, updatedAt, emailVerifiedAt, emailVerifiedBy, locale } = account
+  const [summary, fields, withPassword, groupIds, sessions, grants] = await Promise.all([
+    summaryOf(world, account),
+    managedFields(world, 'accounts', account),
+    hasPassword(world, id),
+    groupIdsOf(world, id),
+    listSessions(world, id),
+    listGrants(world, id),
+  ])
+  return {
+    ...summary,
+    ...{ managedFields: fields, updatedAt, emailVerifiedAt, emailVerifiedBy, locale, groupIds },
+    hasPassword: withPassword,
+    sessions: sessions.map(({ publicId, createdAt, lastSeenAt, address, userAgent }) => ({
+      ...{ publicId, createdAt, lastSeenAt, address, userAgent },
+    })),
+    grants: grants.map(({ grant, application }) => ({
+      ...{ applicationId: application.id, name: application.name, scopes: grant.scopes, since: grant.createdAt },
+    })),
+  }
+}
+
+const lastSignIn = async (world: World, accountId: string): Promise<Time | undefined> => {
+  const where = { accountId, kind: 'signin.succeeded' }
+  const [last] = await world.storage.list('events', { where, orderBy: 'at', descending: true, limit: 1 })
+  return last?.at
+}

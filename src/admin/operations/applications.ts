@@ -1,0 +1,169 @@
+import { type Application, findApplication, listApplications as list } from '../../applications/application.ts'
+import {
+  changeApplication as change,
+  deleteApplication as remove,
+  setDisabled,
+} from '../../applications/change-application.ts'
+import { createApplication as create, type NewApplication } from '../../applications/create-application.ts'
+import type { ApplicationOutcome, ApplicationProblem } from '../../applications/outcome.ts'
+import { rotateSecret as rotate } from '../../applications/rotate-secret.ts'
+import type { ApplicationSettings } from '../../applications/settings.ts'
+import type { Time } from '../../lib/clock.ts'
+import type { World } from '../../storage/world.ts'
+import { managedFields, withoutManaged } from './managed.ts'
+import type { By } from './world.ts'
+
+export type { ApplicationProblem } from '../../applications/outcome.ts'
+export { defaultOverlap } from '../../applications/rotate-secret.ts'
+
+/** An application as administrators see it: its settings, and of its secrets no more than that they are there. */
+export interface ApplicationView {
+  readonly id: string
+  readonly slug: string
+  readonly clientId: string
+  readonly name: string
+  readonly disabledAt: Time | undefined
+  readonly managed: boolean
+  /** Of `ApplicationInput`: what the configuration file says and only it changes. */
+  readonly managedFields: readonly string[]
+  readonly createdAt: Time
+  readonly updatedAt: Time
+  readonly confidential: boolean
+  readonly secrets: readonly { readonly createdAt: Time; readonly expiresAt: Time | undefined }[]
+  readonly redirectUris: readonly string[]
+  readonly postLogoutRedirectUris: readonly string[]
+  readonly consent: Application['consent']
+  readonly pkce: Application['pkce']
+  readonly signingAlgorithm: Application['signingAlgorithm']
+  readonly accessGroups: readonly string[]
+  readonly accessTokenLifetime: Time
+  readonly idTokenLifetime: Time
+  readonly refreshTokenIdle: Time
+  readonly refreshTokenLifetime: Time
+  readonly recipe: string
+  readonly description: string | undefined
+  readonly launchUrl: string | undefined
+  readonly icon: string | undefined
+  readonly hidden: boolean
+  /** When it was last answered with a code. */
+  readonly lastSignInAt: Time | undefined
+}
+
+/** What an administrator may set. Whether the file manages it is not for them to say. */
+export type ApplicationInput = Omit<ApplicationSettings, 'managed'>
+export type NewApplicationInput = Omit<NewApplication, 'managed' | 'unsafeShortSecret'>
+
+/** With a secret that was made just now: shown once, and nowhere else. */
+export interface WithSecret {
+  readonly application: ApplicationView
+  readonly clientSecret: string | undefined
+}
+
+type Outcome<T extends object> = ApplicationOutcome<T>
+type Changed = Outcome<{ readonly application: ApplicationView }>
+
+export const listApplications = async (
+  world: World,
+  query: { readonly search?: string | undefined; readonly limit?: number; readonly offset?: number } = {},
+): Promise<{ readonly applications: readonly ApplicationView[]; readonly more: boolean }> => {
+  const { applications, more } = await list(world, query)
+  return { applications: await Promise.all(applications.map((application) => viewOf(world, application))), more }
+}
+
+export const getApplication = async (world: World, id: string): Promise<ApplicationView | undefined> => {
+  const application = await findApplication(world, id)
+  return application === undefined ? undefined : viewOf(world, application)
+}
+
+export const createApplication = async (
+  world: World,
+  input: NewApplicationInput,
+  by: By,
+): Promise<Outcome<WithSecret>> =>
+  shownWithSecret(world, await create(world, { ...input, managed: false, unsafeShortSecret: false }, by))
+
+/** Fields that the configuration file manages are left as they are, whatever the input says. */
+export const changeApplication = async (
+  world: World,
+  id: string,
+  input: ApplicationInput,
+  by: By,
+): Promise<Changed> => {
+  const present = await findApplication(world, id)
+  if (present === undefined) return gone
+  const managed = await managedFields(world, 'applications', present)
+  return shown(world, await change(world, id, { ...withoutManaged(input, managed), managed: undefined }, by))
+}
+
+/** Makes a new secret, unless the file says what the secret is. */
+export const rotateSecret = async (
+  world: World,
+  id: string,
+  { overlap }: { readonly overlap?: Time | undefined },
+  by: By,
+): Promise<Outcome<WithSecret>> => {
+  const present = await findApplication(world, id)
+  if (present === undefined) return gone
+  if ((await managedFields(world, 'applications', present)).includes('clientSecret')) return inFile
+  return shownWithSecret(world, await rotate(world, id, { overlap }, by))
+}
+
+/** Also what the file manages can be switched off: in an emergency nobody should have to find the file first. */
+export const disableApplication = async (world: World, id: string, by: By): Promise<Changed> =>
+  shown(world, await setDisabled(world, id, true, by))
+
+export const enableApplication = async (world: World, id: string, by: By): Promise<Changed> =>
+  shown(world, await setDisabled(world, id, false, by))
+
+/** What the file names would be there again at the next start: it is taken out of the file first. */
+export const deleteApplication = async (world: World, id: string, by: By): Promise<Changed> => {
+  const present = await findApplication(world, id)
+  if (present === undefined) return gone
+  return present.managed ? inFile : shown(world, await remove(world, id, by))
+}
+
+const problem = (code: ApplicationProblem['code']): { ok: false; problems: readonly ApplicationProblem[] } => ({
+  ok: false,
+  problems: [{ field: 'application', code }],
+})
+const gone = problem('unknown')
+const inFile = problem('managed')
+
+const shown = async (world: World, outcome: Outcome<{ application: Application }>): Promise<Changed> =>
+  outcome.ok ? { ok: true, application: await viewOf(world, outcome.application) } : outcome
+
+const shownWithSecret = async (
+  world: World,
+  outcome: Outcome<{ application: Application; clientSecret: string | undefined }>,
+): Promise<Outcome<WithSecret>> =>
+  outcome.ok
+    ? { ok: true, application: await viewOf(world, outcome.application), clientSecret: outcome.clientSecret }
+    : outcome
+
+/** Field by field: a member that is added to an application some day is not told unless somebody decides so here. */
+const viewOf = async (world: World, application: Application): Promise<ApplicationView> => {
+  const { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt } = application
+  const { confidential, redirectUris, postLogoutRedirectUris, consent, pkce, signingAlgorithm } = application
+  const { accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle, refreshTokenLifetime } = application
+  const { recipe, description, launchUrl, icon, hidden } = application
+  const now = world.clock.now()
+  const [fields, lastSignInAt] = await Promise.all([
+    managedFields(world, 'applications', application),
+    lastSignIn(world, id),
+  ])
+  return {
+    ...{ id, slug, clientId, name, disabledAt, managed, managedFields: fields, createdAt, updatedAt },
+    ...{ confidential, redirectUris, postLogoutRedirectUris, consent, pkce, signingAlgorithm },
+    ...{ accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle, refreshTokenLifetime },
+    ...{ recipe, description, launchUrl, icon, hidden, lastSignInAt },
+    secrets: application.secrets
+      .filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now)
+      .map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
+  }
+}
+
+const lastSignIn = async (world: World, applicationId: string): Promise<Time | undefined> => {
+  const where = { applicationId, kind: 'authorization.answered' }
+  const [last] = await world.storage.list('events', { where, orderBy: 'at', descending: true, limit: 1 })
+  return last?.at
+}
