@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import { settings } from './config/settings.ts'
+import { type GivenSettings, settings, Wrong } from './config/settings.ts'
 import { nearest } from './lib/nearest.ts'
 import { Problems } from './lib/problems.ts'
 import type { LogLevel } from './lib/write-log.ts'
@@ -44,8 +43,6 @@ export interface ConfigFiles {
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
-
-type Settings = z.output<typeof settings>
 
 /** Throws `Problems` with every problem there is. An empty value counts as not given. */
 export const parseConfig = (environment: Environment, files: ConfigFiles): Config => {
@@ -99,17 +96,19 @@ export const parseConfig = (environment: Environment, files: ConfigFiles): Confi
 }
 
 /** Each setting by itself, so that one mistake does not hide another. */
-const readSettings = (environment: Environment, problems: string[]): Partial<Settings> => {
+const readSettings = (environment: Environment, problems: string[]): GivenSettings => {
   const values: Record<string, unknown> = {}
-  for (const [name, schema] of Object.entries(settings.shape)) {
-    const parsed = schema.safeParse(environment[name] || undefined)
-    if (parsed.success) values[name] = parsed.data
-    else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`))
+  for (const [name, { read }] of Object.entries(settings)) {
+    const text = (environment[name] ?? '').trim()
+    if (text === '') continue
+    const value = read(text)
+    if (value instanceof Wrong) problems.push(`${name}: ${value.sentence}`)
+    else values[name] = value
   }
-  return values as Partial<Settings>
+  return values
 }
 
-const readSecrets = (given: Partial<Settings>, files: ConfigFiles, problems: string[]): readonly string[] => {
+const readSecrets = (given: GivenSettings, files: ConfigFiles, problems: string[]): readonly string[] => {
   const file = given.PORTICO_SECRET_FILE
   if (given.PORTICO_SECRET !== undefined && file !== undefined) {
     problems.push('PORTICO_SECRET and PORTICO_SECRET_FILE are both set. Keep one of them.')
@@ -121,13 +120,13 @@ const readSecrets = (given: Partial<Settings>, files: ConfigFiles, problems: str
     problems.push(`PORTICO_SECRET_FILE: ${file} cannot be read. Write the path of a file that holds the secret.`)
     return []
   }
-  const parsed = settings.shape.PORTICO_SECRET.safeParse(text)
-  if (parsed.success && parsed.data !== undefined) return parsed.data
-  problems.push(...(parsed.error?.issues ?? []).map((issue) => `PORTICO_SECRET_FILE: ${issue.message}`))
+  const read = settings.PORTICO_SECRET.read(text)
+  if (!(read instanceof Wrong)) return read
+  problems.push(`PORTICO_SECRET_FILE: ${read.sentence}`)
   return []
 }
 
-const findConfigurationFile = (given: Partial<Settings>, files: ConfigFiles, problems: string[]) => {
+const findConfigurationFile = (given: GivenSettings, files: ConfigFiles, problems: string[]) => {
   const path = files.resolve(given.PORTICO_CONFIG ?? 'portico.yaml')
   if (files.exists(path)) return path
   if (given.PORTICO_CONFIG !== undefined)
@@ -137,7 +136,7 @@ const findConfigurationFile = (given: Partial<Settings>, files: ConfigFiles, pro
 
 /** A misspelt setting must not be ignored. Names that the configuration file mentions (`clientSecretEnv`) are the operator's own. */
 const unknownNames = (environment: Environment, configurationFile: string | undefined, files: ConfigFiles) => {
-  const known = Object.keys(settings.shape)
+  const known = Object.keys(settings)
   const unknown = Object.keys(environment)
     .filter((name) => name.startsWith('PORTICO_') && !known.includes(name))
     .sort()

@@ -7,15 +7,13 @@ import { settings } from '../../src/config/settings.ts'
  * a file is not as it would be written.
  */
 
-const cell = (text: string): string => text.replaceAll('|', '\\|')
-
 const settingsPage = (): string => {
-  const sections = Object.entries(settings.shape).map(([name, schema]) => {
-    const { description = '', form, without } = schema.meta() ?? {}
+  const sections = Object.entries(settings).map(([name, { description, form, without }]) => {
     return [
       `### \`${name}\``,
       description,
-      `| form | without it |\n| --- | --- |\n| ${cell(String(form))} | ${cell(String(without))} |`,
+      `- Form: ${form}
+- Without it: ${without}`,
     ]
   })
   return `${[introduction, ...sections.flat()].join('\n\n')}\n`

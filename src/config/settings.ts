@@ -1,37 +1,32 @@
 import { isIP } from 'node:net'
-import { z } from 'zod'
 import { isOutboundTarget } from '../lib/outbound-target.ts'
 
 /**
  * Every setting of the environment and of `.env`: its form, what it is for, and what holds without it.
  * `docs/reference/settings.md` is made from this. A sentence of a problem says what is wrong and what to write instead.
+ * Plain functions, since this is all that every start reads: zod, for `portico.yaml`, costs 20 MB and is loaded with one.
  */
 
-/** Reads the trimmed text of a setting. */
-type Read<T> = (text: string) => T | Wrong
-interface Wrong {
-  readonly wrong: string
-}
-const wrong = (sentence: string): Wrong => ({ wrong: sentence })
-const isWrong = (value: unknown): value is Wrong => typeof value === 'object' && value !== null && 'wrong' in value
+/** A setting's text as a value, or what is wrong with it. */
+export type Read<T> = (text: string) => T | Wrong
 
-interface About {
+export class Wrong {
+  readonly sentence: string
+  constructor(sentence: string) {
+    this.sentence = sentence
+  }
+}
+const wrong = (sentence: string): Wrong => new Wrong(sentence)
+
+export interface Setting<T> {
   readonly description: string
   readonly form: string
+  /** What holds when it is not set. */
   readonly without: string
+  readonly read: Read<T>
 }
 
-const setting = <T>(about: About, read: Read<T>) =>
-  z
-    .string()
-    .transform((text, context): T => {
-      const value = read(text.trim())
-      if (!isWrong(value)) return value
-      context.issues.push({ code: 'custom', message: value.wrong, input: undefined })
-      return z.NEVER
-    })
-    .optional()
-    .meta({ ...about })
+const setting = <T>(about: Omit<Setting<T>, 'read'>, read: Read<T>): Setting<T> => ({ ...about, read })
 
 const oneOf =
   <const T extends string>(...allowed: readonly T[]): Read<T> =>
@@ -131,7 +126,7 @@ const sender: Read<string> = (text) =>
 
 const path: Read<string> = (text) => text
 
-export const settings = z.object({
+export const settings = {
   PORTICO_URL: setting(
     {
       description:
@@ -258,4 +253,11 @@ export const settings = z.object({
     },
     outbound,
   ),
-})
+}
+
+type Settings = typeof settings
+export type SettingName = keyof Settings
+/** What the settings say that are given. */
+export type GivenSettings = {
+  readonly [N in SettingName]?: Exclude<ReturnType<Settings[N]['read']>, Wrong> | undefined
+}

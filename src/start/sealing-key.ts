@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { settings } from '../config/settings.ts'
+import { settings, Wrong } from '../config/settings.ts'
 import type { Log } from '../lib/log.ts'
 import { Problems } from '../lib/problems.ts'
 import type { Random } from '../lib/random.ts'
@@ -20,13 +20,11 @@ export interface KeyFile {
 /** The secrets in the key file, the active one first; made when it is not there and may be. Throws `Problems`. */
 export const readKeyFile = async (file: KeyFile): Promise<readonly string[]> => {
   const text = (await readIfThere(file.path)) ?? (await make(file))
-  const parsed = settings.shape.PORTICO_SECRET.safeParse(text)
-  if (parsed.data === undefined) {
-    throw new Problems((parsed.error?.issues ?? []).map((issue) => `The key file ${file.path}: ${issue.message}`))
-  }
+  const secrets = settings.PORTICO_SECRET.read(text)
+  if (secrets instanceof Wrong) throw new Problems([`The key file ${file.path}: ${secrets.sentence}`])
   const { mode } = await stat(file.path)
   if ((mode & 0o077) !== 0) file.log.warn('other users of this machine can read the key file', { path: file.path })
-  return parsed.data
+  return secrets
 }
 
 const readIfThere = async (path: string): Promise<string | undefined> => {
