@@ -1,48 +1,47 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe } from 'node:test'
+import { after, describe } from 'node:test'
 import { silentLog } from '../../src/lib/log.ts'
 import { createMemoryStorage } from '../../src/storage/memory/memory-storage.ts'
-import { openStorage } from '../../src/storage/open-storage.ts'
+import { openStorage, type StorageAddress } from '../../src/storage/open-storage.ts'
 import type { Storage } from '../../src/storage/storage.ts'
+import { temporaryFolder } from './folder.ts'
 import { findPostgres } from './postgres.ts'
+
+/** Both engines, for tests that hold on each: `describe(name, { skip }, ...)`, with a new, empty place per call. */
+export const engines = async (): Promise<
+  readonly { readonly name: string; readonly skip: string | false; newPlace(): Promise<StorageAddress> }[]
+> => {
+  const postgres = await findPostgres()
+  return [
+    {
+      name: 'SQLite',
+      skip: false,
+      newPlace: async () => ({ sqliteFile: join(temporaryFolder(), 'data', 'portico.db') }),
+    },
+    {
+      name: 'PostgreSQL',
+      skip: postgres.missing,
+      newPlace: async () => ({ postgresUrl: await postgres.createDatabase() }),
+    },
+  ]
+}
 
 /** Opens an empty storage; each test has one of its own. */
 export type OpenStorage = () => Promise<Storage>
 
-/** Runs the same suite wherever records can be kept. What was opened is closed when the suite ends. */
+/** Runs the same suite wherever records can be kept, memory included. What was opened is closed when the suite ends. */
 export const onEveryEngine = async (name: string, suite: (open: OpenStorage) => void): Promise<void> => {
-  const postgres = await findPostgres()
   describe(`${name}, in memory`, () => suite(async () => createMemoryStorage()))
 
-  describe(`${name}, on SQLite`, () => {
-    let folder = ''
-    let opened: Storage[] = []
-    before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'portico-'))
+  for (const { name: engine, skip, newPlace } of await engines()) {
+    describe(`${name}, on ${engine}`, { skip }, () => {
+      const opened: Storage[] = []
+      after(() => Promise.all(opened.map((storage) => storage.close())))
+      suite(async () => {
+        const storage = await openStorage(await newPlace(), silentLog)
+        opened.push(storage)
+        return storage
+      })
     })
-    after(async () => {
-      await Promise.all(opened.map((storage) => storage.close()))
-      opened = []
-      await rm(folder, { recursive: true })
-    })
-    suite(async () => {
-      const storage = await openStorage({ sqliteFile: join(folder, `${opened.length}.sqlite`) }, silentLog)
-      opened.push(storage)
-      return storage
-    })
-  })
-
-  describe(`${name}, on PostgreSQL`, { skip: postgres.missing }, () => {
-    const opened: Storage[] = []
-    after(async () => {
-      await Promise.all(opened.map((storage) => storage.close()))
-    })
-    suite(async () => {
-      const storage = await openStorage({ postgresUrl: await postgres.createDatabase() }, silentLog)
-      opened.push(storage)
-      return storage
-    })
-  })
+  }
 }
