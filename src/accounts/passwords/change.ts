@@ -1,7 +1,6 @@
 import { newSecret } from '../../lib/secret.ts'
 import { expecting, Missing } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
-import type { Account } from '../account.ts'
 import { happened } from '../happened.ts'
 import { type By, type Outcome, type Refused, refused } from '../outcome.ts'
 import { defaultLifetimes, endEverything, type Lifetimes, type Person, renewed, type Started } from '../sessions.ts'
@@ -17,7 +16,7 @@ export interface PasswordWorld extends World {
   readonly passwordRules?: PasswordRules | undefined
 }
 
-type Whose = Partial<Pick<Account, 'username' | 'name' | 'email'>>
+type Whose = { readonly [K in 'username' | 'name' | 'email']?: string | undefined }
 
 /** What is wrong with a password for this person, as problems of the field `password`. */
 export const refusePassword = (
