@@ -63,7 +63,7 @@ export const startServer = async (options: {
     },
   }
 
-  const limit = Date.now() + 30_000
+  const limit = Date.now() + 60_000
   while (!(await answers(options.readyUrl))) {
     if (hasEnded() || Date.now() > limit) {
       await server.kill()
