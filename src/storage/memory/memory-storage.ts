@@ -47,13 +47,20 @@ export const createMemoryStorage = (): Storage => {
     return gone.length
   }
 
+  /** What cannot be kept fails before anything is tried, wherever it is in the list. */
+  const check = (change: Change): void => {
+    if (change.do === 'set') assertFitsSet(change.kind, change.to)
+    else if (change.do === 'expect' || change.do === 'removeWhere') testsOf(change.kind, change.where)
+    else if (change.do !== 'remove') assertFitsRow(change.kind, change.row)
+  }
+
   const apply = (changes: readonly Change[]): void => {
+    changes.forEach(check)
     for (const change of changes) {
       const { kind } = change
       if (change.do === 'remove') tableOf(kind).set(change.id, undefined)
       else if (change.do === 'removeWhere') removeWhere(kind, change.where)
       else if (change.do === 'set') {
-        assertFitsSet(kind, change.to)
         const row = tableOf(kind).get(change.id)
         if (row !== undefined) put(kind, { ...row, ...change.to })
       } else if (change.do === 'expect') {

@@ -76,27 +76,24 @@ const retrying = async <T>(work: () => Promise<T>): Promise<T> => {
 
 const createPool = async (url: string, log: Log): Promise<Pool> => {
   const { default: pg } = await import('pg')
-  let pool: Pool
-  try {
-    pool = new pg.Pool({
-      connectionString: url,
-      connectionTimeoutMillis: connectTimeout,
-      statement_timeout: statementTimeout,
-      query_timeout: statementTimeout + connectTimeout,
-      keepAlive: true,
-      idle_in_transaction_session_timeout: statementTimeout,
-      application_name: 'portico',
-      types: { getTypeParser: (type: number) => parsers.get(type) ?? asText },
-    })
-  } catch {
-    // What the driver says would repeat the address, and with it the password.
-    throw new DatabaseRefused('the address of the database is not one: postgres://user:password@host:5432/name')
-  }
-  pool.on('error', (error) => log.warn('a connection to the database broke', { reason: translateName(error) }))
+  // The driver would repeat the address when it complains, and with it the password.
+  if (!URL.canParse(url))
+    throw new DatabaseRefused('the database address is not like postgres://user:password@host:5432/name')
+  const pool = new pg.Pool({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeout,
+    statement_timeout: statementTimeout,
+    query_timeout: statementTimeout + connectTimeout,
+    keepAlive: true,
+    idle_in_transaction_session_timeout: statementTimeout,
+    application_name: 'portico',
+    types: { getTypeParser: (type: number) => parsers.get(type) ?? asText },
+  })
+  // An idle connection that breaks is replaced; one at work says so to whoever waits for its answer.
+  pool.on('error', (error) => log.warn('a connection to the database broke', { error: translatePostgres(error) }))
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
-
-const translateName = (error: Error): string => ('code' in error ? String(error.code) : error.name)
 
 const assertServer = async (pool: Pool, log: Log): Promise<void> => {
   const settings = async (name: string): Promise<unknown> =>
