@@ -16,6 +16,9 @@ import { guard } from './web/guard.ts'
 import { createLook } from './web/look.ts'
 import { showRefusal } from './web/refusal-page.ts'
 
+/** The name under which an installation's look is kept. */
+const brandingSetting = 'branding'
+
 /** What comes in through the door. */
 export interface Surroundings {
   readonly config: Pick<Config, 'base' | 'trustedProxies'>
@@ -35,9 +38,10 @@ export interface App {
 
 /** The whole program without a process or a socket. */
 export const createApp = (surroundings: Surroundings): App => {
-  const { config, log, metrics, random } = surroundings
+  const { clock, config, log, metrics, random, storage } = surroundings
   const keyring = createKeyring(surroundings)
-  const look = createLook(surroundings, config.base)
+  const readBranding = async () => (await storage.find('settings', brandingSetting))?.value
+  const look = createLook(clock, config.base, readBranding)
   const world = { ...surroundings, keyring, look }
 
   return serveRoutes(new Hono(), routes, {

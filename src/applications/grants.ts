@@ -28,6 +28,12 @@ export interface Consent {
   readonly userAgent?: string | undefined
 }
 
+/** Keeps what a person has just agreed to, beside what they allowed before. */
+export const giveConsent = async (world: World, consent: Omit<Consent, 'held'>): Promise<void> => {
+  const held = await findGrant(world, consent.account.id, consent.application.id)
+  await world.storage.atomically(consentChanges(world, { ...consent, held }))
+}
+
 /**
  * The changes that keep a person's consent. They fail with `Missing` when the application or the account is gone or
  * switched off meanwhile. Of two consents at the same moment the later one counts, and the person is asked again for the rest.

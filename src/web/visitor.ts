@@ -2,9 +2,9 @@ import { findPerson, type Person } from '../accounts/sessions.ts'
 import { formToken } from '../http/csrf.ts'
 import type { Visit } from '../http/visit.ts'
 import type { Visitor } from '../protocol/world.ts'
-import type { World } from '../storage/world.ts'
 import type { Person as ShownPerson } from './ui/faces.ts'
 import type { Visitor as HallVisitor } from './ui/hall.ts'
+import type { WebWorld } from './world.ts'
 
 const sessionCookie = 'portico-session'
 
@@ -18,11 +18,11 @@ export const keepSession = (visit: Visit, secret: string, maxAge: number): void 
 export const forgetSession = (visit: Visit): void => visit.clearCookie(sessionCookie)
 
 /** Who is signed in at this browser. */
-export const personAt = (world: World, visit: Visit): Promise<Person | undefined> =>
+export const personAt = (world: WebWorld, visit: Visit): Promise<Person | undefined> =>
   findPerson(world, sessionSecret(visit))
 
 /** The browser as the protocol sees it. */
-export const visitorAt = async (world: World, visit: Visit): Promise<Visitor> => ({
+export const visitorAt = async (world: WebWorld, visit: Visit): Promise<Visitor> => ({
   person: await personAt(world, visit),
   browser: visit.knownBrowser(),
   address: visit.address,
@@ -43,7 +43,7 @@ export const shownPerson = ({ name, username, avatar }: Person['account']): Show
 })
 
 /** A signed-in person as every hall shows them. */
-export const hallVisitor = (world: World, visit: Visit, { account }: Person): HallVisitor => ({
+export const hallVisitor = (world: WebWorld, visit: Visit, { account }: Person): HallVisitor => ({
   person: shownPerson(account),
   administrator: account.administrator,
   formToken: formToken(world, visit),

@@ -3,6 +3,7 @@ import type { Person } from '../../accounts/sessions.ts'
 import { type Application, findApplication, findByClientId } from '../../applications/application.ts'
 import { findGrant } from '../../applications/grants.ts'
 import { subjectOf } from '../../applications/subject.ts'
+import { event } from '../../events/event.ts'
 import { nextStep, type PromptError, type Step } from '../../flow/next-step.ts'
 import type { Form } from '../../lib/forms.ts'
 import { Missing } from '../../storage/storage.ts'
@@ -83,7 +84,13 @@ export const deny = async (
   visitor: Visitor,
 ): Promise<Outcome | undefined> => {
   const pending = await findPending(world, issuer, requestId, visitor)
-  if (pending === undefined || !(await world.storage.remove('requests', pending.id))) return undefined
+  if (pending === undefined) return undefined
+  const { address, userAgent, person } = visitor
+  const about = { applicationId: pending.application.id, accountId: person?.account.id, address, userAgent }
+  const taken = await world.storage.take('requests', pending.id, () => [
+    event(world, 'consent.denied', { outcome: 'refused', ...about }),
+  ])
+  if (taken === undefined) return undefined
   return sendError(world, pending, new OAuthError('access_denied', promptErrors.access_denied), visitor)
 }
 

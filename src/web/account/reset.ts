@@ -1,8 +1,8 @@
+import type { Account } from '../../accounts/account.ts'
 import { findPasswordLink, setPasswordByLink } from '../../accounts/passwords/link.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import type { Row } from '../../storage/records.ts'
 import { minimumOf } from '../setup/setup.ts'
 import { showError } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
@@ -39,7 +39,7 @@ const expired = (world: WebWorld, visit: Visit): Promise<Response> =>
 const showReset = async (
   world: WebWorld,
   visit: Visit,
-  account: Row<'accounts'>,
+  account: Account,
   problem: string | undefined,
   status: number,
 ): Promise<Response> => {

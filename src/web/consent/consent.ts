@@ -1,8 +1,7 @@
 import type { Person } from '../../accounts/sessions.ts'
 import type { Application } from '../../applications/application.ts'
 import { claimsOf } from '../../applications/claims.ts'
-import { consentChanges, findGrant } from '../../applications/grants.ts'
-import { event } from '../../events/event.ts'
+import { giveConsent } from '../../applications/grants.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -42,18 +41,12 @@ export const consented = async (world: WebWorld, visit: Visit): Promise<Response
   switch (form.get('decision')) {
     case 'allow': {
       const { account } = person
-      const held = await findGrant(world, account.id, application.id)
       const { address, userAgent } = visitor
-      await world.storage.atomically(
-        consentChanges(world, { application, account, scopes: request.scopes, held, address, userAgent }),
-      )
+      await giveConsent(world, { application, account, scopes: request.scopes, address, userAgent })
       await noteProgress(world, pending.id, { consentedAccountId: account.id })
       return goOn(world, visit, requestId)
     }
     case 'deny': {
-      const { address, userAgent } = visitor
-      const about = { applicationId: application.id, accountId: person.account.id, address, userAgent }
-      await world.storage.atomically([event(world, 'consent.denied', { outcome: 'refused', ...about })])
       const outcome = await deny(world, visit.issuer, requestId, visitor)
       return outcome === undefined ? showExpired(world, visit) : showOutcome(world, visit, outcome)
     }

@@ -1,7 +1,6 @@
-import { groupIdsOf } from '../../accounts/groups.ts'
 import type { Person } from '../../accounts/sessions.ts'
-import { decideAccess } from '../../applications/access.ts'
-import { type Application, applicationOf } from '../../applications/application.ts'
+import type { Application } from '../../applications/application.ts'
+import { listOpenTo } from '../../applications/open-to.ts'
 import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { shownApplication } from '../signin/show-outcome.ts'
@@ -12,12 +11,7 @@ import { myAppsPage } from './my-apps-page.ts'
 
 /** `GET /`: the applications that are open to this person. */
 export const myApps = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
-  const groupIds = await groupIdsOf(world, person.account.id)
-  const all = (await world.storage.list('applications', { orderBy: 'name' })).map(applicationOf)
-  const open = all.filter(
-    (application) =>
-      application.disabledAt === undefined && !application.hidden && decideAccess(application, groupIds).allowed,
-  )
+  const open = await listOpenTo(world, person.account.id)
   const { brand } = await world.look()
   const view = {
     visitor: hallVisitor(world, visit, person),
