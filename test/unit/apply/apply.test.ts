@@ -6,6 +6,7 @@ import { createAccount } from '../../../src/accounts/create.ts'
 import { deleteAccount, disableAccount } from '../../../src/accounts/disable.ts'
 import { addMember, createGroup, findGroupByName, groupsOf } from '../../../src/accounts/groups.ts'
 import { findPassword } from '../../../src/accounts/passwords/credential.ts'
+import { managedFields } from '../../../src/admin/operations/managed.ts'
 import { findBySlug } from '../../../src/applications/application.ts'
 import { isClientSecret } from '../../../src/applications/client-secret.ts'
 import { dump } from '../../support/dump.ts'
@@ -312,6 +313,19 @@ describe('an application of the file', () => {
     assert.deepEqual([(await application('a')).confidential, (await application('a')).pkce], [false, 'required'])
   })
 
+  it('keeps to the rules that the console has too', async () => {
+    const withField = (field: string) =>
+      problemsOf(portico.apply(`applications: [{ slug: a, clientSecret: s3cretS3cretS3cret, ${field} }]`)).then(String)
+    assert.match(await withField('accessTokenLifetime: 30d'), /accessTokenLifetime is too short or too long a time/)
+    assert.match(await withField('clientId: "a:b"'), /clientId has one of : % \+/)
+    assert.match(
+      await problemsOf(portico.apply('applications: [{ slug: token, public: true }]')).then(String),
+      /of Portico itself/,
+    )
+    const open = 'applications: [{ slug: a, public: true, consent: implicit, redirectUris: ["http://127.0.0.1/cb"] }]'
+    assert.match(await problemsOf(portico.apply(open)).then(String), /consent cannot be implicit/)
+  })
+
   it('keeps what the file does not say of it', async () => {
     await portico.apply(example)
     await portico.apply('accounts: [{ username: alice }]\napplications: [{ slug: notes, name: Better notes }]')
@@ -348,15 +362,37 @@ describe('an application of the file', () => {
 describe('settings of the file', () => {
   const setting = async (id: string) => (await portico.storage.find('settings', id))?.value
 
-  it('are kept field by field, and the file’s own are noted', async () => {
+  it('are kept field by field', async () => {
     await portico.storage.put('settings', { id: 'branding', value: { accent: '#123456' } })
     await portico.apply('branding: { name: Example }\noutbound: { allow: ["idp.lan:8443"] }')
     assert.deepEqual(await setting('branding'), { accent: '#123456', name: 'Example' })
     assert.deepEqual(await setting('outbound'), { allow: ['idp.lan:8443'] })
-    assert.deepEqual(await setting('managed-settings'), ['branding.name', 'outbound.allow'])
     await portico.apply('branding: { name: Example }')
     assert.deepEqual(await setting('outbound'), { allow: ['idp.lan:8443'] })
-    assert.deepEqual(await setting('managed-settings'), ['branding.name'])
     assert.deepEqual((await portico.plan('branding: { name: Example }')).steps, [])
+  })
+})
+
+describe('what the file manages', () => {
+  it('is noted field by field, in the words of the console', async () => {
+    await portico.apply(`${example}groups: [{ name: staff, description: Us }]\nbranding: { name: Example }`)
+    const alice = await account('alice')
+    const notes = await application('notes')
+    const staff = await findGroupByName(portico, 'staff')
+    assert.ok(staff)
+    assert.deepEqual(await managedFields(portico, 'accounts', alice), [
+      ...['administrator', 'email', 'emailVerified', 'groupIds', 'name', 'username'],
+    ])
+    assert.deepEqual(await managedFields(portico, 'applications', notes), [
+      ...['clientId', 'consent', 'name', 'recipe', 'redirectUris', 'slug', 'clientSecret'],
+    ])
+    assert.deepEqual(await managedFields(portico, 'groups', staff), ['description', 'name'])
+  })
+
+  it('is noted anew when the file names other fields, though nothing else changes', async () => {
+    await portico.apply('accounts: [{ username: bob, name: bob }]')
+    assert.deepEqual((await portico.apply('accounts: [{ username: bob }]')).steps, [])
+    assert.deepEqual(await managedFields(portico, 'accounts', await account('bob')), ['username'])
+    assert.deepEqual((await portico.plan('accounts: [{ username: bob }]')).notes, [])
   })
 })

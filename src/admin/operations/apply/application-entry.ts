@@ -1,7 +1,10 @@
 import { groupKey } from '../../../accounts/groups.ts'
 import { type Application, defaultDetails, type StoredSecret } from '../../../applications/application.ts'
 import { hashClientSecret, isClientSecret } from '../../../applications/client-secret.ts'
+import { secretProblems } from '../../../applications/given-secret.ts'
+import type { ApplicationProblemCode } from '../../../applications/outcome.ts'
 import { redirectProblem } from '../../../applications/redirect-uri.ts'
+import { type ApplicationSettings, applySettings } from '../../../applications/settings.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { ApplicationEntry } from './configuration-file.ts'
 import { type Shown, yesNo } from './difference.ts'
@@ -15,7 +18,7 @@ export const wantedApplication = (
   held: Application | undefined,
   path: Path,
 ): Application => {
-  const { world, warn, problem, groupIds } = planning
+  const { world, warn, problem } = planning
   const now = world.clock.now()
   const before: Application = held ?? {
     ...defaultDetails,
@@ -27,7 +30,12 @@ export const wantedApplication = (
     createdAt: now,
     updatedAt: now,
   }
-  const confidential = entry.public === undefined ? before.confidential : !entry.public
+  const { application, problems } = applySettings(before, settingsOf(planning, entry))
+  for (const { field, code, item } of problems) {
+    const at = field === 'slug' || field in entry ? [field, ...(item === undefined ? [] : [item])] : []
+    problem([...path, ...at], sentences[code] ?? `cannot be used (${code})`)
+  }
+  const { confidential, redirectUris } = application
   const secrets = confidential ? wantedSecrets(planning, entry, before, path) : []
   if (confidential && secrets.length === 0 && formsOf(entry, 'clientSecret').length === 0) {
     problem(
@@ -35,41 +43,34 @@ export const wantedApplication = (
       'has no secret. Write clientSecret, clientSecretEnv, clientSecretFile or clientSecretHash, or public: true',
     )
   }
-  const redirectUris = entry.redirectUris ?? before.redirectUris
   if (redirectUris.length === 0) warn(path, `nobody can sign in to ${entry.slug}: it has no redirectUris`)
   for (const [at, uri] of (entry.redirectUris ?? []).entries()) {
     if (redirectProblem(uri) === undefined) continue
     warn([...path, 'redirectUris', at], `${uri} has no TLS: codes travel to it in the open`)
   }
-  return {
-    ...before,
-    ...named(entry),
-    managed: true,
-    confidential,
-    secrets,
-    pkce: confidential ? (entry.pkce ?? before.pkce) : 'required',
-    accessGroups:
-      entry.accessGroups === undefined
-        ? before.accessGroups
-        : [...new Set(entry.accessGroups.map((name) => groupIds.get(groupKey(name)) ?? ''))],
-    disabledAt:
-      entry.disabled === undefined ? before.disabledAt : entry.disabled ? (before.disabledAt ?? now) : undefined,
-  }
+  const disabledAt =
+    entry.disabled === undefined ? before.disabledAt : entry.disabled ? (before.disabledAt ?? now) : undefined
+  return { ...application, secrets, disabledAt }
 }
 
-/** What the file says in the model's own words. */
-const named = (entry: ApplicationEntry) => {
-  const { name, clientId, redirectUris, postLogoutRedirectUris, consent, signingAlgorithm, recipe } = entry
-  const { accessTokenLifetime, idTokenLifetime, refreshTokenIdle, refreshTokenLifetime } = entry
-  const { description, launchUrl, icon, hidden } = entry
-  const all = {
-    ...{ name, clientId, redirectUris, postLogoutRedirectUris, consent, signingAlgorithm, recipe },
-    ...{ accessTokenLifetime, idTokenLifetime, refreshTokenIdle, refreshTokenLifetime },
-    ...{ description, launchUrl, icon, hidden },
-  }
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
-    [F in keyof typeof all]?: Exclude<(typeof all)[F], undefined>
-  }
+/** The entry in the words of the room that keeps applications. */
+const settingsOf = ({ groupIds }: Planning, entry: ApplicationEntry): ApplicationSettings => ({
+  ...entry,
+  confidential: entry.public === undefined ? undefined : !entry.public,
+  accessGroups: entry.accessGroups?.map((name) => groupIds.get(groupKey(name)) ?? ''),
+  // Warned of instead.
+  allowHttp: true,
+  managed: true,
+})
+
+const sentences: { readonly [C in ApplicationProblemCode]?: string } = {
+  too_long: 'is too long',
+  too_many: 'has too many entries',
+  out_of_range: 'is too short or too long a time',
+  bad_characters: 'has characters in it that it must not have',
+  bad_image: 'is not a picture that can be used, or too large a one',
+  reserved: 'is a name that addresses of Portico itself have',
+  consent_needs_https: 'cannot be implicit: anybody could pose as a public application that is not reached by https',
 }
 
 const wantedSecrets = (
@@ -78,7 +79,7 @@ const wantedSecrets = (
   before: Application,
   path: Path,
 ): readonly StoredSecret[] => {
-  const { world, warn } = planning
+  const { world, warn, problem } = planning
   const createdAt = world.clock.now()
   const [only, ...others] = before.secrets
   const single = only !== undefined && others.length === 0 && only.expiresAt === undefined
@@ -86,6 +87,9 @@ const wantedSecrets = (
   if (hash !== undefined) return single && only.hash === hash ? before.secrets : [{ hash, createdAt }]
   const secret = tryReadSecret(planning, entry, 'clientSecret', path)
   if (secret === undefined) return before.secrets
+  for (const { code } of secretProblems({ clientSecret: secret, unsafeShortSecret: true })) {
+    problem(path, `has a secret that ${code === 'bad_characters' ? 'is not printable ASCII' : 'is too long'}`)
+  }
   if (secret.length < 16) warn(path, `the secret of ${entry.slug} has fewer than 16 characters and can be guessed`)
   const kept = single && isClientSecret(world.sealing, before, [secret], createdAt)
   return kept ? before.secrets : [{ hash: hashClientSecret(world.sealing, secret), createdAt }]

@@ -24,7 +24,7 @@ export const apply = async (
   const hashes = new Map<string, string>()
   for (let tries = 1; ; tries += 1) {
     const difference = await plan(world, configuration, sources)
-    if (difference.steps.length === 0) return difference
+    if (difference.steps.length + difference.notes.length === 0) return difference
     try {
       await world.storage.atomically(await changesOf(world, difference, hashes))
       return difference
@@ -37,10 +37,11 @@ export const apply = async (
 
 const changesOf = async (
   world: World & { readonly hasher: Hasher },
-  { steps }: Difference,
+  { steps, notes }: Difference,
   hashes: Map<string, string>,
 ): Promise<readonly Change[]> => {
-  const changes: Change[] = []
+  const changes: Change[] = [...notes]
+  if (steps.length === 0) return changes
   for (const { changes: own, password } of steps) {
     changes.push(...own)
     if (password === undefined) continue

@@ -4,6 +4,7 @@ import { isKnownHash } from '../../../accounts/passwords/known-hash.ts'
 import { readAvatar, readLocale } from '../../../accounts/text.ts'
 import { isClientSecretHash } from '../../../applications/client-secret.ts'
 import { redirectProblem } from '../../../applications/redirect-uri.ts'
+import { slugProblem } from '../../../applications/slug.ts'
 import { isOutboundTarget } from '../../../lib/outbound-target.ts'
 import { formsOf, secretForms } from './secret-forms.ts'
 
@@ -67,10 +68,20 @@ const redirectUri = text.max(2000, 'is longer than 2000 characters').superRefine
   }
 })
 
-const slug = z
+const slugSentences = {
+  required: 'is empty',
+  too_long: 'is too long',
+  bad_slug: 'is not a slug: small letters, digits and - between them',
+  reserved: 'is a name that addresses of Portico itself have',
+}
+const slug = z.string().superRefine((text, context) => {
+  const problem = slugProblem(text)
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: slugSentences[problem] })
+})
+const clientId = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/, 'is not a slug: small letters, digits and - between them')
-const clientId = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'has white space or characters outside ASCII in it')
+  .regex(/^[\x21-\x7e]{1,200}$/, 'has white space or characters outside ASCII in it')
+  .regex(/^[^:%+"\\]*$/, 'has one of : % + " \\ in it, which programs encode in different ways')
 const groupName = line.max(100, 'is longer than 100 characters')
 
 /** Looks at an entry as a whole also when one of its fields is wrong, so that everything is told at once. */

@@ -24,6 +24,8 @@ export interface Step {
 /** Everything the file would have done, and what its author should know. Nothing of it has happened yet. */
 export interface Difference {
   readonly steps: readonly Step[]
+  /** What is written down beside the steps: which fields the file says. Changes nothing for anybody but the console. */
+  readonly notes: readonly Change[]
   readonly warnings: readonly string[]
 }
 

@@ -30,6 +30,7 @@ export const planAccounts = (planning: Planning, file: ConfigurationFile): reado
     }
     const planned = held === undefined ? create(planning, entry, path) : change(planning, entry, held, path)
     if (planned === undefined) continue
+    planning.accountIds.set(key, planned.account.id)
     after.set(planned.account.id, planned.account)
     if (planned.step !== undefined) steps.push(planned.step)
   }

@@ -23,6 +23,7 @@ export const planApplications = (planning: Planning, file: ConfigurationFile): r
     slugs.add(entry.slug)
     const held = stored.applications.find(({ slug }) => slug === entry.slug)
     const next = wantedApplication(planning, entry, held, path)
+    planning.applicationIds.set(entry.slug, next.id)
     const owner = clientIds.get(next.clientId)
     if (owner !== undefined) problem([...path, 'clientId'], `belongs to ${owner} already`)
     clientIds.set(next.clientId, entry.slug)

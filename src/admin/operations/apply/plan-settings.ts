@@ -2,36 +2,20 @@ import { putting } from '../../../storage/storage.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { compareFields, type Shown, type Step } from './difference.ts'
 import type { Planning } from './planning.ts'
-import { managedSettings } from './stored.ts'
 
 const sections = ['branding', 'outbound'] as const
 type Fields = Readonly<Record<string, unknown>>
 
-/** Settings of the installation, field by field, and a note of which of them the file wrote. */
-export const planSettings = (planning: Planning, file: ConfigurationFile): readonly Step[] => {
-  const wanted = new Map(sections.map((name) => [name, withoutAbsent(file[name] ?? {})]))
-  const steps = [...wanted].flatMap(([name, fields]): readonly Step[] => {
-    const held = asFields(planning.stored.settings.get(name))
-    const different = compareFields(shown(held), shown(fields))
-    if (different.length === 0) return []
-    const changes = [putting('settings', { id: name, value: { ...held, ...fields } })]
-    return [{ does: 'change', what: 'setting', name, fields: different, changes }]
+/** Settings of the installation, field by field; what the file leaves out stays. */
+export const planSettings = ({ stored }: Planning, file: ConfigurationFile): readonly Step[] =>
+  sections.flatMap((name): readonly Step[] => {
+    const wanted = withoutAbsent(file[name] ?? {})
+    const held = asFields(stored.settings.get(name))
+    const fields = compareFields(shown(held), shown(wanted))
+    if (fields.length === 0) return []
+    const changes = [putting('settings', { id: name, value: { ...held, ...wanted } })]
+    return [{ does: 'change', what: 'setting', name, fields, changes }]
   })
-  const managed = [...wanted].flatMap(([name, fields]) => Object.keys(fields).map((field) => `${name}.${field}`))
-  return [...steps, ...noteManaged(planning, managed)]
-}
-
-const noteManaged = ({ stored }: Planning, managed: readonly string[]): readonly Step[] => {
-  const value = stored.settings.get(managedSettings)
-  const before = Array.isArray(value) ? value.map(String) : []
-  const gone = before.filter((name) => !managed.includes(name))
-  const come = managed.filter((name) => !before.includes(name))
-  const changes = [putting('settings', { id: managedSettings, value: managed })]
-  return [
-    ...come.map((name): Step => ({ does: 'change', what: 'setting', name, fields: [], changes })),
-    ...gone.map((name): Step => ({ does: 'release', what: 'setting', name, fields: [], changes })),
-  ]
-}
 
 const withoutAbsent = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -4,6 +4,7 @@ import type { World } from '../../../storage/world.ts'
 import { emailKeyOf, usernameKeyOf } from './account-entry.ts'
 import type { AccountEntry } from './configuration-file.ts'
 import type { Difference, Step } from './difference.ts'
+import { noteManaged } from './managed-notes.ts'
 import { planAccounts } from './plan-accounts.ts'
 import { planApplications } from './plan-applications.ts'
 import { planGroups } from './plan-groups.ts'
@@ -35,6 +36,8 @@ export const plan = async (
     sources,
     by: byConfiguration,
     groupIds: new Map(),
+    accountIds: new Map(),
+    applicationIds: new Map(),
     problem: (path, sentence) => void problems.push(`${where(path)} ${sentence}`),
     warn: (path, sentence) => void warnings.push(`${where(path)} ${sentence}`),
   }
@@ -46,7 +49,7 @@ export const plan = async (
   ]
   for (const step of steps) judge(planning, step, accounts)
   if (problems.length > 0) throw new Problems(problems)
-  return { steps, warnings }
+  return { steps, notes: noteManaged(planning, file), warnings }
 }
 
 /** The operator may set a weak first password, and is told; one that cannot be hashed at all is a problem. */

@@ -16,6 +16,10 @@ export interface Planning {
   readonly by: By
   /** Ids of groups by `groupKey`, those that this plan makes included. */
   readonly groupIds: Map<string, string>
+  /** Ids of the accounts the file names, by the key of the username. */
+  readonly accountIds: Map<string, string>
+  /** Ids of the applications the file names, by slug. */
+  readonly applicationIds: Map<string, string>
   /** Says what is wrong with a value of the file. Planning goes on, so that all of it is said. */
   problem(path: Path, sentence: string): void
   warn(path: Path, sentence: string): void

@@ -3,6 +3,7 @@ import type { Application } from '../../../applications/application.ts'
 import { applicationOf } from '../../../applications/application.ts'
 import type { Row } from '../../../storage/records.ts'
 import type { World } from '../../../storage/world.ts'
+import { managedFieldsSetting } from '../managed.ts'
 
 /** What is there now, as far as the file could concern it. Planning works on this and reads nothing else. */
 export interface Stored {
@@ -17,9 +18,6 @@ export interface Stored {
   readonly applications: readonly Application[]
   readonly settings: ReadonlyMap<string, unknown>
 }
-
-/** `settings` record: which settings the file wrote, such as `branding.name`. The console shows them as not its own. */
-export const managedSettings = 'managed-settings'
 
 export const readStored = async (
   { storage }: Pick<World, 'storage'>,
@@ -43,7 +41,7 @@ export const readStored = async (
       : storage.list('tombstones', { where: { usernameKey: { oneOf: named.usernameKeys } } }),
     storage.list('groups', { orderBy: 'nameKey' }),
     storage.list('applications', { orderBy: 'slug' }),
-    storage.list('settings', { where: { id: { oneOf: ['branding', 'outbound', managedSettings] } } }),
+    storage.list('settings', { where: { id: { oneOf: ['branding', 'outbound', managedFieldsSetting] } } }),
   ])
   return {
     accounts,
