@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { Busy, type Hasher } from './accounts/passwords/hasher.ts'
 import type { Config } from './config.ts'
 import { createClientAddress } from './http/client-address.ts'
+import { createMetricsPage } from './http/metrics-page.ts'
 import { Refusal } from './http/refusal.ts'
 import { type Connection, serveRoutes } from './http/serve-routes.ts'
 import type { Clock } from './lib/clock.ts'
@@ -21,7 +22,7 @@ const brandingSetting = 'branding'
 
 /** What comes in through the door. */
 export interface Surroundings {
-  readonly config: Pick<Config, 'base' | 'trustedProxies'>
+  readonly config: Pick<Config, 'base' | 'trustedProxies' | 'metricsListen'>
   readonly storage: Storage
   readonly clock: Clock
   readonly random: Random
@@ -42,7 +43,8 @@ export const createApp = (surroundings: Surroundings): App => {
   const keyring = createKeyring(surroundings)
   const readBranding = async () => (await storage.find('settings', brandingSetting))?.value
   const look = createLook(clock, config.base, readBranding)
-  const world = { ...surroundings, keyring, look }
+  const metricsPage = config.metricsListen === undefined ? createMetricsPage(metrics) : undefined
+  const world = { ...surroundings, keyring, look, metricsPage }
 
   return serveRoutes(new Hono(), routes, {
     world,

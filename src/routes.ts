@@ -1,4 +1,5 @@
 import type { Person } from './accounts/sessions.ts'
+import { healthz, metricsHere, readyz } from './http/health.ts'
 import { type Route, routing } from './http/route.ts'
 import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
 import { introspection } from './protocol/endpoints/introspection.ts'
@@ -65,6 +66,11 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   person('POST', '/account/sessions', endedSessions),
   person('GET', '/account/applications', grants),
   person('POST', '/account/applications', revokedGrant),
+
+  // Whoever keeps it running
+  anyone('GET', '/healthz', healthz),
+  anyone('GET', '/readyz', readyz),
+  anyone('GET', '/metrics', metricsHere),
 
   // What pages are made with
   anyone('GET', '/assets/:file', assets),

@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono'
+import { newReadableCode } from '../lib/ids.ts'
 import type { Log } from '../lib/log.ts'
 import type { Metrics } from '../lib/metrics.ts'
 import type { Random } from '../lib/random.ts'
-import { newReadableCode } from '../lib/ids.ts'
 import type { ClientAddress } from './client-address.ts'
 import { answerError, type Told } from './errors.ts'
 import { Refusal } from './refusal.ts'
@@ -44,6 +44,7 @@ export const serveRoutes = <W, P>(router: Hono<Bound>, routes: readonly Route<W,
     createVisit(context.req.raw, {
       base: serving.base,
       address: serving.clientAddress(context.req.raw.headers, context.env.connection.address),
+      connection: context.env.connection.address,
       random: serving.random,
       path: context.req.param(),
     })

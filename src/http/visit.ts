@@ -1,7 +1,7 @@
+import type { Time } from '../lib/clock.ts'
 import { cookieName, parseCookies, setCookie } from '../lib/cookies.ts'
 import { type Form, parseForm } from '../lib/forms.ts'
 import { newId } from '../lib/ids.ts'
-import type { Time } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
 import { readForm } from './form-body.ts'
 
@@ -18,6 +18,8 @@ export interface Visit {
   readonly path: Readonly<Record<string, string>>
   /** The visitor's IP address, as our own proxies report it. */
   readonly address: string
+  /** The address at the other end of the socket: a proxy's, or the visitor's. */
+  readonly connection: string
   readonly secure: boolean
   readonly userAgent: string
   cookie(name: string): string | undefined
@@ -43,6 +45,7 @@ export const createVisit = (
   options: {
     readonly base: string
     readonly address: string
+    readonly connection: string
     readonly random: Random
     readonly path?: Readonly<Record<string, string>>
   },
@@ -63,6 +66,7 @@ export const createVisit = (
     issuer: options.base,
     path: options.path ?? {},
     address: options.address,
+    connection: options.connection,
     secure,
     userAgent: (request.headers.get('user-agent') ?? '').slice(0, 300),
     cookie: (name) => cookies.get(cookieName(name, secure)),

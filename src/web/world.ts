@@ -1,4 +1,5 @@
 import type { PasswordWorld } from '../accounts/passwords/change.ts'
+import type { MetricsPage } from '../http/metrics-page.ts'
 import type { ProtocolWorld } from '../protocol/world.ts'
 import type { Brand, Branding } from './ui/brand.ts'
 
@@ -11,4 +12,6 @@ export interface Look {
 /** What pages need of the outside. */
 export interface WebWorld extends ProtocolWorld, PasswordWorld {
   readonly look: () => Look | Promise<Look>
+  /** Undefined when metrics have a port of their own. */
+  readonly metricsPage: MetricsPage | undefined
 }

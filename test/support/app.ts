@@ -34,7 +34,7 @@ export const createTestApp = (options: { base?: string; storage?: Storage } = {}
   const world = createTestWorld(options.storage === undefined ? {} : { storage: options.storage })
   const app = createApp({
     ...world,
-    config: { base, trustedProxies: [] },
+    config: { base, trustedProxies: [], metricsListen: undefined },
     hasher: testHasher(world),
     metrics: createMetrics(),
   })
