@@ -19,7 +19,11 @@ describe('hashing', () => {
     assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
     const [, , , , salt = '', tag] = hash.split('$')
     const parameters = { parallelism: 1, tagLength: 32, memory: 19456, passes: 2 }
-    const expected = argon2Sync('argon2id', { ...parameters, message: 'a password', nonce: Buffer.from(salt, 'base64') })
+    const expected = argon2Sync('argon2id', {
+      ...parameters,
+      message: 'a password',
+      nonce: Buffer.from(salt, 'base64'),
+    })
     assert.equal(tag, expected.toString('base64').replace(/=+$/, ''))
     assert.deepEqual(defaultCost, { memory: 19456, passes: 2 })
   })
@@ -59,7 +63,11 @@ describe('hashing', () => {
 const foreign: readonly (readonly [name: string, hash: string, password: string])[] = [
   ['argon2id', '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc', 'password'],
   ['argon2i', '$argon2i$v=19$m=65536,t=2,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b+dWRWJTmaaJObG', 'password'],
-  ['Django argon2', 'argon2$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc', 'password'],
+  [
+    'Django argon2',
+    'argon2$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc',
+    'password',
+  ],
   ['bcrypt 2a', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'U*U'],
   ['bcrypt 2b', '$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'U*U'],
   ['bcrypt 2y', '$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'U*U'],
@@ -179,7 +187,10 @@ describe('the queue', () => {
     )
     const results = await Promise.allSettled(jobs)
     assert.deepEqual(order, [0, 1, 2, 3, 4])
-    assert.deepEqual(results.map(({ status }) => status === 'fulfilled'), [true, false, true, true, true])
+    assert.deepEqual(
+      results.map(({ status }) => status === 'fulfilled'),
+      [true, false, true, true, true],
+    )
   })
 
   it('never runs more than it may, whenever they come', async () => {
@@ -198,7 +209,13 @@ describe('the queue', () => {
   })
 })
 
-const argon2idText = (memory: number, passes: number, saltLength: number, tagLength: number, message: string): string => {
+const argon2idText = (
+  memory: number,
+  passes: number,
+  saltLength: number,
+  tagLength: number,
+  message: string,
+): string => {
   const nonce = Buffer.alloc(saltLength, 7)
   const tag = argon2Sync('argon2id', { message, nonce, parallelism: 1, memory, passes, tagLength })
   const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
