@@ -2,7 +2,7 @@ import type { ColumnKind } from '../columns.ts'
 import { jsonOf } from '../fit.ts'
 
 /** What a driver is given for a value. */
-export type SqlValue = string | number | boolean | Uint8Array | null | readonly (string | number | boolean)[]
+export type SqlValue = string | number | boolean | Uint8Array | null | readonly (string | number | boolean | null)[]
 
 /** How one kind of column is kept by one engine. `null`, for what is absent, is dealt with before either function. */
 export interface ColumnMapping {

@@ -9,7 +9,7 @@ import { openEngine, openStorage, type StorageAddress } from '../../../src/stora
 import { describeSchema } from '../../../src/storage/sql/describe.ts'
 import { asking, type Engine } from '../../../src/storage/sql/engine.ts'
 import { createSqlStorage } from '../../../src/storage/sql/sql-storage.ts'
-import { places } from './places.ts'
+import { engines } from '../../support/engines.ts'
 
 const later: Migration = {
   id: '9001-later',
@@ -26,7 +26,7 @@ const broken: Migration = {
   steps: [{ create: 'halfway', columns: {} }, { run: ['insert into nowhere values (1)'] }],
 }
 
-for (const { name, skip, newPlace } of await places()) {
+for (const { name, skip, newPlace } of await engines()) {
   describe(`migrations on ${name}`, { skip }, () => {
     const withEngine = async <T>(place: StorageAddress, use: (engine: Engine) => Promise<T>): Promise<T> => {
       const engine = await openEngine(place, silentLog)
