@@ -47,7 +47,7 @@ export const wanted = {
 
 export type Capability = keyof typeof wanted
 
-export const isCapability = (name: string): name is Capability => name in wanted
+const isCapability = (name: string): name is Capability => name in wanted
 
 export const missingCapabilities = (): Capability[] =>
   Object.keys(wanted)

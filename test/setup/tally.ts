@@ -4,7 +4,7 @@ export interface Tally {
   readonly skipped: number
 }
 
-export const nothing: Tally = { passed: 0, failed: 0, skipped: 0 }
+const nothing: Tally = { passed: 0, failed: 0, skipped: 0 }
 
 export const sum = (tallies: readonly Tally[]): Tally =>
   tallies.reduce(

@@ -1,5 +1,5 @@
 /** Just enough of DER (X.690) to write certificates with. */
-export const der = (tag: number, ...contents: Uint8Array[]): Buffer => {
+const der = (tag: number, ...contents: Uint8Array[]): Buffer => {
   const content = Buffer.concat(contents)
   const size = content.length.toString(16).padStart(content.length < 0x80 ? 2 : 4, '0')
   const length = Buffer.from(

@@ -6,7 +6,7 @@ import { Provider } from 'oidc-provider'
 import { freePort } from './free-port.ts'
 import { startTlsFront, type TlsFront } from './tls-front.ts'
 
-export interface OracleClient {
+interface OracleClient {
   readonly client_id: string
   readonly client_secret?: string
   readonly redirect_uris: readonly string[]
@@ -23,7 +23,7 @@ export interface Oracle {
   close(): Promise<void>
 }
 
-export const oracleAccount = {
+const oracleAccount = {
   sub: 'alice-0001',
   preferred_username: 'alice',
   name: 'Alice Example',

@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net'
 import { bits, integer, objectId, octets, sequence, set, tagged, time, utf8, yes } from './der.ts'
 
 /** A certificate and its key, both as PEM. */
-export interface Identity {
+interface Identity {
   readonly cert: string
   readonly key: string
 }

@@ -5,7 +5,7 @@ import type { Page } from '../../support/http-client.ts'
 import type { RelyingParty, Rig } from './rig.ts'
 
 /** What the program took from the ID token. */
-export interface AuthlibAccount {
+interface AuthlibAccount {
   readonly person: string
   readonly claims: Record<string, unknown>
 }

@@ -5,7 +5,7 @@ import type { Page } from '../../support/http-client.ts'
 import type { RelyingParty, Rig } from './rig.ts'
 
 /** What the program knows about the person after the callback. */
-export interface OmniauthAccount {
+interface OmniauthAccount {
   readonly uid: string
   readonly info: Record<string, unknown>
   readonly claims: Record<string, unknown>
