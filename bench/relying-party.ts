@@ -39,7 +39,6 @@ export const authorizePath = (endpoints: Endpoints, scope: string = client.scope
     redirect_uri: client.redirectUri,
     response_type: 'code',
     scope,
-    ...(scope.includes('offline_access') ? { prompt: 'consent' } : {}),
     state: 'af0ifjsldkj',
     nonce: 'n-0S6_WzA2Mj',
     code_challenge: challenge,

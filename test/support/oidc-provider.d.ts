@@ -18,10 +18,10 @@ declare module 'oidc-provider' {
   export class Provider extends EventEmitter {
     constructor(issuer: string, configuration: object)
     proxy: boolean
-    readonly Grant: new (of: {
+    readonly Grant: { find(id: string): Promise<Grant | undefined> } & (new (of: {
       accountId: string | undefined
       clientId: unknown
-    }) => Grant
+    }) => Grant)
     callback(): (request: IncomingMessage, response: ServerResponse) => void
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<InteractionDetails>
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>
