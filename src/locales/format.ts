@@ -9,6 +9,15 @@ export const plural = (
 
 export const formatNumber = (tag: string, n: number): string => new Intl.NumberFormat(tag).format(n)
 
+/** What a language is called, in another: `German`, `allemand`. The tag itself when it is none. */
+export const formatLanguage = (tag: string, language: string): string => {
+  try {
+    return new Intl.DisplayNames(tag, { type: 'language' }).of(language) ?? language
+  } catch {
+    return language
+  }
+}
+
 export const formatList = (tag: string, items: readonly string[]): string =>
   new Intl.ListFormat(tag, { type: 'conjunction' }).format(items)
 

@@ -28,5 +28,5 @@ export const consent: Sentences['consent'] = {
   returns: ({ host }) => `Weiter geht es bei ${host}.`,
   allow: 'Erlauben',
   deny: 'Jetzt nicht',
-  notYou: 'Bist du das nicht?',
+  notYou: 'Nicht du?',
 }

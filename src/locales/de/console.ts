@@ -1,7 +1,7 @@
 import type { Sentences } from '../sentences.ts'
 
 export const console: Sentences['console'] = {
-  title: 'Verwaltung',
+  title: 'Konsole',
   managed: 'aus der Konfigurationsdatei',
   managedNote: 'Das steht in der Konfigurationsdatei und wird dort geändert. Hier siehst du, was sie sagt.',
   created: 'Angelegt',

@@ -8,7 +8,7 @@ export const nav: Sentences['nav'] = {
   password: 'Passwort',
   sessions: 'Sitzungen',
   grants: 'Was Anwendungen wissen',
-  console: 'Verwaltung',
+  console: 'Konsole',
   signOut: 'Abmelden',
   overview: 'Überblick',
   applications: 'Anwendungen',

@@ -50,6 +50,7 @@ export const problems: Sentences['problems'] = {
     taken: 'Das hat schon eine andere Anwendung.',
     unknown: 'Das gibt es nicht mehr.',
     public_has_no_secret: 'Eine Anwendung, die kein Geheimnis bewahren kann, hat keines.',
+    managed: 'Diese Anwendung steht in der Konfigurationsdatei und wird dort geändert.',
     consent_needs_https: 'Für diese Anwendung könnte sich jede ausgeben, darum muss gefragt werden.',
     not_absolute: 'Das ist keine ganze Adresse. Sie fängt mit https:// an.',
     fragment: 'Der Teil nach # erreicht die Anwendung nie. Lass ihn weg.',

@@ -25,6 +25,7 @@ export const words: Sentences['words'] = {
   next: 'Weiter',
   pages: 'Seiten',
   range: ({ from, to, total }) => `${from} bis ${to} von ${total}`,
+  span: ({ from, to }: { from: string; to: string }) => `${from} bis ${to}`,
   nothingFound: ({ query }) => `Nichts passt zu „${query}“.`,
   utc: ({ moment }) => `${moment} UTC`,
   yes: 'Ja',

@@ -54,6 +54,7 @@ export const problems = {
     taken: 'Another application has this already.',
     unknown: 'There is no such thing any more.',
     public_has_no_secret: 'An application that cannot keep a secret has none.',
+    managed: 'The configuration file names this application, so it is changed there.',
     consent_needs_https: 'Anybody could pose as this application, so people must be asked.',
     not_absolute: 'That is not a whole address. It begins with https://.',
     fragment: 'The part after # never reaches the application. Leave it out.',

@@ -24,6 +24,7 @@ export const words = {
   next: 'Next',
   pages: 'Pages',
   range: ({ from, to, total }: { from: string; to: string; total: string }) => `${from} to ${to} of ${total}`,
+  span: ({ from, to }: { from: string; to: string }) => `${from} to ${to}`,
   nothingFound: ({ query }: { query: string }) => `Nothing matches “${query}”.`,
   utc: ({ moment }: { moment: string }) => `${moment} UTC`,
   yes: 'Yes',

@@ -1,12 +1,11 @@
 import type { Time } from '../../lib/clock.ts'
-import { formatList } from '../../locales/format.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'
 import { applicationIcon, type ShownApplication } from '../ui/faces.ts'
 import { formTokenField } from '../ui/fields.ts'
 import { personalWays, renderHall, type Visitor } from '../ui/hall.ts'
 import { type Html, html } from '../ui/html.ts'
-import { button, day, emptyState, note, within } from '../ui/parts.ts'
+import { button, day, emptyState, note, pill, within } from '../ui/parts.ts'
 
 export interface GrantsView {
   readonly visitor: Visitor
@@ -45,15 +44,11 @@ const item = (grant: GrantsView['grants'][number], { visitor }: GrantsView, sent
   const { grants } = sentences.account
   const { name } = grant.application
   const since = within((slot) => grants.since({ date: slot }), day(grant.since, sentences))
-  return html`<li>${applicationIcon(grant.application)}<div class="words"><b translate="no">${name}</b><span class="quiet">${what(grant.scopes, sentences)}, ${since}</span></div><form method="post">${formTokenField(visitor.formToken)}${button({ label: grants.revoke, look: 'plain', small: true, name: 'grant', value: grant.id, says: grants.revokeNamed({ application: name }) })}</form></li>`
+  return html`<li>${applicationIcon(grant.application)}<div class="words"><b translate="no">${name}</b> <span class="quiet inline">${since}</span><span class="pills">${what(grant.scopes, sentences).map((words) => pill(words))}</span></div><form method="post">${formTokenField(visitor.formToken)}${button({ label: grants.revoke, look: 'plain', small: true, name: 'grant', value: grant.id, says: grants.revokeNamed({ application: name }) })}</form></li>`
 }
 
 /** That it is this person goes without saying once anything else is known. */
-const what = (scopes: readonly string[], { tag, account }: Sentences): string => {
+const what = (scopes: readonly string[], { account }: Sentences): readonly string[] => {
   const words: Readonly<Record<string, string>> = account.grants.scopes
-  const told = scopes.filter((scope) => scope !== 'openid' || scopes.length === 1)
-  return formatList(
-    tag,
-    told.map((scope) => words[scope] ?? scope),
-  )
+  return scopes.filter((scope) => scope !== 'openid' || scopes.length === 1).map((scope) => words[scope] ?? scope)
 }

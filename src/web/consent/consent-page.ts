@@ -1,5 +1,5 @@
-import { formatDay } from '../../locales/format.ts'
-import { findLanguage, type Sentences } from '../../locales/sentences.ts'
+import { formatDay, formatLanguage } from '../../locales/format.ts'
+import type { Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, face, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
@@ -12,6 +12,8 @@ export interface ConsentView {
   readonly action?: string | undefined
   readonly application: ShownApplication
   readonly person: Person
+  /** Comes back as `account`: nobody agrees to what somebody else was shown. */
+  readonly accountId: string
   /** Exactly what the application would be sent. */
   readonly claims: Readonly<Record<string, unknown>>
   /** The application asks for an e-mail and the account has none. */
@@ -38,7 +40,7 @@ export const consentPage = (view: ConsentView, sentences: Sentences, brand: Bran
       heading: title,
       scripts: ['once.js'],
       body: html`<form method="post" class="consent"${attributes({ action: view.action })}>${formTokenField(view.formToken)}${hiddenFields([['account', view.accountId]])}
-<div class="who">${personLine(view.person)}${button({ label: consent.notYou, look: 'quiet', small: true, id: 'not-you', name: 'decision', value: 'switch' })}</div>
+${personLine(view.person, button({ label: consent.notYou, look: 'quiet', small: true, id: 'not-you', name: 'decision', value: 'switch' }))}
 ${facts.length === 0 ? html`<p class="centred">${consent.nothing}</p>` : told(facts)}
 ${view.offline ? lead('lasting', consent.offline) : ''}
 <div class="row">${button({ label: consent.deny, look: 'plain', id: 'deny', name: 'decision', value: 'deny' })}${button({ label: consent.allow, id: 'allow', name: 'decision', value: 'allow' })}</div>
@@ -95,7 +97,7 @@ const shownValue = (name: string, { claims, person }: ConsentView, sentences: Se
     return html`<span translate="no">${String(value)}</span> ${pill(verified ? words.verified : words.notVerified, verified ? 'good' : 'warn')}`
   }
   if (name === 'updated_at' && typeof value === 'number') return formatDay(tag, value * 1000)
-  if (name === 'locale') return findLanguage(String(value))?.name ?? html`<span translate="no">${String(value)}</span>`
+  if (name === 'locale') return formatLanguage(tag, String(value))
   if (Array.isArray(value)) {
     return value.length === 0
       ? html`<span class="quiet">${consent.noGroups}</span>`

@@ -30,7 +30,7 @@ const partsOf = (address: string): Parts => {
 /** Marks what two addresses do not share, and names the usual cause. */
 export const compareAddresses = (sent: string, registered: string): Comparison => {
   const [one, other] = [partsOf(sent), partsOf(registered)]
-  const pairs = partNames.map((part) => stretchesOf(one[part], other[part], part === 'path' || part === 'query'))
+  const pairs = partNames.map((part) => stretchesOf(one[part], other[part], part))
   return {
     sent: joined(pairs.flatMap(([stretches]) => stretches)),
     registered: joined(pairs.flatMap(([, stretches]) => stretches)),
@@ -38,15 +38,15 @@ export const compareAddresses = (sent: string, registered: string): Comparison =
   }
 }
 
-const stretchesOf = (
-  one: string,
-  other: string,
-  finely: boolean,
-): readonly [readonly Stretch[], readonly Stretch[]] => {
+const stretchesOf = (one: string, other: string, part: PartName): readonly [readonly Stretch[], readonly Stretch[]] => {
   if (one === other) return [[{ text: one, differs: false }], [{ text: other, differs: false }]]
-  if (!finely) return [[{ text: one, differs: true }], [{ text: other, differs: true }]]
-  const start = sharedStart(one, other)
-  const end = sharedEnd(one.slice(start), other.slice(start))
+  const finely = part === 'path' || part === 'query'
+  const start = finely ? sharedStart(one, other) : 0
+  const end = finely
+    ? sharedEnd(one.slice(start), other.slice(start))
+    : part === 'scheme'
+      ? sharedPunctuation(one, other)
+      : 0
   const cut = (text: string): readonly Stretch[] => [
     { text: text.slice(0, start), differs: false },
     { text: text.slice(start, text.length - end), differs: true },
@@ -70,6 +70,10 @@ const sharedEnd = (one: string, other: string): number => {
   while (count > 0 && !'/?&='.includes(one.at(-count) ?? '')) count--
   return count
 }
+
+/** Of `http://` and `https://` the words differ and the rest does not. */
+const sharedPunctuation = (one: string, other: string): number =>
+  ['://', ':'].find((mark) => one.endsWith(mark) && other.endsWith(mark))?.length ?? 0
 
 const joined = (stretches: readonly Stretch[]): readonly Stretch[] => {
   const whole: Stretch[] = []

@@ -29,8 +29,10 @@ ${shell.head}
 <link rel="stylesheet" href="${brand.stylesheet}">
 <link rel="icon" type="image/svg+xml" href="${asset('mark.svg')}">
 ${(shell.scripts ?? []).map((name) => html`<script type="module" src="${asset(name)}"></script>\n`)}</head>
-<body class="${shell.place}"${shell.dataError === undefined ? '' : html` data-error="${shell.dataError}"`}>
+<body${shell.dataError === undefined ? '' : html` data-error="${shell.dataError}"`}>
+<div class="${shell.place}">
 ${shell.body}
+</div>
 </body>
 </html>
 `.toString()

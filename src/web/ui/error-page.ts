@@ -36,7 +36,6 @@ export const errorPage = (view: ErrorView, sentences: Sentences, brand: Brand): 
       heading,
       lead: named === undefined ? explanation : errors.redirectLead({ application: named }),
       dataError: view.code,
-      scripts: view.eventCode === undefined ? [] : ['copy.js'],
       body: html`${view.clientId === undefined ? '' : html`<pre class="paste" translate="no">${shown(view.clientId)}</pre>`}
 ${view.addresses === undefined ? '' : addresses(view.addresses, sentences)}
 ${named === undefined ? html`<p class="centred">${advice}</p>` : ''}

@@ -24,7 +24,7 @@ const mayShow = (address: string | undefined): address is string =>
 export const applicationIcon = ({ name, icon }: ShownApplication): Html =>
   mayShow(icon)
     ? html`<img class="tile" src="${icon}" alt="" width="64" height="64">`
-    : html`<svg class="tile" viewBox="0 0 64 64" aria-hidden="true"><rect width="64" height="64" fill="oklch(.5 .115 ${hueOf(name)})"/><g class="tile-arch"><path d="M4 64V34a28 28 0 0 1 56 0v30"/><path d="M13 64V36a19 19 0 0 1 38 0v28"/></g><text x="32" y="35" translate="no">${initials(name, 1)}</text></svg>`
+    : html`<svg class="tile" viewBox="0 0 64 64" aria-hidden="true"><rect width="64" height="64" fill="oklch(.5 .13 ${hueOf(name)})"/><g class="tile-arch"><path d="M4 64V34a28 28 0 0 1 56 0v30"/><path d="M13 64V36a19 19 0 0 1 38 0v28"/></g><text x="32" y="35" translate="no">${initials(name, 1)}</text></svg>`
 
 /** What leads where no application does: the installation's logo, or Portico's mark. */
 export const brandMark = ({ logo }: { readonly logo?: string | undefined }): Html =>
@@ -35,9 +35,12 @@ export const face = ({ name, picture }: Pick<Person, 'name' | 'picture'>): Html 
     ? html`<img class="face" src="${picture}" alt="" width="44" height="44">`
     : html`<span class="face" aria-hidden="true" translate="no">${initials(name, 2)}</span>`
 
-/** Who it is about, as one line with a face. */
-export const personLine = (person: Person): Html =>
-  html`<div class="person">${face(person)}<div translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></div></div>`
+/** Who it is about, as one line with a face, and what can be done about that. */
+export const personLine = (person: Person, action?: Html): Html =>
+  html`<div class="person">${face(person)}<div translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></div>${action}</div>`
+
+/** Far enough apart to be told from one another; without the yellows, which are mud when dark enough to write on in white. */
+const hues = [12, 35, 56, 130, 152, 175, 200, 228, 252, 275, 298, 320, 345]
 
 /** The same name has the same hue on every page of every installation. */
 export const hueOf = (name: string): number => {
@@ -45,8 +48,7 @@ export const hueOf = (name: string): number => {
   for (const character of name.normalize('NFC').toLowerCase()) {
     sum = Math.imul(sum ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0
   }
-  // Steps of 24 degrees: two icons are alike or clearly different. The last bits of this hash are its best.
-  return ((sum >>> 8) % 15) * 24
+  return hues[(sum >>> 8) % hues.length] ?? 0
 }
 
 /** The first letters of the first and the last word, at most `most` of them. */

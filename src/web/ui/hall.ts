@@ -79,7 +79,7 @@ ${hall.body}
   )
 
 const waysOf = ({ label, ways }: Ways): Html =>
-  html`<nav aria-label="${label}">${ways.map(
+  html`<nav aria-label="${label}"><span class="ways-label" aria-hidden="true">${label}</span>${ways.map(
     (way) =>
       html`<a href="${way.href}"${attributes({ 'aria-current': way.current === true ? 'page' : undefined })}>${way.label}</a>`,
   )}</nav>`
