@@ -97,13 +97,16 @@ const mustProve = ({ asked, requestedAt }: Situation, authTime: Time): boolean =
 
 const mustAsk = ({ asked, application, progress, grantedScopes }: Situation, accountId: string): boolean => {
   if (progress.consentedAccountId === accountId) return false
-  if (asked.prompts.includes('consent')) return true
-  if (application.consent === 'implicit' && canBeTold(application, asked.redirectUri)) return false
+  if (asked.prompts.includes('consent') || !isProven(application, asked.redirectUri)) return true
+  if (application.consent === 'implicit') return false
   return grantedScopes === undefined || asked.scopes.some((scope) => !grantedScopes.includes(scope))
 }
 
-/** A program on somebody's machine can pretend to be any public application there: never without asking (RFC 8252 section 8.6). */
-const canBeTold = (application: Application, redirectUri: string): boolean =>
+/**
+ * Whether the answer can only reach this very application. Any program on somebody's machine can pose as a public one there, so what the
+ * operator trusts, or the person allowed before, says nothing about who asks now (RFC 8252 section 8.6).
+ */
+const isProven = (application: Application, redirectUri: string): boolean =>
   application.confidential || redirectUri.startsWith('https:')
 
 const withoutAsking = (step: Step): Step => {

@@ -1,0 +1,346 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { type Application, defaultDetails } from '../../../src/applications/application.ts'
+import { nextStep, type Prompt, type Situation, type Step } from '../../../src/flow/next-step.ts'
+import { minutes } from '../../../src/lib/clock.ts'
+import { runs } from '../../support/fuzz.ts'
+
+const requestedAt = Date.UTC(2026, 0, 2, 3, 4, 5)
+const web = 'https://app.example.org/callback'
+const loopback = 'http://127.0.0.1:7000/cb'
+const ownScheme = 'app.immich:///oauth-callback'
+
+const application = (details: Partial<Application> = {}): Application => ({
+  ...defaultDetails,
+  id: 'notes-id',
+  slug: 'notes',
+  clientId: 'notes',
+  name: 'Notes',
+  managed: false,
+  createdAt: 0,
+  updatedAt: 0,
+  ...details,
+})
+
+/** A situation as the tables below name it; what is left out is the plainest there is. */
+interface Told {
+  readonly prompts?: readonly Prompt[]
+  readonly maxAge?: number
+  readonly hint?: 'alice' | 'bob'
+  readonly scopes?: readonly string[]
+  readonly redirectUri?: string
+  readonly who?: 'alice' | 'nobody'
+  /** How long ago alice proved who she is, in ms. */
+  readonly proved?: number
+  readonly groups?: readonly string[]
+  readonly done?: Situation['progress']
+  readonly application?: Partial<Application>
+  readonly granted?: readonly string[]
+}
+
+const situation = (told: Told): Situation => ({
+  requestedAt,
+  asked: {
+    prompts: told.prompts ?? [],
+    maxAge: told.maxAge,
+    hintedSubject: told.hint && `${told.hint}-sub`,
+    scopes: told.scopes ?? ['openid', 'email'],
+    redirectUri: told.redirectUri ?? web,
+  },
+  progress: told.done ?? {},
+  application: application(told.application),
+  person:
+    told.who === 'nobody'
+      ? undefined
+      : {
+          accountId: 'alice',
+          subject: 'alice-sub',
+          authTime: requestedAt - (told.proved ?? minutes(5)),
+          groupIds: told.groups ?? [],
+        },
+  grantedScopes: told.granted,
+})
+
+const brief = (step: Step): string => {
+  if (step.step === 'sign-in') return step.again ? 'sign-in again' : 'sign-in'
+  if (step.step === 'error') return step.error
+  return step.step === 'refuse' ? `refuse ${step.reason}` : step.step
+}
+
+const asked = { consent: 'explicit' } as const
+const unasked = { consent: 'implicit' } as const
+const publicOne = { confidential: false, pkce: 'required' } as const
+const all = ['openid', 'email']
+const byAlice = { provenAccountId: 'alice' }
+
+const table: readonly (readonly [name: string, told: Told, step: string])[] = [
+  // Who is there
+  ['nobody is signed in', { who: 'nobody' }, 'sign-in'],
+  ['nobody is signed in, and nobody may be asked', { who: 'nobody', prompts: ['none'] }, 'login_required'],
+  ['nobody is signed in, whatever was done', { who: 'nobody', done: { consentedAccountId: 'alice' } }, 'sign-in'],
+  ['somebody is signed in to a trusted application', { application: unasked }, 'answer'],
+  ['the same, and nobody may be asked', { application: unasked, prompts: ['none'] }, 'answer'],
+
+  // Consent
+  ['an application asks for the first time', { application: asked }, 'consent'],
+  ['the same, and nobody may be asked', { application: asked, prompts: ['none'] }, 'consent_required'],
+  ['all of it was allowed before', { application: asked, granted: all }, 'answer'],
+  ['more was allowed before', { application: asked, granted: [...all, 'groups'] }, 'answer'],
+  ['some of it was allowed before', { application: asked, granted: ['openid'] }, 'consent'],
+  ['nothing was asked for, and nothing allowed', { application: asked, scopes: [] }, 'consent'],
+  ['nothing was asked for, and that was allowed', { application: asked, scopes: [], granted: [] }, 'answer'],
+  ['consent has been given for this request', { application: asked, done: { consentedAccountId: 'alice' } }, 'answer'],
+  ['somebody else consented', { application: asked, done: { consentedAccountId: 'bob' } }, 'consent'],
+  ['prompt=consent', { application: unasked, prompts: ['consent'] }, 'consent'],
+  ['prompt=consent although it was allowed', { application: asked, granted: all, prompts: ['consent'] }, 'consent'],
+  [
+    'prompt=consent, and given',
+    { application: unasked, prompts: ['consent'], done: { consentedAccountId: 'alice' } },
+    'answer',
+  ],
+
+  // Whoever can pose as a public application that no https address proves (RFC 8252 section 8.6)
+  ['a public web application that is trusted', { application: { ...unasked, ...publicOne } }, 'answer'],
+  ['a public web application that was allowed', { application: { ...asked, ...publicOne }, granted: all }, 'answer'],
+  ['a trusted program on a machine', { application: { ...unasked, ...publicOne }, redirectUri: loopback }, 'consent'],
+  [
+    'a trusted program on a machine, allowed before',
+    { application: { ...unasked, ...publicOne }, redirectUri: loopback, granted: all },
+    'consent',
+  ],
+  [
+    'a program on a machine, allowed before',
+    { application: { ...asked, ...publicOne }, redirectUri: loopback, granted: all },
+    'consent',
+  ],
+  [
+    'an app with a scheme of its own, allowed before',
+    { application: { ...asked, ...publicOne }, redirectUri: ownScheme, granted: all },
+    'consent',
+  ],
+  [
+    'a program on a machine, allowed before, that may not ask',
+    { application: { ...asked, ...publicOne }, redirectUri: loopback, granted: all, prompts: ['none'] },
+    'consent_required',
+  ],
+  [
+    'a program on a machine, allowed for this request',
+    {
+      application: { ...asked, ...publicOne },
+      redirectUri: loopback,
+      granted: all,
+      done: { consentedAccountId: 'alice' },
+    },
+    'answer',
+  ],
+  ['a program on a machine that has a secret', { application: unasked, redirectUri: loopback }, 'answer'],
+  [
+    'a program on a machine that has a secret, allowed before',
+    { application: asked, redirectUri: loopback, granted: all },
+    'answer',
+  ],
+
+  // Proving it again
+  ['prompt=login', { application: unasked, prompts: ['login'] }, 'sign-in again'],
+  ['prompt=login, just proven elsewhere', { application: unasked, prompts: ['login'], proved: 0 }, 'sign-in again'],
+  ['prompt=login, and done', { application: unasked, prompts: ['login'], done: byAlice }, 'answer'],
+  [
+    'prompt=login, done by somebody else',
+    { application: unasked, prompts: ['login'], done: { provenAccountId: 'bob' } },
+    'sign-in again',
+  ],
+  ['a sign-in as old as max_age', { application: unasked, maxAge: 300 }, 'answer'],
+  [
+    'a sign-in a moment older than max_age',
+    { application: unasked, maxAge: 300, proved: minutes(5) + 1 },
+    'sign-in again',
+  ],
+  ['the same, and nobody may be asked', { application: unasked, maxAge: 1, prompts: ['none'] }, 'login_required'],
+  ['max_age=0', { application: unasked, maxAge: 0, proved: 1 }, 'sign-in again'],
+  ['max_age=0, and done', { application: unasked, maxAge: 0, proved: 1, done: byAlice }, 'answer'],
+  [
+    'prompt=login consent: first who',
+    { application: unasked, prompts: ['login', 'consent'], done: { consentedAccountId: 'alice' } },
+    'sign-in again',
+  ],
+  [
+    'prompt=login consent: then what',
+    { application: unasked, prompts: ['login', 'consent'], done: byAlice },
+    'consent',
+  ],
+
+  // Choosing
+  ['prompt=select_account', { application: unasked, prompts: ['select_account'] }, 'choose-account'],
+  ['prompt=select_account, nobody there', { prompts: ['select_account'], who: 'nobody' }, 'sign-in'],
+  [
+    'prompt=select_account, chosen',
+    { application: unasked, prompts: ['select_account'], done: { chosenAccountId: 'alice' } },
+    'answer',
+  ],
+  [
+    'prompt=select_account, somebody else chosen',
+    { application: unasked, prompts: ['select_account'], done: { chosenAccountId: 'bob' } },
+    'choose-account',
+  ],
+  [
+    'prompt=select_account, signed in for this request',
+    { application: unasked, prompts: ['select_account'], done: byAlice },
+    'answer',
+  ],
+  [
+    'prompt=select_account login: chosen',
+    { application: unasked, prompts: ['select_account', 'login'], done: { chosenAccountId: 'alice' } },
+    'sign-in again',
+  ],
+
+  // Whom the application expects
+  ['the person it expects', { application: unasked, hint: 'alice' }, 'answer'],
+  ['somebody else than it expects', { application: unasked, hint: 'bob' }, 'sign-in'],
+  ['the same, and nobody may be asked', { application: unasked, hint: 'bob', prompts: ['none'] }, 'login_required'],
+  [
+    'somebody else, who signed in for this request',
+    { application: unasked, hint: 'bob', done: byAlice },
+    'login_required',
+  ],
+
+  // Who may enter
+  ['a member', { application: { ...unasked, accessGroups: ['staff'] }, groups: ['staff'] }, 'answer'],
+  ['no member', { application: { ...unasked, accessGroups: ['staff'] } }, 'refuse not_in_group'],
+  ['no member, who is not even asked', { application: { ...asked, accessGroups: ['staff'] } }, 'refuse not_in_group'],
+  [
+    'no member, and nobody may be asked',
+    { application: { ...unasked, accessGroups: ['staff'] }, prompts: ['none'] },
+    'access_denied',
+  ],
+  [
+    'no member who has to prove it first',
+    { application: { ...unasked, accessGroups: ['staff'] }, prompts: ['login'] },
+    'sign-in again',
+  ],
+]
+
+describe('the next step of a sign-in', () => {
+  for (const [name, told, step] of table) {
+    test(`is ${step} for: ${name}`, () => assert.equal(brief(nextStep(situation(told))), step))
+  }
+})
+
+const account = fc.constantFrom('alice', 'bob')
+const anySituation: fc.Arbitrary<Situation> = fc
+  .record(
+    {
+      prompts: fc.oneof(
+        fc.constant<readonly Prompt[]>(['none']),
+        fc.subarray<Prompt>(['login', 'consent', 'select_account']),
+      ),
+      maxAge: fc.constantFrom(0, 1, 60, 299, 300, 301, 100_000),
+      hint: fc.constantFrom('alice' as const, 'bob' as const),
+      scopes: fc.subarray(['openid', 'profile', 'email', 'groups', 'offline_access']),
+      redirectUri: fc.constantFrom(web, loopback, ownScheme, 'http://intranet.example/cb'),
+      who: fc.constantFrom('alice' as const, 'nobody' as const),
+      proved: fc.integer({ min: -5000, max: minutes(10) }),
+      groups: fc.subarray(['staff', 'family']),
+      done: fc.record(
+        { provenAccountId: account, chosenAccountId: account, consentedAccountId: account },
+        { requiredKeys: [] },
+      ),
+      application: fc.record({
+        consent: fc.constantFrom('explicit' as const, 'implicit' as const),
+        confidential: fc.boolean(),
+        accessGroups: fc.subarray(['staff', 'friends']),
+      }),
+      granted: fc.subarray(['openid', 'profile', 'email', 'groups', 'offline_access']),
+    },
+    { requiredKeys: ['application'] },
+  )
+  .map(situation)
+
+const always = (name: string, promise: (situation: Situation, step: Step) => void): void => {
+  test(name, () => {
+    fc.assert(
+      fc.property(anySituation, (one) => promise(one, nextStep(one))),
+      runs(2000),
+    )
+  })
+}
+
+const isAlice = { alice: 'alice-sub' } as const
+
+describe('an answer', () => {
+  const whenAnswered = (name: string, promise: (situation: Situation) => void): void =>
+    always(name, (one, { step }) => {
+      if (step === 'answer') promise(one)
+    })
+
+  whenAnswered('is only ever given with somebody there', ({ person }) => assert.ok(person))
+  whenAnswered('is about the person the application expects', ({ asked }) =>
+    assert.ok(asked.hintedSubject === undefined || asked.hintedSubject === isAlice.alice),
+  )
+  whenAnswered('is only given to who may enter', ({ application, person }) =>
+    assert.ok(
+      application.accessGroups.length === 0 || application.accessGroups.some((id) => person?.groupIds.includes(id)),
+    ),
+  )
+  whenAnswered('follows a proof for this very request after prompt=login', ({ asked, progress }) =>
+    assert.ok(!asked.prompts.includes('login') || progress.provenAccountId === 'alice'),
+  )
+  whenAnswered('rests on a proof that is young enough', ({ asked, person, progress }) =>
+    assert.ok(
+      asked.maxAge === undefined ||
+        progress.provenAccountId === 'alice' ||
+        (person?.authTime ?? 0) >= requestedAt - asked.maxAge * 1000,
+    ),
+  )
+  whenAnswered('follows a choice after prompt=select_account', ({ asked, progress }) =>
+    assert.ok(
+      !asked.prompts.includes('select_account') ||
+        progress.chosenAccountId === 'alice' ||
+        progress.provenAccountId === 'alice',
+    ),
+  )
+  whenAnswered('follows consent for this very request after prompt=consent', ({ asked, progress }) =>
+    assert.ok(!asked.prompts.includes('consent') || progress.consentedAccountId === 'alice'),
+  )
+  whenAnswered('never skips the consent of an application that has to ask', (one) => {
+    if (one.application.consent === 'implicit') return
+    const now = one.progress.consentedAccountId === 'alice'
+    assert.ok(now || one.asked.scopes.every((scope) => one.grantedScopes?.includes(scope)))
+  })
+  whenAnswered('never skips the consent of what anybody can pose as', (one) => {
+    if (one.application.confidential || one.asked.redirectUri.startsWith('https:')) return
+    assert.equal(one.progress.consentedAccountId, 'alice')
+  })
+})
+
+describe('the next step', () => {
+  always('never shows a page after prompt=none', ({ asked }, { step }) =>
+    assert.ok(!asked.prompts.includes('none') || step === 'answer' || step === 'error'),
+  )
+
+  always('takes nothing that somebody else did into account', (one, step) => {
+    const others = Object.entries(one.progress).filter(([, accountId]) => accountId === 'alice')
+    assert.deepEqual(nextStep({ ...one, progress: Object.fromEntries(others) }), step)
+  })
+
+  always('is no error as long as somebody may be asked, but for a person nobody expects', (one, { step }) => {
+    if (step !== 'error' || one.asked.prompts.includes('none')) return
+    assert.ok(one.asked.hintedSubject !== undefined && one.asked.hintedSubject !== isAlice.alice)
+  })
+
+  always('comes to an end when each is done', (one) => {
+    const person = { accountId: 'alice', subject: 'alice-sub', authTime: requestedAt, groupIds: ['staff'] }
+    let at: Situation = one
+    for (let steps = 0; steps <= 4; steps++) {
+      const { step } = nextStep(at)
+      const noted = {
+        'sign-in': { provenAccountId: 'alice' },
+        'choose-account': { chosenAccountId: 'alice' },
+        consent: { consentedAccountId: 'alice' },
+      }
+      if (step === 'answer' || step === 'refuse' || step === 'error') return
+      at = { ...at, person: at.person ?? person, progress: { ...at.progress, ...noted[step] } }
+    }
+    assert.fail('goes round in circles')
+  })
+})
