@@ -9,7 +9,7 @@ interface Labelled {
   readonly id?: string
   readonly hint?: Piece
   /** What is wrong with what was typed. Stands in the hint's place. */
-  readonly problem?: string | undefined
+  readonly problem?: Piece
   readonly autofocus?: boolean | undefined
   readonly required?: boolean | undefined
 }
@@ -133,7 +133,7 @@ export const checkboxGroup = (group: {
   readonly name: string
   readonly label: string
   readonly hint?: string
-  readonly problem?: string | undefined
+  readonly problem?: Piece
   readonly options: readonly (Option & { readonly checked?: boolean | undefined })[]
 }): Html =>
   html`<fieldset class="field${group.problem === undefined ? '' : ' wrong'}"${attributes({

@@ -47,7 +47,8 @@ export interface Pager {
   /** Counted from 1. */
   readonly from: number
   readonly to: number
-  readonly total: number
+  /** Where counting them all is worth it. */
+  readonly total?: number
   readonly previous?: string | undefined
   readonly next?: string | undefined
 }
@@ -55,8 +56,10 @@ export interface Pager {
 /** Nothing, when all of it is on one page. */
 export const pager = (at: Pager, { tag, words }: Sentences): Html => {
   if (at.previous === undefined && at.next === undefined) return html``
-  const [from = '', to = '', total = ''] = [at.from, at.to, at.total].map((n) => formatNumber(tag, n))
-  return html`<nav class="pager" aria-label="${words.pages}"><span class="quiet">${words.range({ from, to, total })}</span>${
+  const [from, to] = [formatNumber(tag, at.from), formatNumber(tag, at.to)]
+  const range =
+    at.total === undefined ? words.span({ from, to }) : words.range({ from, to, total: formatNumber(tag, at.total) })
+  return html`<nav class="pager" aria-label="${words.pages}"><span class="quiet">${range}</span>${
     at.previous === undefined
       ? ''
       : html`<a class="button plain small" rel="prev" href="${at.previous}">${icon('previous')}${words.previous}</a>`
