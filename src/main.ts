@@ -1,59 +1,71 @@
+import { readFileSync } from 'node:fs'
 import { systemClock } from './lib/clock.ts'
-import type { Log } from './lib/log.ts'
-import { silentLog } from './lib/log.ts'
+import { type Log, silentLog } from './lib/log.ts'
 import { Problems } from './lib/problems.ts'
 import { openLog } from './lib/write-log.ts'
-import { readConfig } from './start/read-config.ts'
-import { serve } from './start/serve.ts'
 
-/**
- * The process. Nothing else reads its environment, hears its signals or ends it (the command line, which has a process of its own,
- * is loaded for every command but `serve`).
- */
+/** The process: nothing else reads its environment, writes to it, hears its signals or ends it. */
 
 const tell = (text: string): void => void process.stdout.write(`${text}\n`)
 const complain = (text: string): void => void process.stderr.write(`${text}\n`)
 
-const fail = (error: unknown, log: Log): never => {
+let log: Log = { ...silentLog, error: (message, fields) => complain(`${message}: ${String(fields?.error)}`) }
+
+const fail = (error: unknown): never => {
   if (error instanceof Problems) for (const problem of error.problems) complain(problem)
   else log.error('Portico has to stop', { error })
   process.exit(1)
 }
 
-const start = async (): Promise<void> => {
-  let log: Log = { ...silentLog, error: (message, fields) => complain(`${message}: ${String(fields?.error)}`) }
-  process.on('uncaughtException', (error) => fail(error, log))
-  process.on('unhandledRejection', (error) => fail(error, log))
-  try {
-    const settings = readConfig(process.env, process.cwd())
-    const { level, format = process.stderr.isTTY ? 'text' : 'json' } = settings.config.log
-    const write = (lines: string): void => void process.stderr.write(lines)
-    log = await openLog({ level, format, write, clock: systemClock })
-    const running = await serve(settings, log)
+const serve = async (): Promise<void> => {
+  const { readConfig } = await import('./start/read-config.ts')
+  const settings = readConfig(process.env, process.cwd())
+  const { level, format = process.stderr.isTTY ? 'text' : 'json' } = settings.config.log
+  const write = (lines: string): void => void process.stderr.write(lines)
+  log = await openLog({ level, format, write, clock: systemClock })
 
-    let stopping = false
-    const stop = async (): Promise<void> => {
-      // Whoever asks twice means it.
-      if (stopping) process.exit(1)
-      stopping = true
-      await running.stop()
-      process.exit(0)
-    }
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  const { serve } = await import('./start/serve.ts')
+  const running = await serve(settings, log)
 
-    tell(`Portico is at ${running.base}`)
-    if (running.setUpLink !== undefined) {
-      tell('Nobody administers it yet. This link makes the first administrator and works once:\n')
-      tell(`${running.setUpLink}\n`)
-    }
-  } catch (error) {
-    fail(error, log)
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    // Whoever asks twice means it.
+    if (stopping) process.exit(1)
+    stopping = true
+    await running.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+
+  tell(`Portico is at ${running.base}`)
+  if (running.setUpLink !== undefined) {
+    tell('Nobody administers it yet. This link makes the first administrator, and works once:\n')
+    tell(`${running.setUpLink}\n`)
   }
 }
 
+const command = async (): Promise<void> => {
+  const { runCommand } = await import('./cli/program.ts')
+  const terminal = {
+    arguments: process.argv.slice(2),
+    environment: process.env,
+    folder: process.cwd(),
+    out: tell,
+    err: complain,
+  }
+  process.exitCode = await runCommand(terminal, version())
+}
+
+const version = (): string => {
+  const about: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return typeof about === 'object' && about !== null && 'version' in about ? String(about.version) : 'unknown'
+}
+
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
 // A reader that went away (`portico ... | head`) is no error of ours.
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
 
-const [command = 'serve', ...others] = process.argv.slice(2)
-if (command === 'serve' && others.length === 0) await start()
+const [first = 'serve', ...others] = process.argv.slice(2)
+await (first === 'serve' && others.length === 0 ? serve() : command()).catch(fail)

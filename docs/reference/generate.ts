@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { configurationJsonSchema } from '../../src/admin/operations/apply/json-schema.ts'
+import { configurationJsonSchema } from '../../src/admin/apply/json-schema.ts'
 import { settings } from '../../src/config/settings.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import type { Difference } from '../admin/operations/apply/difference.ts'
-import type { SecretSources } from '../admin/operations/apply/secret-forms.ts'
+import type { Difference } from '../admin/apply/difference.ts'
+import type { SecretSources } from '../admin/apply/secret-forms.ts'
 import { Problems } from '../lib/problems.ts'
 import type { OpenWorld } from './open-world.ts'
 import type { Settings } from './read-config.ts'
@@ -20,13 +20,13 @@ export const applyFile = async (
     readFile: (asked) => readFileSync(resolve(folder, asked), 'utf8'),
   }
   // Neither YAML nor the schema of the file is loaded by an installation that has none.
-  const { readConfiguration } = await import('../admin/operations/apply/read-configuration.ts')
+  const { readConfiguration } = await import('../admin/apply/read-configuration.ts')
   const configuration = await readConfiguration(read(path), basename(path))
   if (options.dryRun) {
-    const { plan } = await import('../admin/operations/apply/plan.ts')
+    const { plan } = await import('../admin/apply/plan.ts')
     return plan(world, configuration, sources)
   }
-  const { apply } = await import('../admin/operations/apply/apply.ts')
+  const { apply } = await import('../admin/apply/apply.ts')
   return apply(world, configuration, sources)
 }
 

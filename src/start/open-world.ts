@@ -6,9 +6,9 @@ import type { Log } from '../lib/log.ts'
 import { Problems } from '../lib/problems.ts'
 import { systemRandom } from '../lib/random.ts'
 import { createSealing } from '../lib/sealing.ts'
-import { openStorage } from '../storage/open-storage.ts'
+import { openStorage, type StorageAddress } from '../storage/open-storage.ts'
 import { DatabaseRefused } from '../storage/sql/database-refused.ts'
-import { type Storage, StorageUnavailable } from '../storage/storage.ts'
+import { StorageUnavailable } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { checkSealing, holdsSeals } from './sealing-check.ts'
 import { keyFileName, readKeyFile } from './sealing-key.ts'
@@ -20,7 +20,7 @@ export type OpenWorld = World & { readonly hasher: Hasher }
  * Whoever opened it closes its storage. Throws `Problems` when something must be put right first.
  */
 export const openWorld = async (config: Config, log: Log): Promise<OpenWorld> => {
-  const storage = await open(config, log)
+  const storage = await tellingProblems(() => openStorage(storageAddress(config), log))
   try {
     const secrets =
       config.secrets.length > 0
@@ -50,15 +50,16 @@ export const openWorld = async (config: Config, log: Log): Promise<OpenWorld> =>
   }
 }
 
-const open = async ({ database }: Config, log: Log): Promise<Storage> => {
+export const storageAddress = ({ database }: Config): StorageAddress =>
+  database.engine === 'sqlite' ? { sqliteFile: database.file } : { postgresUrl: database.url }
+
+/** What is wrong with a database is for whoever started the program to put right. */
+export const tellingProblems = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
-    return await openStorage(
-      database.engine === 'sqlite' ? { sqliteFile: database.file } : { postgresUrl: database.url },
-      log,
-    )
+    return await work()
   } catch (error) {
     if (error instanceof DatabaseRefused) throw new Problems([sentence(error.message)])
-    if (error instanceof StorageUnavailable) throw new Problems([`The database cannot be opened: ${error.message}.`])
+    if (error instanceof StorageUnavailable) throw new Problems([`The database cannot be used: ${error.message}.`])
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { readConfiguration } from '../../../src/admin/operations/apply/read-configuration.ts'
+import { readConfiguration } from '../../../src/admin/apply/read-configuration.ts'
 import { Problems } from '../../../src/lib/problems.ts'
 import { problemsOf } from './support.ts'
 

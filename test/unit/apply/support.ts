@@ -1,8 +1,8 @@
 import { createHasher } from '../../../src/accounts/passwords/hasher.ts'
-import { apply } from '../../../src/admin/operations/apply/apply.ts'
-import { type Difference, tellDifference } from '../../../src/admin/operations/apply/difference.ts'
-import { plan } from '../../../src/admin/operations/apply/plan.ts'
-import { readConfiguration } from '../../../src/admin/operations/apply/read-configuration.ts'
+import { apply } from '../../../src/admin/apply/apply.ts'
+import { type Difference, tellDifference } from '../../../src/admin/apply/difference.ts'
+import { plan } from '../../../src/admin/apply/plan.ts'
+import { readConfiguration } from '../../../src/admin/apply/read-configuration.ts'
 import { Problems } from '../../../src/lib/problems.ts'
 import { createTestWorld } from '../../support/world.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { outdated } from '../../../docs/reference/generate.ts'
-import { configurationJsonSchema } from '../../../src/admin/operations/apply/json-schema.ts'
+import { configurationJsonSchema } from '../../../src/admin/apply/json-schema.ts'
 
 it('ships a page of all settings and a JSON Schema that are as the code says', () => {
   assert.deepEqual(outdated(), [], 'run: node docs/reference/generate.ts')

@@ -1,6 +1,6 @@
-import type { By } from '../../../accounts/outcome.ts'
-import { Problems } from '../../../lib/problems.ts'
-import type { World } from '../../../storage/world.ts'
+import type { By } from '../../accounts/outcome.ts'
+import { Problems } from '../../lib/problems.ts'
+import type { World } from '../../storage/world.ts'
 import { formsOf, readSecret, type SecretSources } from './secret-forms.ts'
 import type { Stored } from './stored.ts'
 

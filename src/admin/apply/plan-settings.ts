@@ -1,4 +1,4 @@
-import { putting } from '../../../storage/storage.ts'
+import { putting } from '../../storage/storage.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { compareFields, type Shown, type Step } from './difference.ts'
 import type { Planning } from './planning.ts'

@@ -1,4 +1,4 @@
-import type { Change } from '../../../storage/storage.ts'
+import type { Change } from '../../storage/storage.ts'
 
 /** What a value is shown as; secrets never are. */
 export type Shown = string | readonly string[] | undefined

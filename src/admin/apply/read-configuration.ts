@@ -1,7 +1,7 @@
 import type { Document, LineCounter, YAMLError } from 'yaml'
 import type { z } from 'zod'
-import { nearest } from '../../../lib/nearest.ts'
-import { Problems } from '../../../lib/problems.ts'
+import { nearest } from '../../lib/nearest.ts'
+import { Problems } from '../../lib/problems.ts'
 import { type ConfigurationFile, configurationSchema } from './configuration-file.ts'
 import type { Path } from './planning.ts'
 

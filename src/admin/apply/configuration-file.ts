@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { canonicalEmail, canonicalUsername } from '../../../accounts/canonical.ts'
-import { isKnownHash } from '../../../accounts/passwords/known-hash.ts'
-import { readAvatar, readLocale } from '../../../accounts/text.ts'
-import { isClientSecretHash } from '../../../applications/client-secret.ts'
-import { redirectProblem } from '../../../applications/redirect-uri.ts'
-import { slugProblem } from '../../../applications/slug.ts'
-import { isOutboundTarget } from '../../../lib/outbound-target.ts'
+import { canonicalEmail, canonicalUsername } from '../../accounts/canonical.ts'
+import { isKnownHash } from '../../accounts/passwords/known-hash.ts'
+import { readAvatar, readLocale } from '../../accounts/text.ts'
+import { isClientSecretHash } from '../../applications/client-secret.ts'
+import { redirectProblem } from '../../applications/redirect-uri.ts'
+import { slugProblem } from '../../applications/slug.ts'
+import { isOutboundTarget } from '../../lib/outbound-target.ts'
 import { formsOf, secretForms } from './secret-forms.ts'
 
 /**

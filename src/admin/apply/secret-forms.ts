@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Problems } from '../../../lib/problems.ts'
+import { Problems } from '../../lib/problems.ts'
 
 /** A secret may stand in the file itself, in a variable of the environment, or in a file of its own. */
 export const secretForms = <const Name extends string>(name: Name, description: string) => {

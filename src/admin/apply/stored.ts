@@ -1,9 +1,9 @@
-import type { Group } from '../../../accounts/groups.ts'
-import type { Application } from '../../../applications/application.ts'
-import { applicationOf } from '../../../applications/application.ts'
-import type { Row } from '../../../storage/records.ts'
-import type { World } from '../../../storage/world.ts'
-import { managedFieldsSetting } from '../managed.ts'
+import type { Group } from '../../accounts/groups.ts'
+import type { Application } from '../../applications/application.ts'
+import { applicationOf } from '../../applications/application.ts'
+import type { Row } from '../../storage/records.ts'
+import type { World } from '../../storage/world.ts'
+import { managedFieldsSetting } from '../operations/managed.ts'
 
 /** What is there now, as far as the file could concern it. Planning works on this and reads nothing else. */
 export interface Stored {

@@ -1,6 +1,6 @@
-import type { Account } from '../../../accounts/account.ts'
-import { administratorAdded } from '../../../accounts/administrators.ts'
-import { expecting } from '../../../storage/storage.ts'
+import type { Account } from '../../accounts/account.ts'
+import { administratorAdded } from '../../accounts/administrators.ts'
+import { expecting } from '../../storage/storage.ts'
 import type { Step } from './difference.ts'
 import type { Planning } from './planning.ts'
 

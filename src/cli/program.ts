@@ -1,0 +1,126 @@
+import { Argument, Command, CommanderError } from 'commander'
+import { Problems } from '../lib/problems.ts'
+import type { NewAccountOptions } from './accounts.ts'
+import type { Algorithm } from './keys.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+import { type AtWork, withWorld } from './with-world.ts'
+
+/** Runs one command. Every one of them opens the installation by the same settings as the server. */
+export const runCommand = async (terminal: Terminal, version: string): Promise<ExitCode> => {
+  let code: ExitCode = 0
+  const program = build(version, {
+    onWorld: async (work) => {
+      code = await withWorld(terminal, work)
+    },
+    onTerminal: async (work) => {
+      code = await work(terminal)
+    },
+  })
+  const strip = (text: string) => text.replace(/\n$/, '')
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+    command
+      .exitOverride()
+      .showHelpAfterError('`portico --help` lists every command.')
+      .configureOutput({ writeOut: (text) => terminal.out(strip(text)), writeErr: (text) => terminal.err(strip(text)) })
+  }
+  try {
+    await program.parseAsync([...terminal.arguments], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof Problems)) throw error
+    for (const problem of error.problems) terminal.err(problem)
+    return 1
+  }
+}
+
+const algorithms: readonly Algorithm[] = ['RS256', 'ES256', 'EdDSA']
+
+/** What a command works on: the opened installation, or only the terminal. */
+interface Run {
+  onWorld(work: (at: AtWork) => Promise<ExitCode>): Promise<void>
+  onTerminal(work: (terminal: Terminal) => Promise<ExitCode>): Promise<void>
+}
+
+const build = (version: string, { onWorld, onTerminal }: Run): Command => {
+  const program = new Command('portico')
+    .description('One front door for the fediverse and for what people self-host.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain a command')
+    .helpCommand('help [command]', 'explain a command')
+    .addHelpText('after', '\nSettings come from the environment and from .env: see docs/reference/settings.md.')
+
+  program.command('serve').description('start the server; also what `portico` alone does')
+
+  program
+    .command('apply')
+    .description('make everything as portico.yaml says, all of it or nothing, and print what changed')
+    .option('--dry-run', 'only print what would change')
+    .action(({ dryRun }: { dryRun?: boolean }) =>
+      onWorld(async (at) => (await import('./apply.ts')).apply(at, dryRun === true)),
+    )
+
+  program
+    .command('backup')
+    .description('copy the installation, as it is at this instant, into a new file; the server goes on meanwhile')
+    .argument('<file>')
+    .action((file: string) => onTerminal(async (terminal) => (await import('./backup.ts')).backup(terminal, file)))
+  program
+    .command('restore')
+    .description('make the installation out of a backup, on SQLite or PostgreSQL; there must be none yet')
+    .argument('<file>')
+    .action((file: string) => onTerminal(async (terminal) => (await import('./backup.ts')).restore(terminal, file)))
+
+  const accounts = program.command('accounts').description('people')
+  accounts
+    .command('list')
+    .description('list all accounts')
+    .option('--search <text>', 'only those with this in their username, name or e-mail address')
+    .action(({ search }: { search?: string }) =>
+      onWorld(async (at) => (await import('./accounts.ts')).list(at, search)),
+    )
+  accounts
+    .command('reset')
+    .description('print a one-time link with which a person chooses a new password; the server may be running')
+    .argument('<name>', 'username or verified e-mail address')
+    .action((name: string) => onWorld(async (at) => (await import('./accounts.ts')).reset(at, name)))
+  accounts
+    .command('create')
+    .description('make an account and print the one-time link with which the person chooses a password')
+    .argument('<username>')
+    .option('--name <name>', 'what people call this person')
+    .option('--email <address>')
+    .option('--email-verified', 'vouch for the e-mail address')
+    .option('--admin', 'make this person an administrator')
+    .option('--group <name...>', 'put this person into groups; ones that are missing are made')
+    .action((username: string, options: NewAccountOptions) =>
+      onWorld(async (at) => (await import('./accounts.ts')).create(at, username, options)),
+    )
+  accounts
+    .command('enable')
+    .description('let a disabled account sign in again')
+    .argument('<name>', 'username or verified e-mail address')
+    .action((name: string) => onWorld(async (at) => (await import('./accounts.ts')).enable(at, name)))
+
+  const applications = program.command('app').description('applications that people sign in to')
+  applications
+    .command('list')
+    .description('list all applications')
+    .option('--search <text>', 'only those with this in their name')
+    .action(({ search }: { search?: string }) =>
+      onWorld(async (at) => (await import('./applications.ts')).list(at, search)),
+    )
+
+  const keys = program.command('keys').description('the keys that tokens are signed with')
+  keys
+    .command('list')
+    .description('list the keys that are published')
+    .action(() => onWorld(async (at) => (await import('./keys.ts')).list(at)))
+  keys
+    .command('rotate')
+    .description('publish a new key, which signs once every application can know it; the old one signs until then')
+    .addArgument(new Argument('[algorithm]').choices(algorithms).default('RS256'))
+    .action((algorithm: Algorithm) => onWorld(async (at) => (await import('./keys.ts')).rotate(at, algorithm)))
+
+  return program
+}
