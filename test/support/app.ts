@@ -1,4 +1,4 @@
-import { createHasher } from '../../src/accounts/passwords/hasher.ts'
+import { createHasher, type Hasher } from '../../src/accounts/passwords/hasher.ts'
 import { startSession } from '../../src/accounts/sessions.ts'
 import { type App, createApp } from '../../src/app.ts'
 import { type Application, defaultDetails, rowOf } from '../../src/applications/application.ts'
@@ -6,7 +6,6 @@ import { hashClientSecret } from '../../src/applications/client-secret.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { createMetrics } from '../../src/lib/metrics.ts'
 import type { Row } from '../../src/storage/records.ts'
-import type { Storage } from '../../src/storage/storage.ts'
 import { createTestBrowser, type TestBrowser } from './browser-in-memory.ts'
 import { createTestWorld, type TestWorld } from './world.ts'
 
@@ -29,13 +28,21 @@ export const testRedirect = 'https://app.example.org/callback'
 /** Quick, so that suites are; what it costs in earnest is measured by the benchmark. */
 const testHasher = (world: TestWorld) => createHasher({ random: world.random, cost: { memory: 64, passes: 1 } })
 
-export const createTestApp = (options: { base?: string; storage?: Storage } = {}): TestApp => {
-  const base = options.base ?? 'https://id.example.org'
-  const world = createTestWorld(options.storage === undefined ? {} : { storage: options.storage })
+/** What is left out is as in every test: empty, in memory, at a clock that stands still. */
+export interface TestAppOptions extends Partial<TestWorld> {
+  readonly base?: string
+  readonly trustedProxies?: readonly string[]
+  readonly hasher?: (quick: Hasher) => Hasher
+}
+
+export const createTestApp = ({ base: given, trustedProxies = [], hasher, ...parts }: TestAppOptions = {}): TestApp => {
+  const base = given ?? 'https://id.example.org'
+  const world = createTestWorld(parts)
+  const quick = testHasher(world)
   const app = createApp({
     ...world,
-    config: { base, trustedProxies: [], metricsListen: undefined },
-    hasher: testHasher(world),
+    config: { base, trustedProxies, metricsListen: undefined },
+    hasher: hasher?.(quick) ?? quick,
     metrics: createMetrics(),
   })
   const now = () => world.clock.now()
