@@ -1,10 +1,14 @@
 import { Hono } from 'hono'
 import { Busy, type Hasher } from './accounts/passwords/hasher.ts'
 import type { Config } from './config.ts'
+import { createTally, flushEvery, type Tally } from './events/tally.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { createMetricsPage } from './http/metrics-page.ts'
 import { Refusal } from './http/refusal.ts'
 import { type Connection, serveRoutes } from './http/serve-routes.ts'
+import { ensureJob } from './jobs/job.ts'
+import { type RunningJobs, startJobs } from './jobs/run-jobs.ts'
+import { createSweepHandler, sweepKind } from './jobs/sweep.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import type { Metrics } from './lib/metrics.ts'
@@ -35,6 +39,10 @@ export interface Surroundings {
 export interface App {
   /** Answers one request, whatever it is. Never rejects. */
   answer(request: Request, connection: Connection): Promise<Response>
+  /** Begins what is done without being asked: sweeping, and writing down what was counted. */
+  start(): Promise<void>
+  /** Ends that, and writes down what is still in memory. */
+  stop(): Promise<void>
 }
 
 /** The whole program without a process or a socket. */
@@ -44,9 +52,10 @@ export const createApp = (surroundings: Surroundings): App => {
   const readBranding = async () => (await storage.find('settings', brandingSetting))?.value
   const look = createLook(clock, config.base, readBranding)
   const metricsPage = config.metricsListen === undefined ? createMetricsPage(metrics) : undefined
-  const world = { ...surroundings, keyring, look, metricsPage }
+  const tally = createTally(surroundings)
+  const world = { ...surroundings, keyring, tally, look, metricsPage }
 
-  return serveRoutes(new Hono(), routes, {
+  const { answer } = serveRoutes(new Hono(), routes, {
     world,
     base: config.base,
     random,
@@ -57,6 +66,31 @@ export const createApp = (surroundings: Surroundings): App => {
     refusalPage: (visit, told) => showRefusal(world, visit, told),
     translate,
   })
+  return { answer, ...chores(surroundings, tally) }
+}
+
+/** What is done without being asked. */
+const chores = (surroundings: Surroundings, tally: Tally): Pick<App, 'start' | 'stop'> => {
+  let running: RunningJobs | undefined
+  let next: NodeJS.Timeout | undefined
+  const { log } = surroundings
+  const flush = (): Promise<void> =>
+    tally.flush().catch((error) => log.warn('what was counted could not be written', { error }))
+  const again = (): void => {
+    next = setTimeout(() => void flush().then(again), flushEvery).unref()
+  }
+  return {
+    async start() {
+      await ensureJob(surroundings, { kind: sweepKind })
+      running = startJobs(surroundings, { [sweepKind]: createSweepHandler(surroundings) })
+      again()
+    },
+    async stop() {
+      clearTimeout(next)
+      await running?.stop()
+      await flush()
+    },
+  }
 }
 
 /** Rooms that have to give up say so in their own words; to a visitor it is one of two. */

@@ -1,10 +1,12 @@
 import type { Person } from '../accounts/sessions.ts'
+import type { Tally } from '../events/tally.ts'
 import type { World } from '../storage/world.ts'
 import type { Keyring } from './keys/keyring.ts'
 
 /** What the protocol needs of the outside. */
 export interface ProtocolWorld extends World {
   readonly keyring: Keyring
+  readonly tally: Tally
 }
 
 /** Who is asking, as the browser shows it. */

@@ -47,6 +47,7 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
       listening.push(await open(metricsOnly, config.metricsListen, log, 'PORTICO_METRICS_LISTEN'))
     }
 
+    await app.start()
     const setUp = await offerSetUp(world)
     log.info('ready', { url: config.base })
     return {
@@ -56,6 +57,7 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
         draining = true
         log.info('stopping')
         await Promise.all(listening.map((server) => server.drain(drainLimit)))
+        await app.stop()
         await world.storage.close()
         log.info('stopped')
       },

@@ -4,6 +4,7 @@ import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { responseModes } from '../authorize/parameters.ts'
 import { signingAlgorithms } from '../keys/signing-key.ts'
+import type { ProtocolWorld } from '../world.ts'
 import { grantTypes } from './token.ts'
 
 /**
@@ -41,7 +42,8 @@ const metadata = (issuer: string) => ({
 const rendered = new Map<string, string>()
 
 /** `GET /.well-known/openid-configuration` and `/.well-known/oauth-authorization-server`. */
-export const discovery = (_world: unknown, visit: Visit): Response => {
+export const discovery = (world: Pick<ProtocolWorld, 'tally'>, visit: Visit): Response => {
+  world.tally.note('discovery.read', visit)
   const body = rendered.get(visit.issuer) ?? JSON.stringify(metadata(visit.issuer))
   rendered.set(visit.issuer, body)
   return new Response(body, {

@@ -7,5 +7,7 @@ import type { ProtocolWorld } from '../world.ts'
 const cacheFor = minutes(15) / 1000
 
 /** `GET /jwks` (RFC 7517 section 5). */
-export const jwks = async (world: ProtocolWorld, _visit: Visit): Promise<Response> =>
-  json(await world.keyring.published(), { headers: { 'cache-control': `public, max-age=${cacheFor}` } })
+export const jwks = async (world: ProtocolWorld, visit: Visit): Promise<Response> => {
+  world.tally.note('keys.read', visit)
+  return json(await world.keyring.published(), { headers: { 'cache-control': `public, max-age=${cacheFor}` } })
+}
