@@ -14,7 +14,8 @@ import { pseudo } from '../../src/locales/pseudo.ts'
 import { sentencesFor } from '../../src/locales/sentences.ts'
 import { serveAsset } from '../../src/web/ui/assets.ts'
 import { type Branding, createBrand, defaultBranding, serveBrandStylesheet } from '../../src/web/ui/brand.ts'
-import { foreignData, longData, plainData, samplePages } from '../unit/web/sample-pages.ts'
+import { foreignData, longData, plainData } from '../unit/web/sample-data.ts'
+import { samplePages } from '../unit/web/sample-pages.ts'
 
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({

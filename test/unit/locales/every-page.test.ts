@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pseudo } from '../../../src/locales/pseudo.ts'
 import { createBrand } from '../../../src/web/ui/brand.ts'
-import { foreignData, samplePages } from '../web/sample-pages.ts'
+import { foreignData } from '../web/sample-data.ts'
+import { samplePages } from '../web/sample-pages.ts'
 import { visibleTexts } from '../web/visible-words.ts'
 
 const brand = createBrand({ name: 'Портик', links: [{ label: 'Справка', href: '/1' }] }, 'https://198.51.100.1')
