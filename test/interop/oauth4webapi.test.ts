@@ -40,7 +40,6 @@ describe('a native application with oauth4webapi', () => {
       redirect_uri: redirectUri,
       response_type: 'code',
       scope: 'openid profile',
-      prompt: 'consent',
       state,
       code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
@@ -48,7 +47,7 @@ describe('a native application with oauth4webapi', () => {
     return url
   }
 
-  /** Through sign-in and consent to the application's own scheme. */
+  /** Through sign-in and consent, which is asked for each time: nobody vouches for who has taken the scheme. */
   const codeFor = async (verifier: string, state: string): Promise<URL> => {
     const visitor = createVisitor()
     const asked = await visitor.follow(await visitor.get(await authorizationUrl(verifier, state)))
