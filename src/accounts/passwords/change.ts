@@ -65,7 +65,6 @@ export const changeOwnPassword = async (
   const done = await unlessMissing(() =>
     world.storage.atomically([
       expecting('credentials', proof.credential.id, {}),
-      expecting('accounts', account.id, { disabledAt: undefined }),
       ...passwordCredential(world, account.id, hash),
       ...endEverything(account.id, { keep: { was, is } }),
       knowing(world, account.id, address),

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { createAccount } from '../../../src/accounts/create.ts'
 import { disableAccount } from '../../../src/accounts/disable.ts'
 import { changeOwnPassword, setPassword } from '../../../src/accounts/passwords/change.ts'
-import { hasPassword } from '../../../src/accounts/passwords/credential.ts'
+import { hasPassword, passwordCredential } from '../../../src/accounts/passwords/credential.ts'
 import { findPasswordLink, offerPasswordLink, setPasswordByLink } from '../../../src/accounts/passwords/link.ts'
 import { endSession, findPerson } from '../../../src/accounts/sessions.ts'
 import { signInWithPassword } from '../../../src/accounts/sign-in.ts'
@@ -102,6 +102,21 @@ describe('changing one’s own password', () => {
     assert.equal(changed.filter(({ ok }) => ok).length, 1)
     assert.equal((await rowsOf(world, 'sessions')).length, 1)
     assert.equal((await eventsOf(world, 'password.changed')).length, 1)
+  })
+
+  it('is nothing when another password was set while the new one was hashed', async () => {
+    const world = createPasswordWorld()
+    const account = await newAccountWithPassword(world)
+    const { person } = await signedIn(world, account)
+    const hash = async (password: string) => {
+      await world.storage.atomically(passwordCredential(world, account.id, await world.hasher.hash('a third password')))
+      return world.hasher.hash(password)
+    }
+    const hasher = { ...world.hasher, hash }
+    const input = { person, current: goodPassword, next: otherPassword, address }
+    const changed = await changeOwnPassword({ ...world, hasher }, input)
+    assert.deepEqual(changed, { ok: false, problems: [{ field: 'current', code: 'expired' }] })
+    assert.equal(await isPassword(world, 'alice', 'a third password'), true)
   })
 
   it('brings no session back that ended while the password was hashed', async () => {

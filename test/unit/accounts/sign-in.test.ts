@@ -153,6 +153,17 @@ describe('signing in with a password', () => {
     assert.deepEqual(await eventsOf(world, 'signin.succeeded'), [])
   })
 
+  it('is no sign-in any more when the account is disabled while the password is checked', async () => {
+    const world = createPasswordWorld()
+    const account = await newAccountWithPassword(world)
+    const verify: Hasher['verify'] = async (hash, password) => {
+      await disableAccount(world, account.id)
+      return world.hasher.verify(hash, password)
+    }
+    assert.deepEqual(await attempt({ ...world, hasher: { ...world.hasher, verify } }, 'alice', goodPassword), wrong)
+    assert.deepEqual(await eventsOf(world, 'signin.succeeded'), [])
+  })
+
   it('starts no session when the password is changed, or the account disabled, just before', async () => {
     for (const spoil of [
       (world: PasswordWorld, accountId: string) => setPassword(world, { accountId, password: otherPassword }, {}),
@@ -292,6 +303,16 @@ describe('guessing a password', () => {
     await newAccountWithPassword(world)
     assert.equal(await guessPatiently(world, () => elsewhere(1)), 20)
     assert.equal(await said(attempt(world, 'alice', goodPassword, elsewhere(2))), 'ok')
+  })
+
+  it('costs the owner nothing at a new place while others have shut it', async () => {
+    const world = createPasswordWorld()
+    await newAccountWithPassword(world)
+    for (let n = 0; n < 10; n++) await attempt(world, 'alice', 'wrong', elsewhere(n))
+    for (let n = 0; n < 50; n++)
+      assert.equal(await said(attempt(world, 'alice', goodPassword, elsewhere(99))), 'limited')
+    world.clock.advance(minutes(15))
+    assert.equal(await said(attempt(world, 'alice', goodPassword, elsewhere(99))), 'ok')
   })
 
   it('starts from nothing again only for the account that was proven', async () => {
