@@ -197,8 +197,13 @@ export const endSessionByPublicId = async (
   return ended !== undefined
 }
 
-const whatItLeftOpen = (session: Session): readonly Change[] => [
-  removingWhere('codes', { accountId: session.accountId, sessionId: session.id }),
+/**
+ * What was issued in a session goes by its public id, which lasts as long as it does. Refresh tokens stay: an application has them to come
+ * back while nobody is there, which was agreed to (OpenID Connect Core section 11).
+ */
+const whatItLeftOpen = ({ accountId, publicId }: Session): readonly Change[] => [
+  removingWhere('codes', { accountId, sessionId: publicId }),
+  removingWhere('accessTokens', { accountId, sessionId: publicId }),
 ]
 
 /** An account's live sessions, the one used last first. */

@@ -124,6 +124,7 @@ export const records = {
     {
       applicationId: text(),
       accountId: text(),
+      /** The session's `publicId`, here and below. */
       sessionId: text(),
       /** The request it answers: see `protocol/grants/code.ts`. */
       request: json<unknown>(),

@@ -57,7 +57,7 @@ export const issueCode = async (world: World, answered: Answered, visitor: Visit
       id: hashSecret(code),
       applicationId: application.id,
       accountId: person.account.id,
-      sessionId: person.session.id,
+      sessionId: person.session.publicId,
       request: contents,
       expiresAt: now + codeLifetime,
     }),

@@ -45,8 +45,9 @@ const bearerToken = async (visit: Visit): Promise<string | undefined> => {
   if (header !== null && inHeader === undefined) {
     throw new OAuthError('invalid_request', 'the Authorization header is not a Bearer token')
   }
-  const inBody = hasFormBody(visit) ? (await visit.form()).get('access_token') : undefined
-  if (inHeader !== undefined && inBody !== undefined) {
+  const form = hasFormBody(visit) ? await visit.form() : undefined
+  const inBody = form?.get('access_token')
+  if ((inHeader !== undefined && inBody !== undefined) || form?.repeated.includes('access_token')) {
     throw new OAuthError('invalid_request', 'the access token was sent twice')
   }
   return inHeader ?? inBody
@@ -54,7 +55,7 @@ const bearerToken = async (visit: Visit): Promise<string | undefined> => {
 
 const hasFormBody = ({ request }: Visit): boolean =>
   request.method === 'POST' &&
-  (request.headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
+  /^application\/x-www-form-urlencoded *(;|$)/i.test(request.headers.get('content-type') ?? '')
 
 /** RFC 6750 section 3: without any token no error is named, only how to come in. */
 const challenge = (visit: Visit, error?: OAuthError): Response => {

@@ -216,7 +216,7 @@ describe('ending sessions', () => {
     const world = createTestWorld()
     const account = await newAccount(world)
     const { secret, person } = await signedIn(world, account)
-    await world.storage.atomically(tokensOf(account.id, person.session.id))
+    await world.storage.atomically(tokensOf(account.id, person.session.publicId))
     const ended = await endSession(world, secret, { address: '192.0.2.1' })
     assert.equal(ended?.publicId, person.session.publicId)
     assert.equal(await findPerson(world, secret), undefined)
