@@ -81,14 +81,16 @@ export const apacheRig = async (): Promise<Rig<Apache>> => {
       await writeFile(join(root, 'pages/private/staff/index.shtml'), shown)
       await chmod(root, 0o777)
       await writeFile(join(root, 'apache.conf'), configuration(root, origin, registration))
-      const log = join(root, 'error.log')
-      const logs = () => (existsSync(log) ? readFileSync(log, 'utf8') : '')
+      const errorLog = join(root, 'error.log')
+      const logs = () => (existsSync(errorLog) ? readFileSync(errorLog, 'utf8') : '')
       const server = await startServer({
         command: '/usr/sbin/apache2',
         args: ['-d', root, '-f', join(root, 'apache.conf'), '-DFOREGROUND'],
         readyUrl: `${origin}/`,
-      }).catch((error) => {
-        throw new Error(`${error.message}${logs()}`)
+      }).catch(async (error) => {
+        const log = logs()
+        await folder.remove()
+        throw new Error(`${error.message}${log}`)
       })
       return {
         startUrl,
