@@ -1,4 +1,36 @@
 import type { Person } from './accounts/sessions.ts'
+import {
+  account,
+  changedAccount,
+  deleteAccountForm,
+  deletedAccount,
+  endedAccountSessions,
+  madeLink,
+  revokedAccountGrant,
+  switchedAccount,
+} from './admin/console/account.ts'
+import { accounts, createdAccount, newAccount } from './admin/console/accounts.ts'
+import {
+  applicationPage,
+  changedApplication,
+  deleteApplicationForm,
+  deletedApplication,
+  newSecret,
+  switchedApplication,
+} from './admin/console/application.ts'
+import { applications, createdApplication, newApplication } from './admin/console/applications.ts'
+import { eventPage, events } from './admin/console/events.ts'
+import {
+  changedGroup,
+  changedMembers,
+  createdGroup,
+  deletedGroup,
+  deleteGroupForm,
+  group,
+  groups,
+  newGroup,
+} from './admin/console/groups.ts'
+import { overview } from './admin/console/overview.ts'
 import { healthz, metricsHere, readyz } from './http/health.ts'
 import { type Route, routing } from './http/route.ts'
 import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
@@ -22,7 +54,7 @@ import { signedIn, signIn } from './web/signin/sign-in.ts'
 import { endSessionByGet, endSessionByPost, signedOut, signedOutByForm, signOut } from './web/signin/sign-out.ts'
 import type { WebWorld } from './web/world.ts'
 
-const { anyone, application, form, person } = routing<WebWorld, Person>()
+const { administrator, anyone, application, form, person } = routing<WebWorld, Person>()
 
 /** Every URL of the product. A route that is not here does not exist; who may call it is said here and nowhere else. */
 export const routes: readonly Route<WebWorld, Person>[] = [
@@ -71,6 +103,39 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/healthz', healthz),
   anyone('GET', '/readyz', readyz),
   anyone('GET', '/metrics', metricsHere),
+
+  // The console
+  administrator('GET', '/console', overview),
+  administrator('GET', '/console/applications', applications),
+  administrator('GET', '/console/applications/new', newApplication),
+  administrator('POST', '/console/applications/new', createdApplication),
+  administrator('GET', '/console/applications/:application', applicationPage),
+  administrator('POST', '/console/applications/:application', changedApplication),
+  administrator('POST', '/console/applications/:application/secret', newSecret),
+  administrator('POST', '/console/applications/:application/state', switchedApplication),
+  administrator('GET', '/console/applications/:application/delete', deleteApplicationForm),
+  administrator('POST', '/console/applications/:application/delete', deletedApplication),
+  administrator('GET', '/console/people', accounts),
+  administrator('GET', '/console/people/new', newAccount),
+  administrator('POST', '/console/people/new', createdAccount),
+  administrator('GET', '/console/people/:account', account),
+  administrator('POST', '/console/people/:account', changedAccount),
+  administrator('POST', '/console/people/:account/link', madeLink),
+  administrator('POST', '/console/people/:account/sessions', endedAccountSessions),
+  administrator('POST', '/console/people/:account/grants', revokedAccountGrant),
+  administrator('POST', '/console/people/:account/state', switchedAccount),
+  administrator('GET', '/console/people/:account/delete', deleteAccountForm),
+  administrator('POST', '/console/people/:account/delete', deletedAccount),
+  administrator('GET', '/console/groups', groups),
+  administrator('GET', '/console/groups/new', newGroup),
+  administrator('POST', '/console/groups/new', createdGroup),
+  administrator('GET', '/console/groups/:group', group),
+  administrator('POST', '/console/groups/:group', changedGroup),
+  administrator('POST', '/console/groups/:group/members', changedMembers),
+  administrator('GET', '/console/groups/:group/delete', deleteGroupForm),
+  administrator('POST', '/console/groups/:group/delete', deletedGroup),
+  administrator('GET', '/console/events', events),
+  administrator('GET', '/console/events/:event', eventPage),
 
   // What pages are made with
   anyone('GET', '/assets/:file', assets),

@@ -7,6 +7,7 @@ import { setGroups } from '../../accounts/groups.ts'
 import { happened } from '../../accounts/happened.ts'
 import { refusePassword } from '../../accounts/passwords/change.ts'
 import { offerPasswordLink } from '../../accounts/passwords/link.ts'
+import { defaultMinimum } from '../../accounts/passwords/rules.ts'
 import { endEverything, endSessionByPublicId } from '../../accounts/sessions.ts'
 import { revokeGrant as revoke } from '../../applications/grants.ts'
 import { expecting, Missing } from '../../storage/storage.ts'
@@ -162,3 +163,7 @@ const seen = async (world: World, id: string): Promise<Changed> => {
   const account = await getAccount(world, id)
   return account === undefined ? notThere('account') : { ok: true, account }
 }
+
+/** How long a password has to be here. */
+export const passwordMinimum = (world: Pick<OperationsWorld, 'passwordRules'>): number =>
+  world.passwordRules?.minimum ?? defaultMinimum

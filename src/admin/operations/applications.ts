@@ -10,44 +10,15 @@ import { rotateSecret as rotate } from '../../applications/rotate-secret.ts'
 import type { ApplicationSettings } from '../../applications/settings.ts'
 import type { Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
+import { type ApplicationView, viewOf } from './application-view.ts'
 import { managedFields, withoutManaged } from './managed.ts'
 import type { By } from './world.ts'
 
 export type { ApplicationProblem } from '../../applications/outcome.ts'
 export { defaultOverlap } from '../../applications/rotate-secret.ts'
 
-/** An application as administrators see it: its settings, and of its secrets no more than that they are there. */
-export interface ApplicationView {
-  readonly id: string
-  readonly slug: string
-  readonly clientId: string
-  readonly name: string
-  readonly disabledAt: Time | undefined
-  readonly managed: boolean
-  /** Of `ApplicationInput`: what the configuration file says and only it changes. */
-  readonly managedFields: readonly string[]
-  readonly createdAt: Time
-  readonly updatedAt: Time
-  readonly confidential: boolean
-  readonly secrets: readonly { readonly createdAt: Time; readonly expiresAt: Time | undefined }[]
-  readonly redirectUris: readonly string[]
-  readonly postLogoutRedirectUris: readonly string[]
-  readonly consent: Application['consent']
-  readonly pkce: Application['pkce']
-  readonly signingAlgorithm: Application['signingAlgorithm']
-  readonly accessGroups: readonly string[]
-  readonly accessTokenLifetime: Time
-  readonly idTokenLifetime: Time
-  readonly refreshTokenIdle: Time
-  readonly refreshTokenLifetime: Time
-  readonly recipe: string
-  readonly description: string | undefined
-  readonly launchUrl: string | undefined
-  readonly icon: string | undefined
-  readonly hidden: boolean
-  /** When it was last answered with a code. */
-  readonly lastSignInAt: Time | undefined
-}
+export type { ApplicationSettingsView, ApplicationView } from './application-view.ts'
+export { newApplicationDefaults } from './application-view.ts'
 
 /** What an administrator may set. Whether the file manages it is not for them to say. */
 export type ApplicationInput = Omit<ApplicationSettings, 'managed'>
@@ -139,31 +110,3 @@ const shownWithSecret = async (
   outcome.ok
     ? { ok: true, application: await viewOf(world, outcome.application), clientSecret: outcome.clientSecret }
     : outcome
-
-/** Field by field: a member that is added to an application some day is not told unless somebody decides so here. */
-const viewOf = async (world: World, application: Application): Promise<ApplicationView> => {
-  const { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt } = application
-  const { confidential, redirectUris, postLogoutRedirectUris, consent, pkce, signingAlgorithm } = application
-  const { accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle, refreshTokenLifetime } = application
-  const { recipe, description, launchUrl, icon, hidden } = application
-  const now = world.clock.now()
-  const [fields, lastSignInAt] = await Promise.all([
-    managedFields(world, 'applications', application),
-    lastSignIn(world, id),
-  ])
-  return {
-    ...{ id, slug, clientId, name, disabledAt, managed, managedFields: fields, createdAt, updatedAt },
-    ...{ confidential, redirectUris, postLogoutRedirectUris, consent, pkce, signingAlgorithm },
-    ...{ accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle, refreshTokenLifetime },
-    ...{ recipe, description, launchUrl, icon, hidden, lastSignInAt },
-    secrets: application.secrets
-      .filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now)
-      .map(({ createdAt, expiresAt }) => ({ createdAt, expiresAt })),
-  }
-}
-
-const lastSignIn = async (world: World, applicationId: string): Promise<Time | undefined> => {
-  const where = { applicationId, kind: 'authorization.answered' }
-  const [last] = await world.storage.list('events', { where, orderBy: 'at', descending: true, limit: 1 })
-  return last?.at
-}

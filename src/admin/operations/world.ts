@@ -1,7 +1,9 @@
 import type { By } from '../../accounts/outcome.ts'
 import type { PasswordWorld } from '../../accounts/passwords/change.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import { isFresh, type Person } from '../../accounts/sessions.ts'
+import { hours } from '../../lib/clock.ts'
 import type { ProtocolWorld } from '../../protocol/world.ts'
+import type { World } from '../../storage/world.ts'
 
 /** What administrators' operations need of the outside. */
 export interface OperationsWorld extends PasswordWorld, Pick<ProtocolWorld, 'keyring'> {}
@@ -10,3 +12,7 @@ export interface OperationsWorld extends PasswordWorld, Pick<ProtocolWorld, 'key
 export type Administrator = Person
 
 export type { By }
+
+/** An hour's work at the console is not interrupted; a session that was left open somewhere does no harm the day after. */
+export const provedRecently = (world: Pick<World, 'clock'>, administrator: Administrator): boolean =>
+  isFresh(world, administrator, hours(1))

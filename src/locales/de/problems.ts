@@ -19,6 +19,7 @@ export const problems: Sentences['problems'] = {
     context: 'Das besteht aus deinem Namen, deiner E-Mail-Adresse oder dem Namen dieses Ortes. Wähle etwas anderes.',
     pattern:
       'Das ist eine Tastenreihe, ein Abzählen oder eine Wiederholung und wird früh geraten. Wähle etwas anderes.',
+    managed: 'Das steht in der Konfigurationsdatei und wird dort geändert.',
     expired: 'Dieser Link wurde schon benutzt, oder er ist zu alt.',
   },
   fields: {

@@ -20,6 +20,7 @@ export const problems = {
     common: 'Many people have chosen this one, so it is guessed first. Choose something of your own.',
     context: 'This is made of your name, your e-mail or the name of this place. Choose something else.',
     pattern: 'This is a row of keys, a count or a repetition, and is guessed early. Choose something else.',
+    managed: 'The configuration file names this, so it is changed there.',
     expired: 'This link was used already, or it is too old.',
   },
   /** Where a field has something better to say. */

@@ -1,0 +1,151 @@
+import { formatList } from '../../locales/format.ts'
+import type { Sentences } from '../../locales/sentences.ts'
+import { face } from '../../web/ui/faces.ts'
+import { formTokenField } from '../../web/ui/fields.ts'
+import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import {
+  ago,
+  button,
+  day,
+  type Fact,
+  linkButton,
+  note,
+  pasteBlock,
+  pill,
+  section,
+  told,
+  within,
+} from '../../web/ui/parts.ts'
+import type { AccountSummary, AccountView } from '../operations/accounts.ts'
+import { type AccountFields, accountFields } from './account-form.ts'
+import type { Desk } from './desk.ts'
+
+export interface AccountShown extends AccountFields {
+  readonly account: AccountView
+  /** Made just now. It is on this page and nowhere else. */
+  readonly link?: string | undefined
+}
+
+/** Everything of an account's own page below its heading. */
+export const accountBody = (shown: AccountShown, desk: Desk): Html => {
+  const { account, link } = shown
+  return html`${link === undefined ? '' : oneTimeLink(link, desk)}${account.disabledAt === undefined ? '' : note('warning', desk.sentences.console.people.isDisabled)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${lastThings(account, desk)}`
+}
+
+export const accountPills = (account: AccountSummary, { console }: Sentences): Html =>
+  html`<span class="pills">${account.disabledAt === undefined ? '' : pill(console.disabled, 'bad')}${account.administrator ? pill(console.people.administrator, 'good') : ''}${account.managed ? pill(console.managed) : ''}</span>`
+
+export const accountHeading = ({ name, avatar }: AccountView): Html =>
+  html`<span class="heading">${face({ name, picture: avatar })}<span translate="no">${name}</span></span>`
+
+const oneTimeLink = (link: string, { sentences }: Desk): Html => {
+  const { people: texts } = sentences.console
+  return section({
+    title: texts.link,
+    lead: texts.linkOnce,
+    body: pasteBlock(link, texts.link, sentences, 'one-time-link'),
+    id: 'new-link',
+  })
+}
+
+const settings = (shown: AccountShown, desk: Desk): Html => {
+  const { sentences } = desk
+  const { console, words } = sentences
+  const fields = accountFields(shown, sentences).filter((piece) => piece !== false)
+  const file =
+    shown.account.managedFields.length === 0
+      ? ''
+      : html`${note('info', console.managedNote)}${told(fileFacts(shown, sentences))}`
+  const form =
+    fields.length === 0
+      ? ''
+      : html`<form method="post" class="narrow">${formTokenField(desk.formToken)}${fields}<div>${button({ label: words.save, id: 'save' })}</div></form>`
+  return section({ title: console.people.settingsTitle, body: html`${file}${form}`, id: 'settings' })
+}
+
+/** What the configuration file says, as facts: nothing here can be typed over. */
+const fileFacts = ({ account, groups, locked }: AccountShown, { console, words, tag }: Sentences): readonly Fact[] => {
+  const { people: texts } = console
+  const names = groups.filter(({ id }) => account.groupIds.includes(id)).map(({ name }) => name)
+  const verified = account.emailVerified ? words.verified : words.notVerified
+  const all: readonly (readonly [string, string, Piece])[] = [
+    ['username', texts.username, html`<span translate="no">${account.username}</span>`],
+    ['name', texts.name, html`<span translate="no">${account.name}</span>`],
+    ['email', texts.email, account.email === undefined ? '–' : html`<span translate="no">${account.email}</span>`],
+    ['emailVerified', texts.emailState, account.email === undefined ? '–' : verified],
+    ['groupIds', texts.groups, names.length === 0 ? texts.noGroups : formatList(tag, names)],
+    ['administrator', texts.administrator, account.administrator ? words.yes : words.no],
+  ]
+  return all.filter(([field]) => locked(field)).map(([, label, value]) => ({ label, value }))
+}
+
+const signingIn = (account: AccountView, { sentences, formToken }: Desk): Html => {
+  const { people: texts } = sentences.console
+  const { id, disabledAt, hasPassword } = account
+  return section({
+    title: texts.password,
+    lead: hasPassword ? texts.passwordThere : texts.passwordMissing,
+    body:
+      disabledAt === undefined
+        ? html`<p>${texts.linkLead}</p><form method="post" action="/console/people/${id}/link">${formTokenField(formToken)}<div>${button({ label: texts.makeLink, look: 'plain', id: 'make-link' })}</div></form>`
+        : '',
+  })
+}
+
+const sessions = ({ id, sessions }: AccountView, desk: Desk): Html => {
+  const { sentences, formToken, now } = desk
+  const texts = sentences.account.sessions
+  const { people } = sentences.console
+  if (sessions.length === 0)
+    return section({ title: people.sessions, body: html`<p class="quiet">${people.noSessions}</p>` })
+  const lines = sessions.map(({ publicId, createdAt, lastSeenAt, address, userAgent }) => {
+    const signedIn = within((slot) => texts.signedIn({ ago: slot }), ago(createdAt, now, sentences))
+    const seen = within((slot) => texts.seen({ ago: slot }), ago(lastSeenAt, now, sentences))
+    return html`<li><div class="words">${signedIn}, ${seen}${address === undefined ? '' : html`, ${texts.from({ address })}`}<span class="quiet" translate="no">${userAgent}</span></div><form method="post" action="/console/people/${id}/sessions">${formTokenField(formToken)}${button({ label: texts.end, look: 'plain', small: true, name: 'session', value: publicId })}</form></li>`
+  })
+  return section({
+    title: people.sessions,
+    body: html`<ul class="list">${lines}</ul>`,
+    aside: html`<form method="post" action="/console/people/${id}/sessions">${formTokenField(formToken)}${button({ label: people.endSessions, look: 'plain', small: true, name: 'all', value: 'yes', id: 'end-sessions' })}</form>`,
+  })
+}
+
+const grants = ({ id, grants }: AccountView, { sentences, formToken }: Desk): Html | string => {
+  if (grants.length === 0) return ''
+  const texts = sentences.account.grants
+  const lines = grants.map(
+    ({ applicationId, name, since }) =>
+      html`<li><div class="words"><a class="row-name" href="/console/applications/${applicationId}" translate="no">${name}</a><span class="quiet">${within((slot) => texts.since({ date: slot }), day(since, sentences))}</span></div><form method="post" action="/console/people/${id}/grants">${formTokenField(formToken)}${button({ label: texts.revoke, look: 'plain', small: true, name: 'application', value: applicationId, says: texts.revokeNamed({ application: name }) })}</form></li>`,
+  )
+  return section({ title: texts.title, body: html`<ul class="list">${lines}</ul>` })
+}
+
+const lastThings = (account: AccountView, { sentences, formToken, now }: Desk): Html => {
+  const { console, words } = sentences
+  const { people: texts } = console
+  const { id, disabledAt, managed, lastSignInAt, createdAt, updatedAt } = account
+  const off = disabledAt !== undefined
+  return html`${section({
+    title: console.details,
+    body: told([
+      { label: texts.lastSignIn, value: lastSignInAt === undefined ? words.never : ago(lastSignInAt, now, sentences) },
+      ...(account.emailVerifiedAt === undefined
+        ? []
+        : [{ label: texts.verifiedSince, value: day(account.emailVerifiedAt, sentences) }]),
+      { label: console.created, value: day(createdAt, sentences) },
+      { label: console.changed, value: ago(updatedAt, now, sentences) },
+      { label: texts.subject, value: html`<code>${id}</code>` },
+    ]),
+    aside: linkButton({ label: texts.whatHappened, href: `/console/events?account=${id}`, look: 'quiet' }),
+  })}${section({
+    title: off ? console.enable : console.disable,
+    lead: off ? texts.enableLead : texts.disabledLead,
+    body: html`<form method="post" action="/console/people/${id}/state">${formTokenField(formToken)}<div>${button({ label: off ? console.enable : console.disable, look: 'plain', name: 'state', value: off ? 'on' : 'off', id: 'state' })}</div></form>`,
+  })}${section({
+    title: console.dangerous,
+    lead: managed ? console.deleteInFile : texts.deleteLead,
+    body: managed
+      ? ''
+      : html`<div>${linkButton({ label: console.delete, href: `/console/people/${id}/delete`, look: 'plain', id: 'delete' })}</div>`,
+  })}`
+}

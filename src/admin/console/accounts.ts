@@ -1,0 +1,104 @@
+import { formTokenField, passwordField } from '../../web/ui/fields.ts'
+import { html } from '../../web/ui/html.ts'
+import { ago, button, emptyState, linkButton, note } from '../../web/ui/parts.ts'
+import { rowName, searchForm, table } from '../../web/ui/table.ts'
+import { type AccountSummary, createAccount, listAccounts } from '../operations/accounts.ts'
+import { listGroups } from '../operations/groups.ts'
+import { linkOf, showAccount, tellProblems } from './account.ts'
+import { type AccountFields, accountFields, blankAccount, inputOf, readValues } from './account-form.ts'
+import { accountPills } from './account-page.ts'
+import { askAgain, atDesk, type Desk, showRoom } from './desk.ts'
+import { pageAsked, pagerFor } from './paging.ts'
+
+const home = '/console/people'
+
+/** `GET /console/people`. */
+export const accounts = atDesk(async (desk) => {
+  const { world, visit, sentences } = desk
+  const { console, words } = sentences
+  const { people: texts } = console
+  const search = visit.query.typed('q')
+  const page = pageAsked(desk)
+  const { accounts: found, more } = await listAccounts(world, { search, ...page })
+  return showRoom(desk, {
+    room: 'people',
+    title: texts.title,
+    lead: texts.lead,
+    action: linkButton({ label: texts.create, href: `${home}/new`, id: 'create' }),
+    notice: visit.query.has('deleted') ? note('right', console.deletedDone) : undefined,
+    body: html`${searchForm({ query: search, action: home }, sentences)}${
+      found.length > 0
+        ? accountTable(found, desk)
+        : search === ''
+          ? emptyState({ title: texts.emptyTitle, lead: texts.empty })
+          : html`<p class="quiet">${words.nothingFound({ query: search })}</p>`
+    }${pagerFor(desk, { offset: page.offset, count: found.length, more })}`,
+  })
+})
+
+const accountTable = (accounts: readonly AccountSummary[], { sentences, now }: Desk) => {
+  const { console, words } = sentences
+  const { people: texts } = console
+  return table({
+    caption: texts.title,
+    columns: [{ label: texts.name }, { label: texts.email }, { label: texts.lastSignIn }, { label: console.state }],
+    rows: accounts.map((account) => [
+      rowName(account.name, `${home}/${account.id}`, html`<span translate="no">${account.username}</span>`),
+      account.email === undefined
+        ? '–'
+        : html`<span translate="no">${account.email}</span><span class="quiet">${account.emailVerified ? words.verified : words.notVerified}</span>`,
+      account.lastSignInAt === undefined ? words.never : ago(account.lastSignInAt, now, sentences),
+      accountPills(account, sentences),
+    ]),
+  })
+}
+
+/** `GET /console/people/new`. */
+export const newAccount = atDesk((desk) => showNew(desk, { values: blankAccount, problems: {} }, 200))
+
+/** `POST /console/people/new`: without a password the answer's page has the one-time link, and no other page ever. */
+export const createdAccount = atDesk(async (desk) => {
+  const form = await desk.visit.form()
+  const values = readValues(form)
+  const again = values.administrator ? askAgain(desk, `${home}/new`) : undefined
+  if (again !== undefined) return again
+  const input = { ...inputOf(values), password: form.get('password') }
+  const made = await createAccount(desk.world, input, desk.by)
+  if (!made.ok) return showNew(desk, { values, problems: tellProblems(desk, made.problems) }, 400)
+  return showAccount(desk, made.account, {
+    notice: note('right', desk.sentences.console.people.created({ name: made.account.name })),
+    link: linkOf(desk, made.linkSecret),
+  })
+})
+
+const showNew = async (
+  desk: Desk,
+  filled: Pick<AccountFields, 'values' | 'problems'>,
+  status: number,
+): Promise<Response> => {
+  const { world, sentences, formToken } = desk
+  const { people: texts } = sentences.console
+  const fields = accountFields({ ...filled, groups: await listGroups(world), locked: () => false }, sentences)
+  const password = passwordField(
+    {
+      name: 'password',
+      label: texts.password,
+      hint: texts.passwordHint,
+      problem: filled.problems['password'],
+      autocomplete: 'new-password',
+    },
+    sentences,
+  )
+  return showRoom(
+    desk,
+    {
+      room: 'people',
+      title: texts.createTitle,
+      lead: texts.createLead,
+      scripts: ['peek.js', 'once.js'],
+      notice: status === 200 ? undefined : note('wrong', sentences.words.lookAgain),
+      body: html`<form method="post" class="narrow">${formTokenField(formToken)}${fields}${password}<div>${button({ label: texts.submitCreate, id: 'save' })}</div></form>`,
+    },
+    status,
+  )
+}

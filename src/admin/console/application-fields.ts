@@ -1,0 +1,180 @@
+import type { Sentences } from '../../locales/sentences.ts'
+import { checkboxField, checkboxGroup, selectField, textareaField, textField } from '../../web/ui/fields.ts'
+import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
+import type { ApplicationProblem } from '../operations/applications.ts'
+import type { GroupSummary } from '../operations/groups.ts'
+import { type ApplicationValues, algorithms } from './application-form.ts'
+import { linesOf } from './choices.ts'
+
+export interface Fields {
+  readonly values: ApplicationValues
+  readonly problems: readonly ApplicationProblem[]
+  /** To choose from. */
+  readonly groups: readonly GroupSummary[]
+  /** Whether the configuration file says this, and only it. */
+  readonly locked: (field: string) => boolean
+}
+
+type FieldName = ApplicationProblem['field']
+
+/** The sentence beside a field: one for each address of a list, with the address. */
+export const problemOf = (
+  { values, problems }: Pick<Fields, 'values' | 'problems'>,
+  field: FieldName,
+  sentences: Sentences,
+): Piece => {
+  const found = problems.filter((problem) => problem.field === field)
+  if (found.length === 0) return undefined
+  const lines = field === 'redirectUris' || field === 'postLogoutRedirectUris' ? linesOf(values[field]) : []
+  return found.map(({ code, item }, at) => {
+    const line = item === undefined ? undefined : lines[item]
+    const sentence = sentences.problems.applications[code]
+    return html`${at === 0 ? '' : html`<br>`}${line === undefined ? '' : html`<code>${line}</code> `}${sentence}`
+  })
+}
+
+/** What everybody fills in. */
+export const mainFields = (fields: Fields, sentences: Sentences): readonly Piece[] => {
+  const { applications: texts } = sentences.console
+  const { values, locked } = fields
+  const problem = (field: FieldName) => problemOf(fields, field, sentences)
+  const openHttp = values.allowHttp || fields.problems.some(({ code }) => code === 'http_needs_loopback')
+  const addressesLocked = locked('redirectUris') && locked('postLogoutRedirectUris')
+  return [
+    !locked('name') &&
+      textField({
+        name: 'name',
+        label: texts.name,
+        hint: texts.nameHint,
+        value: values.name,
+        problem: problem('name'),
+        required: true,
+        maxlength: 100,
+        autocomplete: 'off',
+      }),
+    !locked('redirectUris') &&
+      textareaField({
+        name: 'redirectUris',
+        label: texts.redirectUris,
+        hint: texts.redirectUrisHint,
+        value: values.redirectUris,
+        problem: problem('redirectUris'),
+        exact: true,
+      }),
+    openHttp &&
+      !addressesLocked &&
+      checkboxField({
+        name: 'allowHttp',
+        label: texts.allowHttp,
+        hint: texts.allowHttpHint,
+        checked: values.allowHttp,
+      }),
+    !locked('confidential') &&
+      selectField({
+        name: 'kind',
+        label: texts.kind,
+        hint: texts.kindHint,
+        value: values.kind,
+        options: [
+          { value: 'confidential', label: texts.confidential },
+          { value: 'public', label: texts.public },
+        ],
+      }),
+    !locked('consent') &&
+      selectField({
+        name: 'consent',
+        label: texts.consent,
+        value: values.consent,
+        problem: problem('consent'),
+        options: [
+          { value: 'explicit', label: texts.consentExplicit },
+          { value: 'implicit', label: texts.consentImplicit },
+        ],
+      }),
+    !locked('accessGroups') && accessGroups(fields, sentences),
+  ]
+}
+
+/** A group that was deleted stays in the list, ticked: leaving it out would open the application to everybody unasked. */
+const accessGroups = (fields: Fields, sentences: Sentences): Html | string => {
+  const { applications: texts } = sentences.console
+  const { groups, values } = fields
+  const gone = values.accessGroups.filter((id) => !groups.some((group) => group.id === id))
+  if (groups.length + gone.length === 0) return ''
+  return checkboxGroup({
+    name: 'accessGroups',
+    label: texts.accessGroups,
+    hint: texts.accessGroupsHint,
+    problem: problemOf(fields, 'accessGroups', sentences),
+    options: [
+      ...groups.map(({ id, name }) => ({ value: id, label: name, checked: values.accessGroups.includes(id) })),
+      ...gone.map((id) => ({ value: id, label: texts.groupGone, checked: true })),
+    ],
+  })
+}
+
+/** What few need. Folded away, unless something in it is wrong. */
+export const moreFields = (fields: Fields, sentences: Sentences, first: readonly Piece[] = []): Html | string => {
+  const { applications: texts } = sentences.console
+  const { values, locked } = fields
+  const problem = (field: FieldName) => problemOf(fields, field, sentences)
+  const text = (name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'icon', exact: boolean): Piece =>
+    !locked(name) &&
+    textField({
+      name,
+      label: texts[name],
+      hint: texts[`${name}Hint`],
+      value: values[name],
+      problem: problem(name),
+      exact,
+      autocomplete: 'off',
+    })
+  const length = (
+    name: 'accessTokenLifetime' | 'idTokenLifetime' | 'refreshTokenIdle' | 'refreshTokenLifetime',
+  ): Piece =>
+    !locked(name) &&
+    textField({
+      name,
+      label: texts[name],
+      value: values[name],
+      problem: problem(name),
+      exact: true,
+      autocomplete: 'off',
+    })
+  const inside: readonly Piece[] = [
+    ...first,
+    text('description', false),
+    text('launchUrl', true),
+    text('icon', true),
+    !locked('hidden') && checkboxField({ name: 'hidden', label: texts.hidden, checked: values.hidden }),
+    !locked('postLogoutRedirectUris') &&
+      textareaField({
+        name: 'postLogoutRedirectUris',
+        label: texts.postLogoutRedirectUris,
+        hint: texts.postLogoutRedirectUrisHint,
+        value: values.postLogoutRedirectUris,
+        problem: problem('postLogoutRedirectUris'),
+        exact: true,
+      }),
+    text('slug', true),
+    text('clientId', true),
+    !locked('pkce') && checkboxField({ name: 'pkce', label: texts.pkce, hint: texts.pkceHint, checked: values.pkce }),
+    !locked('signingAlgorithm') &&
+      selectField({
+        name: 'signingAlgorithm',
+        label: texts.algorithm,
+        hint: texts.algorithmHint,
+        value: values.signingAlgorithm,
+        options: algorithms.map((value) => ({ value, label: value })),
+      }),
+    length('accessTokenLifetime'),
+    length('idTokenLifetime'),
+    length('refreshTokenIdle'),
+    length('refreshTokenLifetime'),
+  ]
+  if (inside.every((piece) => piece === false)) return ''
+  const open = fields.problems.some(({ field }) => !mainNames.includes(field))
+  return html`<details${attributes({ open })}><summary>${texts.more}</summary><div class="stack more">${inside}</div></details>`
+}
+
+const mainNames: readonly FieldName[] = ['application', 'name', 'redirectUris', 'consent', 'accessGroups']

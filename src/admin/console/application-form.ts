@@ -1,0 +1,118 @@
+import { days, minutes, type Time } from '../../lib/clock.ts'
+import type { Form } from '../../lib/forms.ts'
+import type { ApplicationInput, ApplicationSettingsView, ApplicationView } from '../operations/applications.ts'
+import { choiceOf, linesOf } from './choices.ts'
+
+/** What the form of an application holds: as it was typed, so that it can be given back. */
+export interface ApplicationValues {
+  readonly name: string
+  readonly slug: string
+  readonly clientId: string
+  readonly kind: 'confidential' | 'public'
+  readonly redirectUris: string
+  readonly postLogoutRedirectUris: string
+  readonly allowHttp: boolean
+  readonly consent: ApplicationView['consent']
+  readonly pkce: boolean
+  readonly signingAlgorithm: ApplicationView['signingAlgorithm']
+  readonly accessGroups: readonly string[]
+  readonly accessTokenLifetime: string
+  readonly idTokenLifetime: string
+  readonly refreshTokenIdle: string
+  readonly refreshTokenLifetime: string
+  readonly description: string
+  readonly launchUrl: string
+  readonly icon: string
+  readonly hidden: boolean
+}
+
+/** In which unit a form says how long something lasts. */
+export const lifetimeUnits = {
+  accessTokenLifetime: minutes(1),
+  idTokenLifetime: minutes(1),
+  refreshTokenIdle: days(1),
+  refreshTokenLifetime: days(1),
+} as const
+
+type Lifetime = keyof typeof lifetimeUnits
+
+export const algorithms = ['RS256', 'ES256', 'EdDSA'] as const
+
+/** An application as its form shows it before anybody types. */
+export const valuesOf = (application: ApplicationSettingsView): ApplicationValues => ({
+  name: application.name,
+  slug: application.slug,
+  clientId: application.clientId,
+  kind: application.confidential ? 'confidential' : 'public',
+  redirectUris: application.redirectUris.join('\n'),
+  postLogoutRedirectUris: application.postLogoutRedirectUris.join('\n'),
+  allowHttp: [...application.redirectUris, ...application.postLogoutRedirectUris].some(isOpenHttp),
+  consent: application.consent,
+  pkce: application.pkce === 'required',
+  signingAlgorithm: application.signingAlgorithm,
+  accessGroups: application.accessGroups,
+  accessTokenLifetime: lengthIn(application, 'accessTokenLifetime'),
+  idTokenLifetime: lengthIn(application, 'idTokenLifetime'),
+  refreshTokenIdle: lengthIn(application, 'refreshTokenIdle'),
+  refreshTokenLifetime: lengthIn(application, 'refreshTokenLifetime'),
+  description: application.description ?? '',
+  launchUrl: application.launchUrl ?? '',
+  icon: application.icon ?? '',
+  hidden: application.hidden,
+})
+
+const isOpenHttp = (uri: string): boolean => /^http:\/\/(?!(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$))/i.test(uri)
+
+const lengthIn = (application: ApplicationSettingsView, lifetime: Lifetime): string =>
+  String(Math.round((application[lifetime] / lifetimeUnits[lifetime]) * 1000) / 1000)
+
+export const readValues = (form: Form): ApplicationValues => ({
+  name: form.typed('name'),
+  slug: form.typed('slug'),
+  clientId: form.typed('clientId'),
+  kind: choiceOf(form, 'kind', ['confidential', 'public']),
+  redirectUris: form.typed('redirectUris'),
+  postLogoutRedirectUris: form.typed('postLogoutRedirectUris'),
+  allowHttp: form.has('allowHttp'),
+  consent: choiceOf(form, 'consent', ['explicit', 'implicit']),
+  pkce: form.has('pkce'),
+  signingAlgorithm: choiceOf(form, 'signingAlgorithm', algorithms),
+  accessGroups: form.all('accessGroups'),
+  accessTokenLifetime: form.typed('accessTokenLifetime'),
+  idTokenLifetime: form.typed('idTokenLifetime'),
+  refreshTokenIdle: form.typed('refreshTokenIdle'),
+  refreshTokenLifetime: form.typed('refreshTokenLifetime'),
+  description: form.typed('description'),
+  launchUrl: form.typed('launchUrl'),
+  icon: form.typed('icon'),
+  hidden: form.has('hidden'),
+})
+
+/** All that the form asks. What is not a number is none, and is refused like one that is out of range. */
+export const inputOf = (values: ApplicationValues): Required<ApplicationInput> & { readonly name: string } => ({
+  name: values.name,
+  slug: values.slug,
+  clientId: values.clientId,
+  confidential: values.kind === 'confidential',
+  redirectUris: linesOf(values.redirectUris),
+  postLogoutRedirectUris: linesOf(values.postLogoutRedirectUris),
+  allowHttp: values.allowHttp,
+  consent: values.consent,
+  pkce: values.pkce ? 'required' : 'optional',
+  signingAlgorithm: values.signingAlgorithm,
+  accessGroups: values.accessGroups,
+  accessTokenLifetime: timeOf(values, 'accessTokenLifetime'),
+  idTokenLifetime: timeOf(values, 'idTokenLifetime'),
+  refreshTokenIdle: timeOf(values, 'refreshTokenIdle'),
+  refreshTokenLifetime: timeOf(values, 'refreshTokenLifetime'),
+  recipe: undefined,
+  description: values.description,
+  launchUrl: values.launchUrl,
+  icon: values.icon,
+  hidden: values.hidden,
+})
+
+const timeOf = (values: ApplicationValues, lifetime: Lifetime): Time => {
+  const text = values[lifetime].replace(',', '.')
+  return text === '' ? Number.NaN : Math.round(Number(text) * lifetimeUnits[lifetime])
+}

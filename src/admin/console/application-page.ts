@@ -1,0 +1,189 @@
+import { days, hours } from '../../lib/clock.ts'
+import { formatDuration } from '../../locales/format.ts'
+import type { Sentences } from '../../locales/sentences.ts'
+import { applicationIcon } from '../../web/ui/faces.ts'
+import { formTokenField, selectField } from '../../web/ui/fields.ts'
+import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import {
+  ago,
+  button,
+  day,
+  type Fact,
+  linkButton,
+  moment,
+  note,
+  pasteBlock,
+  pill,
+  section,
+  told,
+  within,
+} from '../../web/ui/parts.ts'
+import type { ApplicationView } from '../operations/applications.ts'
+import { type Fields, mainFields, moreFields } from './application-fields.ts'
+import type { Desk } from './desk.ts'
+
+/** How long an old secret may stay good beside a new one. */
+export const overlaps = [hours(24), hours(1), days(7), 0] as const
+
+export interface ApplicationShown extends Fields {
+  readonly application: ApplicationView
+  readonly notice?: Piece
+  /** Made just now. It is on this page and nowhere else. */
+  readonly clientSecret?: string | undefined
+}
+
+/** Everything of an application's own page below its heading. */
+export const applicationBody = (shown: ApplicationShown, desk: Desk): Html => {
+  const { application, clientSecret } = shown
+  return html`${clientSecret === undefined ? '' : newSecret(clientSecret, desk)}${attention(shown, desk)}${connection(application, desk)}${settings(shown, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
+}
+
+export const applicationPills = (
+  { disabledAt, managed, confidential }: Pick<ApplicationView, 'disabledAt' | 'managed' | 'confidential'>,
+  { console }: Sentences,
+): Html =>
+  html`<span class="pills">${disabledAt === undefined ? '' : pill(console.disabled, 'bad')}${confidential ? '' : pill(console.applications.kindPublic)}${managed ? pill(console.managed) : ''}</span>`
+
+export const applicationHeading = ({ name, icon }: ApplicationView): Html =>
+  html`<span class="heading">${applicationIcon({ name, icon })}<span translate="no">${name}</span></span>`
+
+const newSecret = (secret: string, { sentences }: Desk): Html => {
+  const { console } = sentences
+  return section({
+    title: console.applications.clientSecret,
+    lead: console.secretOnce,
+    body: pasteBlock(secret, console.applications.clientSecret, sentences, 'client-secret'),
+    id: 'new-secret',
+  })
+}
+
+/** What keeps people out, said where it can be mended. */
+const attention = ({ application, groups, clientSecret }: ApplicationShown, { sentences }: Desk): Html => {
+  const { applications: texts, overview } = sentences.console
+  const { redirectUris, confidential, secrets, accessGroups, disabledAt } = application
+  const closed = accessGroups.length > 0 && !accessGroups.some((id) => groups.some((group) => group.id === id))
+  const notes: readonly (string | false)[] = [
+    disabledAt !== undefined && texts.isDisabled,
+    redirectUris.length === 0 && overview.needs.no_redirect_uri,
+    confidential && secrets.length === 0 && clientSecret === undefined && overview.needs.no_secret,
+    closed && overview.needs.nobody_may_enter,
+  ]
+  return html`${notes.map((sentence) => sentence !== false && note('warning', sentence))}`
+}
+
+const connection = (application: ApplicationView, { visit, sentences }: Desk): Html => {
+  const { base } = visit
+  const { applications: texts } = sentences.console
+  const paste = (label: string, text: string, id: string): Html =>
+    html`<div class="field"><span class="label">${label}</span>${pasteBlock(text, label, sentences, id)}</div>`
+  return section({
+    title: texts.settings,
+    lead: texts.settingsLead,
+    body: html`<div class="pastes">${paste(texts.clientId, application.clientId, 'client-id')}${paste(texts.issuer, base, 'issuer')}${paste(texts.discovery, `${base}/.well-known/openid-configuration`, 'discovery')}</div>`,
+  })
+}
+
+const settings = (shown: ApplicationShown, desk: Desk): Html => {
+  const { application } = shown
+  const { console, words } = desk.sentences
+  const fields = [...mainFields(shown, desk.sentences), moreFields(shown, desk.sentences)].filter(
+    (piece) => piece !== false && piece !== '',
+  )
+  const file =
+    application.managedFields.length === 0
+      ? ''
+      : html`${note('info', console.managedNote)}${told(fileFacts(shown, desk))}`
+  const form =
+    fields.length === 0
+      ? ''
+      : html`<form method="post" class="narrow">${formTokenField(desk.formToken)}${fields}<div>${button({ label: words.save, id: 'save' })}</div></form>`
+  return section({ title: console.applications.settingsTitle, body: html`${file}${form}`, id: 'settings' })
+}
+
+/** What the configuration file says, as facts: nothing here can be typed over. */
+const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentences }: Desk): readonly Fact[] => {
+  const { applications: texts, everybody } = {
+    ...sentences.console,
+    everybody: sentences.console.applications.everybody,
+  }
+  const { tag, words } = sentences
+  const nameOf = (id: string) => groups.find((group) => group.id === id)?.name ?? texts.groupGone
+  const list = (items: readonly string[]): Piece =>
+    items.length === 0 ? '–' : items.map((item, at) => html`${at === 0 ? '' : html`<br>`}<code>${item}</code>`)
+  const time = (length: number): string => formatDuration(tag, length)
+  const all: readonly (readonly [string, string, Piece])[] = [
+    ['name', texts.name, application.name],
+    ['slug', texts.slug, html`<code>${application.slug}</code>`],
+    ['redirectUris', texts.redirectUris, list(application.redirectUris)],
+    ['postLogoutRedirectUris', texts.postLogoutRedirectUris, list(application.postLogoutRedirectUris)],
+    ['confidential', texts.kind, application.confidential ? texts.confidential : texts.public],
+    ['consent', texts.consent, application.consent === 'explicit' ? texts.consentExplicit : texts.consentImplicit],
+    ['accessGroups', texts.accessGroups, application.accessGroups.map(nameOf).join(', ') || everybody],
+    ['description', texts.description, application.description ?? '–'],
+    ['launchUrl', texts.launchUrl, application.launchUrl ?? '–'],
+    ['pkce', texts.pkce, application.pkce === 'required' ? words.yes : words.no],
+    ['signingAlgorithm', texts.algorithm, application.signingAlgorithm],
+    ['hidden', texts.hidden, application.hidden ? words.yes : words.no],
+    ['accessTokenLifetime', texts.accessTokens, time(application.accessTokenLifetime)],
+    ['idTokenLifetime', texts.idTokens, time(application.idTokenLifetime)],
+    ['refreshTokenIdle', texts.refreshIdle, time(application.refreshTokenIdle)],
+    ['refreshTokenLifetime', texts.refreshLifetime, time(application.refreshTokenLifetime)],
+  ]
+  return all.filter(([field]) => locked(field)).map(([, label, value]) => ({ label, value }))
+}
+
+const secrets = (application: ApplicationView, { sentences, formToken }: Desk): Html => {
+  const { applications: texts } = sentences.console
+  const inFile = application.managedFields.includes('clientSecret')
+  const lines = application.secrets.map(
+    ({ createdAt, expiresAt }) =>
+      html`<li><div class="words">${within((slot) => texts.secretMade({ date: slot }), day(createdAt, sentences))}${
+        expiresAt === undefined
+          ? ''
+          : html`<span class="quiet">${within((slot) => texts.secretUntil({ moment: slot }), moment(expiresAt, sentences))}</span>`
+      }</div></li>`,
+  )
+  const form = html`<form method="post" class="inline" action="/console/applications/${application.id}/secret">${formTokenField(formToken)}${selectField(
+    {
+      name: 'overlap',
+      label: texts.overlap,
+      options: overlaps.map((length) => ({
+        value: String(length),
+        label: length === 0 ? texts.overlapNone : formatDuration(sentences.tag, length),
+      })),
+      value: String(overlaps[0]),
+    },
+  )}${button({ label: texts.rotateSecret, look: 'plain', id: 'rotate' })}</form>`
+  return section({
+    title: texts.secret,
+    lead: inFile ? texts.secretInFile : texts.rotateLead,
+    body: html`${lines.length === 0 ? '' : html`<ul class="list">${lines}</ul>`}${inFile ? '' : form}`,
+  })
+}
+
+const lastThings = (application: ApplicationView, desk: Desk): Html => {
+  const { sentences, formToken, now } = desk
+  const { console, words } = sentences
+  const { applications: texts } = console
+  const { id, disabledAt, managed, lastSignInAt, createdAt, updatedAt } = application
+  const off = disabledAt !== undefined
+  return html`${section({
+    title: console.details,
+    body: told([
+      { label: texts.lastSignIn, value: lastSignInAt === undefined ? words.never : ago(lastSignInAt, now, sentences) },
+      { label: console.created, value: day(createdAt, sentences) },
+      { label: console.changed, value: ago(updatedAt, now, sentences) },
+    ]),
+    aside: linkButton({ label: texts.whatHappened, href: `/console/events?application=${id}`, look: 'quiet' }),
+  })}${section({
+    title: off ? console.enable : console.disable,
+    lead: off ? texts.enableLead : texts.disableLead,
+    body: html`<form method="post" action="/console/applications/${id}/state">${formTokenField(formToken)}<div>${button({ label: off ? console.enable : console.disable, look: 'plain', name: 'state', value: off ? 'on' : 'off', id: 'state' })}</div></form>`,
+  })}${section({
+    title: console.dangerous,
+    lead: managed ? console.deleteInFile : texts.deleteLead,
+    body: managed
+      ? ''
+      : html`<div>${linkButton({ label: console.delete, href: `/console/applications/${id}/delete`, look: 'plain', id: 'delete' })}</div>`,
+  })}`
+}

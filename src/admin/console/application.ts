@@ -1,0 +1,140 @@
+import { Refusal } from '../../http/refusal.ts'
+import { redirect } from '../../http/respond.ts'
+import type { Piece } from '../../web/ui/html.ts'
+import { note } from '../../web/ui/parts.ts'
+import { confirmByName } from '../../web/ui/table.ts'
+import {
+  type ApplicationView,
+  changeApplication,
+  deleteApplication,
+  disableApplication,
+  enableApplication,
+  getApplication,
+  rotateSecret,
+} from '../operations/applications.ts'
+import { listGroups } from '../operations/groups.ts'
+import { inputOf, readValues, valuesOf } from './application-form.ts'
+import {
+  type ApplicationShown,
+  applicationBody,
+  applicationHeading,
+  applicationPills,
+  overlaps,
+} from './application-page.ts'
+import { askAgain, atDesk, type Desk, showRoom } from './desk.ts'
+
+const pathOf = ({ id }: Pick<ApplicationView, 'id'>): string => `/console/applications/${id}`
+
+const findAsked = async ({ world, visit }: Desk): Promise<ApplicationView> => {
+  const found = await getApplication(world, visit.path['application'] ?? '')
+  if (found === undefined) throw new Refusal(404, 'not_found')
+  return found
+}
+
+/** `GET /console/applications/:application`. */
+export const applicationPage = atDesk(async (desk) => {
+  const found = await findAsked(desk)
+  const { applications: texts } = desk.sentences.console
+  const saved = desk.visit.query.has('saved') ? note('right', texts.saved({ name: found.name })) : undefined
+  return showApplication(desk, found, { notice: saved })
+})
+
+/** `POST /console/applications/:application`. */
+export const changedApplication = atDesk(async (desk) => {
+  const found = await findAsked(desk)
+  const values = readValues(await desk.visit.form())
+  const changed = await changeApplication(desk.world, found.id, inputOf(values), desk.by)
+  if (changed.ok) return redirect(`${pathOf(found)}?saved=yes`)
+  const notice = note('wrong', desk.sentences.words.lookAgain)
+  return showApplication(desk, found, { values, problems: changed.problems, notice }, 400)
+})
+
+/** `POST /console/applications/:application/secret`: the new secret is on the answer's page and nowhere else. */
+export const newSecret = atDesk(async (desk) => {
+  const found = await findAsked(desk)
+  const again = askAgain(desk, pathOf(found))
+  if (again !== undefined) return again
+  const { console, problems, words } = desk.sentences
+  const asked = Number((await desk.visit.form()).get('overlap'))
+  const overlap = overlaps.find((length) => length === asked)
+  const rotated = await rotateSecret(desk.world, found.id, { overlap }, desk.by)
+  if (!rotated.ok) {
+    const code = rotated.problems[0]?.code
+    const sentence = code === undefined ? words.lookAgain : problems.applications[code]
+    return showApplication(desk, found, { notice: note('wrong', sentence) }, 400)
+  }
+  return showApplication(desk, rotated.application, {
+    notice: note('right', console.applications.rotated),
+    clientSecret: rotated.clientSecret,
+  })
+})
+
+/** `POST /console/applications/:application/state`: switches it on or off. */
+export const switchedApplication = atDesk(async (desk) => {
+  const found = await findAsked(desk)
+  const on = (await desk.visit.form()).get('state') === 'on'
+  await (on ? enableApplication : disableApplication)(desk.world, found.id, desk.by)
+  return redirect(`${pathOf(found)}?saved=yes`)
+})
+
+/** `GET /console/applications/:application/delete`: asks for the name. */
+export const deleteApplicationForm = atDesk(async (desk) => showDelete(desk, await findAsked(desk), false))
+
+/** `POST /console/applications/:application/delete`. */
+export const deletedApplication = atDesk(async (desk) => {
+  const found = await findAsked(desk)
+  if ((await desk.visit.form()).typed('confirm') !== found.name) return showDelete(desk, found, true)
+  const again = askAgain(desk, `${pathOf(found)}/delete`)
+  if (again !== undefined) return again
+  const deleted = await deleteApplication(desk.world, found.id, desk.by)
+  return redirect(deleted.ok ? '/console/applications?deleted=yes' : pathOf(found))
+})
+
+const showDelete = async (desk: Desk, found: ApplicationView, mistyped: boolean): Promise<Response> => {
+  const { sentences, formToken } = desk
+  const { console } = sentences
+  const { name } = found
+  const asked = {
+    formToken,
+    name,
+    title: console.applications.deleteTitle({ name }),
+    lead: console.applications.deleteLead,
+    submit: console.delete,
+    cancelHref: pathOf(found),
+    mistyped,
+  }
+  const body = confirmByName(asked, sentences)
+  return showRoom(desk, { room: 'applications', title: console.applications.title, body }, mistyped ? 400 : 200)
+}
+
+/** An application's own page. */
+export const showApplication = async (
+  desk: Desk,
+  application: ApplicationView,
+  more: Partial<Pick<ApplicationShown, 'values' | 'problems' | 'clientSecret'>> & { readonly notice?: Piece },
+  status = 200,
+): Promise<Response> => {
+  const { notice, ...filled } = more
+  const shown: ApplicationShown = {
+    application,
+    groups: await listGroups(desk.world),
+    locked: (field) => application.managedFields.includes(field),
+    values: valuesOf(application),
+    problems: [],
+    ...filled,
+  }
+  return showRoom(
+    desk,
+    {
+      room: 'applications',
+      title: application.name,
+      heading: applicationHeading(application),
+      lead: application.description,
+      action: applicationPills(application, desk.sentences),
+      scripts: ['times.js', 'once.js', 'copy.js'],
+      notice,
+      body: applicationBody(shown, desk),
+    },
+    status,
+  )
+}

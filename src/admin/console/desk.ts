@@ -1,0 +1,102 @@
+import { formToken } from '../../http/csrf.ts'
+import { page, redirect } from '../../http/respond.ts'
+import type { PersonHandler } from '../../http/route.ts'
+import type { Visit } from '../../http/visit.ts'
+import type { Time } from '../../lib/clock.ts'
+import { pickLocale } from '../../locales/pick-locale.ts'
+import { type Sentences, sentencesFor } from '../../locales/sentences.ts'
+import type { Brand } from '../../web/ui/brand.ts'
+import { type Hall, paths, renderHall, type Visitor, type Ways } from '../../web/ui/hall.ts'
+import { type Administrator, type By, type OperationsWorld, provedRecently } from '../operations/world.ts'
+
+/** What the console needs of the outside. */
+export interface ConsoleWorld extends OperationsWorld {
+  readonly look: () => { readonly brand: Brand } | Promise<{ readonly brand: Brand }>
+}
+
+/** A request at the console: who asks, and what every page is written with. */
+export interface Desk {
+  readonly world: ConsoleWorld
+  readonly visit: Visit
+  readonly administrator: Administrator
+  /** Who changes something, for the audit log. */
+  readonly by: By
+  readonly sentences: Sentences
+  readonly brand: Brand
+  readonly visitor: Visitor
+  readonly formToken: string
+  readonly now: Time
+}
+
+/** A handler for `routes.ts`. The guard has seen to it that whoever comes is an administrator, and sends forms of ours. */
+export const atDesk =
+  (answer: (desk: Desk) => Promise<Response>): PersonHandler<ConsoleWorld, Administrator> =>
+  async (world, visit, administrator) => {
+    const { account } = administrator
+    const { brand } = await world.look()
+    const token = formToken(world, visit)
+    const person = { name: account.name, detail: account.username, picture: account.avatar }
+    const locale = pickLocale(visit.request.headers.get('accept-language'), undefined, account.locale)
+    return answer({
+      world,
+      visit,
+      administrator,
+      by: { actorId: account.id, address: visit.address, userAgent: visit.userAgent },
+      sentences: sentencesFor(locale),
+      brand,
+      visitor: { person, administrator: true, formToken: token },
+      formToken: token,
+      now: world.clock.now(),
+    })
+  }
+
+/**
+ * What a thief of an administrator's session would do first asks for the password again, unless that was a short while ago. Undefined to
+ * go ahead; otherwise the way to sign in and back to `to`.
+ */
+export const askAgain = ({ world, administrator }: Desk, to: string): Response | undefined =>
+  provedRecently(world, administrator) ? undefined : redirect(`/sign-in?again=yes&to=${encodeURIComponent(to)}`)
+
+const rooms = {
+  overview: '/console',
+  applications: '/console/applications',
+  people: '/console/people',
+  groups: '/console/groups',
+  events: '/console/events',
+} as const
+
+export type RoomName = keyof typeof rooms
+
+export interface Room extends Omit<Hall, 'visitor' | 'ways'> {
+  readonly room: RoomName
+}
+
+export const showRoom = ({ sentences, brand, visitor }: Desk, room: Room, status = 200): Response =>
+  page(
+    renderHall(
+      { scripts: ['times.js', 'once.js'], ...room, visitor, ways: waysFrom(room.room, sentences) },
+      sentences,
+      brand,
+    ),
+    {
+      status,
+    },
+  )
+
+const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => [
+  {
+    label: console.title,
+    ways: (['overview', 'applications', 'people', 'groups', 'events'] as const).map((name) => ({
+      label: nav[name],
+      href: rooms[name],
+      current: name === current,
+    })),
+  },
+  {
+    label: nav.person,
+    ways: [
+      { label: nav.myApps, href: paths.myApps },
+      { label: nav.account, href: paths.profile },
+    ],
+  },
+]

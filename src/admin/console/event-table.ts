@@ -1,0 +1,47 @@
+import type { Sentences } from '../../locales/sentences.ts'
+import { type Html, html } from '../../web/ui/html.ts'
+import { ago, pill } from '../../web/ui/parts.ts'
+import { table } from '../../web/ui/table.ts'
+import type { EventView, Named } from '../operations/events.ts'
+import type { Desk } from './desk.ts'
+
+/** Lines of the audit log; each leads to its own page. */
+export const eventTable = (events: readonly EventView[], { sentences, now }: Desk): Html => {
+  const { events: words } = sentences.console
+  return table({
+    caption: words.title,
+    columns: [
+      { label: words.what },
+      { label: words.who },
+      { label: words.application },
+      { label: words.outcome },
+      { label: words.when },
+    ],
+    rows: events.map((event) => [
+      html`<a class="row-name" href="/console/events/${event.id}">${kindOf(event, sentences)}</a>`,
+      html`${event.account === undefined ? '–' : named(event.account, 'people', sentences)}${
+        event.actor === undefined
+          ? ''
+          : html`<span class="quiet">${words.by({ name: event.actor.name ?? words.gone })}</span>`
+      }`,
+      event.application === undefined ? '–' : named(event.application, 'applications', sentences),
+      outcomePill(event, sentences),
+      ago(event.at, now, sentences),
+    ]),
+  })
+}
+
+/** What happened, as a sentence; a kind that this version does not know is shown as it is written down. */
+export const kindOf = ({ kind }: Pick<EventView, 'kind'>, { events }: Sentences): string => {
+  const known: Readonly<Record<string, string>> = events
+  return known[kind] ?? kind
+}
+
+export const outcomePill = ({ outcome }: Pick<EventView, 'outcome'>, { eventOutcomes }: Sentences): Html =>
+  pill(eventOutcomes[outcome], ({ ok: 'good', refused: 'warn', failed: 'bad' } as const)[outcome])
+
+/** Somebody or something by name, leading to its page while there is one. */
+export const named = ({ id, name }: Named, room: 'people' | 'applications', { console }: Sentences): Html =>
+  name === undefined
+    ? html`<span class="quiet">${console.events.gone}</span>`
+    : html`<a href="/console/${room}/${id}" translate="no">${name}</a>`

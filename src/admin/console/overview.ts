@@ -1,0 +1,75 @@
+import { formatNumber } from '../../locales/format.ts'
+import type { Sentences } from '../../locales/sentences.ts'
+import { paths } from '../../web/ui/hall.ts'
+import { type Html, html } from '../../web/ui/html.ts'
+import { linkButton, note, section } from '../../web/ui/parts.ts'
+import { listEvents } from '../operations/events.ts'
+import { daysShown, type Need, overview as readOverview } from '../operations/overview.ts'
+import { dayChart, totalOf } from './chart.ts'
+import { atDesk, type Desk, showRoom } from './desk.ts'
+import { eventTable } from './event-table.ts'
+
+/** `GET /console`. */
+export const overview = atDesk(async (desk) => {
+  const { world, sentences } = desk
+  const [figures, { events }] = await Promise.all([readOverview(world), listEvents(world, { limit: 8 })])
+  const { overview, applications } = sentences.console
+  const { signIns, failures } = figures
+  return showRoom(desk, {
+    room: 'overview',
+    title: overview.title,
+    lead: overview.lastDays({ days: daysShown }),
+    action: linkButton({ label: applications.create, href: paths.connect }),
+    body: html`<ul class="cards">${[
+      card(
+        overview.signIns,
+        totalOf(signIns),
+        '/console/events?kind=signin.succeeded',
+        sentences,
+        dayChart(signIns, overview.signIns, 'accent', sentences),
+      ),
+      card(
+        overview.failures,
+        totalOf(failures),
+        '/console/events?kind=signin.failed',
+        sentences,
+        dayChart(failures, overview.failures, 'bad', sentences),
+      ),
+      card(overview.people, figures.people, '/console/people', sentences),
+      card(overview.applications, figures.applications, '/console/applications', sentences),
+    ]}</ul>${section({ title: overview.needsYou, body: needs(figures.needs, desk) })}${section({
+      title: overview.recent,
+      body: eventTable(events, desk),
+      aside: linkButton({ label: overview.allEvents, href: '/console/events', look: 'quiet' }),
+    })}`,
+  })
+})
+
+const card = (label: string, count: number, href: string, { tag }: Sentences, chart?: Html): Html =>
+  html`<li><a class="card" href="${href}"><small>${label}</small><span class="figure">${formatNumber(tag, count)}</span>${chart}</a></li>`
+
+const needs = (all: readonly Need[], desk: Desk): Html =>
+  all.length === 0
+    ? html`<p class="quiet">${desk.sentences.console.overview.nothingNeedsYou}</p>`
+    : html`<div class="stack">${all.map((need) => needNote(need, desk.sentences))}</div>`
+
+const needNote = (need: Need, { console, tag }: Sentences): Html => {
+  const { needs } = console.overview
+  if (need.what === 'only_administrator') {
+    return note('info', html`${needs.only_administrator} <a href="/console/people">${console.people.title}</a>`)
+  }
+  const { application } = need
+  const link = html`<a href="/console/applications/${application.id}" translate="no">${application.name}</a>`
+  const events = html`<a href="/console/events?application=${application.id}&amp;outcome=refused">${console.overview.see}</a>`
+  switch (need.what) {
+    case 'token_reuse':
+      return note('warning', html`${link}: ${needs.token_reuse({ count: formatNumber(tag, need.count) })} ${events}`)
+    case 'refused':
+      return note(
+        'warning',
+        html`${link}: ${needs.refused({ count: formatNumber(tag, need.count) })} <code>${need.error}</code> ${events}`,
+      )
+    default:
+      return note('warning', html`${link}: ${needs[need.what]}`)
+  }
+}
