@@ -12,7 +12,10 @@ import type { Kind, Row } from './records.ts'
  *   or ask with `{ expiresAt: { after: now } }` in the same statement.
  */
 export interface Storage {
-  /** By primary key, or by columns that are unique together; undefined when there is none. */
+  /**
+   * By primary key, or by columns that are unique together; undefined when there is none, and when a value is undefined:
+   * nobody is found by what they do not have. Throws `Unfit` for columns that several records may share.
+   */
   find<K extends Kind>(kind: K, key: string | Partial<Row<K>>): Promise<Row<K> | undefined>
   list<K extends Kind>(kind: K, query?: Query<K>): Promise<readonly Row<K>[]>
   count<K extends Kind>(kind: K, where?: Where<K>): Promise<number>
@@ -44,7 +47,10 @@ export interface Storage {
     decide: (row: Row<K>) => Row<K> | undefined | readonly [Row<K> | undefined, readonly Change[]],
   ): Promise<Row<K> | undefined>
 
-  /** Adds `by` to a counter that starts again at zero every `window` ms; resolves to the sum, its own share included. */
+  /**
+   * Adds `by` to a counter that starts again at zero every `window` ms, counted from the first bump of each window;
+   * resolves to the sum, its own share included.
+   */
   bump(id: string, window: Time, now: Time, by?: number): Promise<number>
 
   /**
@@ -55,13 +61,13 @@ export interface Storage {
 
   /**
    * Presents one token of a family and, if it is the good one, makes `next` the good one (`put`s the record as `renew` says).
-   * `rotated` for exactly one caller; `replayed` for the previous token within `grace` ms of its rotation, nothing changed;
+   * `current`, `previous` and `rotatedAt` are set here, whatever `renew` says. `rotated` for exactly one caller; `replayed` for the previous token within `grace` ms of its rotation, nothing changed;
    * `reused` for any other token of the family, which is removed together with every access token of its chain;
    * `unknown` when the family does not exist or is not `applicationId`'s (RFC 9700 section 4.14.2).
    */
   rotate(presented: Presented): Promise<Rotation>
 
-  /** A list of changes as values: all or nothing. Throws `Taken` as `add` and `put` do, and `Missing` for an `expect` that fails. */
+  /** A list of changes as values, in their order: all or nothing. Throws `Taken` as `add` and `put` do, and `Missing` for an `expect` that fails. */
   atomically(changes: readonly Change[]): Promise<void>
 
   /** Resolves when the engine answers; rejects otherwise. For readiness. */
@@ -70,7 +76,10 @@ export interface Storage {
   close(): Promise<void>
 }
 
-/** A condition on columns: equal to a value, or one of the forms below. All must hold. `undefined` asks for absence. */
+/**
+ * A condition on columns: equal to a value, or one of the forms below. All must hold. `undefined` asks for absence.
+ * JSON and bytes can only be asked whether they are present.
+ */
 export type Where<K extends Kind> = { readonly [C in keyof Row<K>]?: Condition<Row<K>[C]> }
 export type Condition<T> =
   | T
@@ -84,9 +93,9 @@ export type Condition<T> =
 
 export interface Query<K extends Kind> {
   readonly where?: Where<K>
-  /** At least one of these must hold too. */
+  /** At least one of these must hold too: an empty list finds nothing. */
   readonly anyOf?: readonly Where<K>[]
-  /** By id when absent. Ties are broken by id, in the same direction. Texts order by code point. */
+  /** By id when absent. Ties are broken by id, in the same direction. Texts order by code point; absent values come first. */
   readonly orderBy?: keyof Row<K> & string
   readonly descending?: boolean
   readonly limit?: number
@@ -113,7 +122,7 @@ export type Change =
   | { [K in Kind]: { readonly do: 'add' | 'put'; readonly kind: K; readonly row: Row<K> } }[Kind]
   | { [K in Kind]: { readonly do: 'remove'; readonly kind: K; readonly id: string } }[Kind]
   | { [K in Kind]: { readonly do: 'removeWhere'; readonly kind: K; readonly where: Where<K> } }[Kind]
-  /** Sets some columns of a record; nothing happens when there is none. */
+  /** Sets some columns of a record, to absence too; nothing happens when there is none. May throw `Taken`. */
   | { [K in Kind]: { readonly do: 'set'; readonly kind: K; readonly id: string; readonly to: Partial<Row<K>> } }[Kind]
   /** Fails the whole list with `Missing` unless a record with this id meets the condition. */
   | { [K in Kind]: { readonly do: 'expect'; readonly kind: K; readonly id: string; readonly where: Where<K> } }[Kind]
