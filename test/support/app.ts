@@ -7,6 +7,7 @@ import { newId } from '../../src/lib/ids.ts'
 import { createMetrics } from '../../src/lib/metrics.ts'
 import type { Row } from '../../src/storage/records.ts'
 import { createTestBrowser, type TestBrowser } from './browser-in-memory.ts'
+import { keepSigningKey } from './signing-key.ts'
 import { createTestWorld, type TestWorld } from './world.ts'
 
 /** The whole program in memory, with hands to set it up by. */
@@ -33,9 +34,12 @@ export interface TestAppOptions extends Partial<TestWorld> {
   readonly base?: string
   readonly trustedProxies?: readonly string[]
   readonly hasher?: (quick: Hasher) => Hasher
+  /** The program makes its signing keys itself, as it does in earnest. */
+  readonly makesKeys?: boolean
 }
 
-export const createTestApp = ({ base: given, trustedProxies = [], hasher, ...parts }: TestAppOptions = {}): TestApp => {
+export const createTestApp = (options: TestAppOptions = {}): TestApp => {
+  const { base: given, trustedProxies = [], hasher, makesKeys = options.sealing !== undefined, ...parts } = options
   const base = given ?? 'https://id.example.org'
   const world = createTestWorld(parts)
   const quick = testHasher(world)
@@ -92,6 +96,7 @@ export const createTestApp = ({ base: given, trustedProxies = [], hasher, ...par
         ...details,
       }
       await world.storage.add('applications', rowOf(application))
+      if (!makesKeys) await keepSigningKey(world)
       return application
     },
 
