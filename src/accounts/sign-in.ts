@@ -1,5 +1,5 @@
 import type { Time } from '../lib/clock.ts'
-import { type Change, expecting, Missing } from '../storage/storage.ts'
+import { type Change, expecting, Missing, setting } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { type Account, findByIdentifier } from './account.ts'
 import { happened } from './happened.ts'
@@ -64,21 +64,17 @@ const settle = async (
   { account, credential, rehashed }: Extract<PasswordProof, { ok: true }>,
   by: { readonly address: string; readonly userAgent: string | undefined },
 ): Promise<boolean> => {
+  const used = { lastUsedAt: world.clock.now(), ...(rehashed === undefined ? {} : { data: { hash: rehashed } }) }
   try {
-    const used = await world.storage.change('credentials', credential.id, (row) => [
-      {
-        ...row,
-        lastUsedAt: world.clock.now(),
-        data: rehashed !== undefined && row.data.hash === credential.data.hash ? { hash: rehashed } : row.data,
-      },
-      [
-        expecting('accounts', account.id, { disabledAt: undefined }),
-        knowing(world, account.id, by.address),
-        breakingRow(account.id),
-        happened(world, 'signin.succeeded', by, { accountId: account.id, data: { method: 'password' } }),
-      ],
+    await world.storage.atomically([
+      expecting('accounts', account.id, { disabledAt: undefined }),
+      expecting('credentials', credential.id, {}),
+      setting('credentials', credential.id, used),
+      knowing(world, account.id, by.address),
+      breakingRow(account.id),
+      happened(world, 'signin.succeeded', by, { accountId: account.id, data: { method: 'password' } }),
     ])
-    return used !== undefined
+    return true
   } catch (error) {
     if (error instanceof Missing) return false
     throw error

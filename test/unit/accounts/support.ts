@@ -6,7 +6,7 @@ import type { PasswordRules } from '../../../src/accounts/passwords/rules.ts'
 import { defaultLifetimes, findPerson, type Person, startSession } from '../../../src/accounts/sessions.ts'
 import { hashSecret } from '../../../src/lib/secret.ts'
 import type { Kind, Row } from '../../../src/storage/records.ts'
-import { adding, type Change } from '../../../src/storage/storage.ts'
+import { adding, type Change, type Storage } from '../../../src/storage/storage.ts'
 import { createTestWorld, type TestWorld } from '../../support/world.ts'
 
 /** As strong as tests need: what is hashed is what counts here, not what it costs. */
@@ -15,8 +15,9 @@ export const cheap = { memory: 64, passes: 1 }
 export const goodPassword = 'correct horse battery staple'
 export const otherPassword = 'a lighthouse in the fog'
 
-export const createPasswordWorld = (rules: { passwordRules?: PasswordRules } = {}) => {
-  const world = createTestWorld()
+export const createPasswordWorld = (options: { passwordRules?: PasswordRules; storage?: Storage } = {}) => {
+  const { storage, ...rules } = options
+  const world = createTestWorld(storage === undefined ? {} : { storage })
   return { ...world, hasher: createHasher({ random: world.random, cost: cheap }), ...rules }
 }
 
