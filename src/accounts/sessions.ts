@@ -130,7 +130,7 @@ const touch = async (world: World, session: Session): Promise<Session | undefine
 
 /**
  * The person proved again who they are: the session goes on under a new secret, with a new `authTime` and new limits.
- * Undefined when it has ended meanwhile. What was issued in it stays tied to it by `publicId`.
+ * Undefined when it has ended meanwhile. Its `publicId`, the `sid` that applications know, stays.
  */
 export const confirmSession = async (
   world: World,

@@ -5,7 +5,8 @@ import { changeAccount } from '../../../src/accounts/change.ts'
 import { createAccount, type NewAccount } from '../../../src/accounts/create.ts'
 import { unverifyEmail, verifyEmail } from '../../../src/accounts/email.ts'
 import { createGroup, groupsOf } from '../../../src/accounts/groups.ts'
-import { createTestWorld, eventsOf, many, newAccount, rowsOf } from './support.ts'
+import { createTestWorld } from '../../support/world.ts'
+import { eventsOf, many, newAccount, rowsOf } from './support.ts'
 
 describe('creating an account', () => {
   it('keeps what was said and writes its event', async () => {

@@ -10,8 +10,8 @@ import { passwordCredential } from '../../../src/accounts/passwords/credential.t
 import { findPerson } from '../../../src/accounts/sessions.ts'
 import { days } from '../../../src/lib/clock.ts'
 import { adding } from '../../../src/storage/storage.ts'
-import type { TestWorld } from '../../support/world.ts'
-import { createTestWorld, eventsOf, left, many, newAccount, nothing, rowsOf, signedIn, tokensOf } from './support.ts'
+import { createTestWorld, type TestWorld } from '../../support/world.ts'
+import { eventsOf, left, many, newAccount, nothing, rowsOf, signedIn, tokensOf } from './support.ts'
 
 const activeAdministrators = (world: TestWorld): Promise<number> =>
   world.storage.count('accounts', { administrator: true, disabledAt: undefined })

@@ -14,8 +14,8 @@ import {
   removeMember,
   setGroups,
 } from '../../../src/accounts/groups.ts'
-import type { TestWorld } from '../../support/world.ts'
-import { createTestWorld, eventsOf, many, newAccount, rowsOf } from './support.ts'
+import { createTestWorld, type TestWorld } from '../../support/world.ts'
+import { eventsOf, many, newAccount, rowsOf } from './support.ts'
 
 const newGroup = async (world: TestWorld, name: string): Promise<Group> => {
   const made = await createGroup(world, { name })

@@ -7,7 +7,8 @@ import { canSetUp, completeSetUp, offerSetUp } from '../../../src/accounts/set-u
 import { days, hours } from '../../../src/lib/clock.ts'
 import { adding } from '../../../src/storage/storage.ts'
 import { dump } from '../../support/dump.ts'
-import { createPasswordWorld, createTestWorld, eventsOf, goodPassword, many, newAccount, rowsOf } from './support.ts'
+import { createTestWorld } from '../../support/world.ts'
+import { createPasswordWorld, eventsOf, goodPassword, many, newAccount, rowsOf } from './support.ts'
 
 describe('a one-time link', () => {
   const mark = (n: number | string) => [adding('settings', { id: `mark-${n}`, value: true })]

@@ -18,8 +18,8 @@ import { days, minutes, seconds } from '../../../src/lib/clock.ts'
 import { hashSecret } from '../../../src/lib/secret.ts'
 import { expecting } from '../../../src/storage/storage.ts'
 import { dump } from '../../support/dump.ts'
-import { createTestClock } from '../../support/world.ts'
-import { createTestWorld, eventsOf, left, many, newAccount, nothing, rowsOf, signedIn, tokensOf } from './support.ts'
+import { createTestClock, createTestWorld } from '../../support/world.ts'
+import { eventsOf, left, many, newAccount, nothing, rowsOf, signedIn, tokensOf } from './support.ts'
 
 describe('a session', () => {
   it('says who is there, with their groups', async () => {

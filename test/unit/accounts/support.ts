@@ -3,7 +3,7 @@ import type { Account } from '../../../src/accounts/account.ts'
 import { createAccount, type NewAccount } from '../../../src/accounts/create.ts'
 import { createHasher } from '../../../src/accounts/passwords/hasher.ts'
 import type { PasswordRules } from '../../../src/accounts/passwords/rules.ts'
-import { defaultLifetimes, findPerson, type Person, startSession } from '../../../src/accounts/sessions.ts'
+import { findPerson, type Person, startSession } from '../../../src/accounts/sessions.ts'
 import { hashSecret } from '../../../src/lib/secret.ts'
 import type { Kind, Row } from '../../../src/storage/records.ts'
 import { adding, type Change, type Storage } from '../../../src/storage/storage.ts'
@@ -80,5 +80,3 @@ export const rowsOf = <K extends Kind>(world: TestWorld, kind: K): Promise<reado
 
 export const many = <T>(work: (n: number) => Promise<T>, times = 50): Promise<T[]> =>
   Promise.all(Array.from({ length: times }, (_, n) => work(n)))
-
-export { createTestWorld, defaultLifetimes }
