@@ -17,8 +17,8 @@ export const findByUsername = async (world: Pick<World, 'storage'>, username: st
 }
 
 /**
- * By username or by e-mail address, whatever was typed: the one way from what people type to an account, so that every variant of it
- * meets the same limits. An address counts only once proven; anybody can claim one.
+ * By username or by e-mail address, whatever was typed: the one way from what people type to an account, so that every
+ * variant of it meets the same limits. An address counts only once proven; anybody can claim one.
  */
 export const findByIdentifier = async (
   world: Pick<World, 'storage'>,

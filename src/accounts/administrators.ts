@@ -4,8 +4,8 @@ import type { World } from '../storage/world.ts'
 import type { Account } from './account.ts'
 
 /**
- * Two settings. `set-up` is there from the first administrator on and for ever, whatever becomes of that account: set-up is
- * over. `administrators` holds a token that changes whenever who administers does, so that of two changes
+ * Two settings. `set-up` is there from the first administrator on and for ever, whatever becomes of that account:
+ * set-up is over. `administrators` holds a token that changes whenever who administers does, so that of two changes
  * which were decided on the same facts only one is committed.
  */
 export const setUpSetting = 'set-up'

@@ -11,7 +11,10 @@ const mostUsername = 64
 const mostEmailBytes = 254
 const mostLocalBytes = 64
 
-/** Nobody sees these, or they turn around what stands beside them: control, format (bidi, zero width), private, unassigned. */
+/**
+ * Nobody sees these, or they turn around what stands beside them: control, format (bidi, zero width), private,
+ * unassigned.
+ */
 const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}]/u
 const space = /[\p{Z}\s]/u
 /** NFKC would make an `@` of these: an address that was checked before would become another one after. */
@@ -32,12 +35,15 @@ export const fold = (text: string): string => {
   return folded
 }
 
-/** Letters of one script, digits and `_ . -`, at both ends a letter, a digit or `_`: nothing that means something in a path. */
+/**
+ * Letters of one script, digits and `_ . -`, at both ends a letter, a digit or `_`: nothing that means something in a
+ * path.
+ */
 const usernameShape = /^[\p{L}\p{M}0-9_]+(?:[.-]+[\p{L}\p{M}0-9_]+)*$/u
 
 /**
- * A username: 1 to 64 characters. What a fediverse server takes as it is (`[a-z0-9_]`, see `suggestUsername`) is the part of
- * this that needs no second thought. Normalised before it is looked at, never after.
+ * A username: 1 to 64 characters. What a fediverse server takes as it is (`[a-z0-9_]`, see `suggestUsername`) is the
+ * part of this that needs no second thought. Normalised before it is looked at, never after.
  */
 export const canonicalUsername = (typed: string): Canonical => {
   const shown = typed.normalize('NFKC').trim()
@@ -83,7 +89,9 @@ export const canonicalEmail = (typed: string): Canonical => {
   return { ok: true, shown, key }
 }
 
-/** A username that every fediverse server takes: `[a-z0-9_]`, at most 30. Undefined when nothing of the text is left. */
+/**
+ * A username that every fediverse server takes: `[a-z0-9_]`, at most 30. Undefined when nothing of the text is left.
+ */
 export const suggestUsername = (text: string): string | undefined => {
   const [local = ''] = text.split('@')
   const plain = fold(local.normalize('NFKD').replace(/\p{M}/gu, ''))

@@ -9,8 +9,9 @@ import { type By, type Outcome, type Refused, refused, refusedAll } from './outc
 import { cleanName, readAvatar, readLocale } from './text.ts'
 
 /**
- * What can be changed of an account, each only if it is there; an empty text takes a value away. That an address is verified is
- * not among them: see `email.ts`. Nor are password, groups, and whether it is disabled: each has its own door.
+ * What can be changed of an account, each only if it is there; an empty text takes a value away. That an address is
+ * verified is not among them: see `email.ts`. Nor are password, groups, and whether it is disabled: each has its own
+ * door.
  */
 export interface AccountChanges {
   readonly username?: string | undefined

@@ -12,7 +12,9 @@ import { passwordCredential } from './passwords/credential.ts'
 import { isKnownHash } from './passwords/known-hash.ts'
 import { cleanName, readAvatar, readLocale } from './text.ts'
 
-/** Everything that can be said of a new account. What a stranger sends is put into this field by field, never spread. */
+/**
+ * Everything that can be said of a new account. What a stranger sends is put into this field by field, never spread.
+ */
 export interface NewAccount {
   readonly username: string
   /** The username when there is none. */

@@ -7,7 +7,10 @@ import { burying } from './names.ts'
 import { type By, type Outcome, refused } from './outcome.ts'
 import { endEverything } from './sessions.ts'
 
-/** Nobody signs in with it any more, and whoever is signed in is out. The last active administrator can not be disabled. */
+/**
+ * Nobody signs in with it any more, and whoever is signed in is out. The last active administrator can not be
+ * disabled.
+ */
 export const disableAccount = async (
   world: World,
   id: string,
@@ -44,8 +47,9 @@ export const enableAccount = async (
 }
 
 /**
- * Deletes everything that is known of a person and leaves a tombstone, so that neither the subject nor the username is ever anybody
- * else's (OpenID Connect Core section 5.7). The audit log runs out by itself. The last active administrator can not be deleted.
+ * Deletes everything that is known of a person and leaves a tombstone, so that neither the subject nor the username is
+ * ever anybody else's (OpenID Connect Core section 5.7). The audit log runs out by itself. The last active
+ * administrator can not be deleted.
  */
 export const deleteAccount = async (world: World, id: string, by: By = {}): Promise<Outcome> => {
   const became = await unlessLast(world, id, (account) => [

@@ -54,8 +54,8 @@ const isGood = (link: Link, purpose: LinkPurpose, now: Time): boolean =>
   link.purpose === purpose && link.expiresAt > now
 
 /**
- * Uses a link up, in one commit with what `then` makes of it; of any number of callers one gets it. Undefined when it was used, has
- * run out or was for something else. What `then` throws comes through, and the link is still there.
+ * Uses a link up, in one commit with what `then` makes of it; of any number of callers one gets it. Undefined when it
+ * was used, has run out or was for something else. What `then` throws comes through, and the link is still there.
  */
 export const takeLink = async (
   world: Pick<World, 'storage' | 'clock'>,

@@ -6,8 +6,9 @@ import { type Outcome, refused } from './outcome.ts'
 type Named = Pick<Account, 'id' | 'usernameKey'>
 
 /**
- * A username that somebody has had is nobody else's, ever: many applications know people by it, and would let a newcomer in as
- * the one who left. Tombstones hold these names: `<accountId>` for a deleted account, `<accountId>:<usernameKey>` for one that was renamed.
+ * A username that somebody has had is nobody else's, ever: many applications know people by it, and would let a
+ * newcomer in as the one who left. Tombstones hold these names: `<accountId>` for a deleted account,
+ * `<accountId>:<usernameKey>` for one that was renamed.
  */
 export const reserving = (account: Named, now: Time): Change =>
   adding('tombstones', { id: `${account.id}:${account.usernameKey}`, usernameKey: account.usernameKey, deletedAt: now })
@@ -16,8 +17,9 @@ export const burying = (account: Named, now: Time): Change =>
   adding('tombstones', { id: account.id, usernameKey: account.usernameKey, deletedAt: now })
 
 /**
- * Fails the commit with `Taken` when the name, or the id, is somebody's who was here: a tombstone is tried on and taken off.
- * A look before the commit could miss a deletion that is under way. The account's own earlier name comes back to it.
+ * Fails the commit with `Taken` when the name, or the id, is somebody's who was here: a tombstone is tried on and
+ * taken off. A look before the commit could miss a deletion that is under way. The account's own earlier name comes
+ * back to it.
  */
 export const claiming = (account: Named): readonly Change[] => [
   removing('tombstones', `${account.id}:${account.usernameKey}`),

@@ -44,15 +44,18 @@ export interface NewSession {
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   readonly lifetimes?: Lifetimes | undefined
-  /** The secret the browser had before. Its session ends in the same commit: a sign-in never takes over an id (fixation). */
+  /**
+   * The secret the browser had before. Its session ends in the same commit: a sign-in never takes over an id
+   * (fixation).
+   */
   readonly replaces?: string | undefined
   /** What must still be so when the session starts: `proof` of a sign-in. */
   readonly proof?: readonly Change[] | undefined
 }
 
 /**
- * Starts a session under a new secret. Undefined when the account was disabled or deleted meanwhile, or when the sign-in it
- * rests on no longer counts, because the password was changed while it was being checked.
+ * Starts a session under a new secret. Undefined when the account was disabled or deleted meanwhile, or when the
+ * sign-in it rests on no longer counts, because the password was changed while it was being checked.
  */
 export const startSession = async (world: World, input: NewSession): Promise<Started | undefined> => {
   const secret = newSecret(world.random, 'session')
@@ -168,7 +171,10 @@ export const renewed = (
   endsAt: now + lifetimes.absolute,
 })
 
-/** Whether the person proved who they are within the last `within` ms: asked before anything that a thief would do first. */
+/**
+ * Whether the person proved who they are within the last `within` ms: asked before anything that a thief would do
+ * first.
+ */
 export const isFresh = (world: Pick<World, 'clock'>, person: Pick<Person, 'session'>, within: Time): boolean => {
   const age = world.clock.now() - person.session.authTime
   return age >= 0 && age <= within
@@ -198,8 +204,8 @@ export const endSessionByPublicId = async (
 }
 
 /**
- * What was issued in a session goes by its public id, which lasts as long as it does. Refresh tokens stay: an application has them to come
- * back while nobody is there, which was agreed to (OpenID Connect Core section 11).
+ * What was issued in a session goes by its public id, which lasts as long as it does. Refresh tokens stay: an
+ * application has them to come back while nobody is there, which was agreed to (OpenID Connect Core section 11).
  */
 const whatItLeftOpen = ({ accountId, publicId }: Session): readonly Change[] => [
   removingWhere('codes', { accountId, sessionId: publicId }),
@@ -215,9 +221,9 @@ export const listSessions = (world: Pick<World, 'storage' | 'clock'>, accountId:
   })
 
 /**
- * The changes that sign an account out everywhere: its sessions, open codes, access and refresh tokens, and the links that were
- * sent to it. `keep` is the one session that goes on, under the new secret that `renewed` gave it; the commit fails with `Missing`
- * when it has ended meanwhile, so that ending a session is never undone.
+ * The changes that sign an account out everywhere: its sessions, open codes, access and refresh tokens, and the links
+ * that were sent to it. `keep` is the one session that goes on, under the new secret that `renewed` gave it; the
+ * commit fails with `Missing` when it has ended meanwhile, so that ending a session is never undone.
  */
 export const endEverything = (
   accountId: string,

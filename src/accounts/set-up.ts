@@ -47,8 +47,9 @@ export interface FirstAdministrator {
 }
 
 /**
- * Makes the first administrator and uses the link up, in one commit: of two who post at once one does. What was wrong leaves the link
- * as it is. The address counts as verified by this administrator, who could say so a minute later. Throws `Busy`.
+ * Makes the first administrator and uses the link up, in one commit: of two who post at once one does. What was wrong
+ * leaves the link as it is. The address counts as verified by this administrator, who could say so a minute later.
+ * Throws `Busy`.
  */
 export const completeSetUp = async (
   world: PasswordWorld,

@@ -28,8 +28,9 @@ export interface PasswordSignIn {
 }
 
 /**
- * Finds out who somebody is by name and password. Starts no session. Whether the name is nobody's, the account disabled or without a
- * password: same path, same work, same answer. Throws `Busy` when too many are waiting for the same.
+ * Finds out who somebody is by name and password. Starts no session. Whether the name is nobody's, the account
+ * disabled or without a password: same path, same work, same answer. Throws `Busy` when too many are waiting for the
+ * same.
  */
 export const signInWithPassword = async (
   world: World & { readonly hasher: Hasher },

@@ -3,12 +3,16 @@ import type { ProblemCode } from './outcome.ts'
 const mostName = 100
 const mostUrl = 2000
 
-/** Controls, line breaks, and the characters that turn the text around them: a name must not rewrite the sentence it stands in. */
+/**
+ * Controls, line breaks, and the characters that turn the text around them: a name must not rewrite the sentence it
+ * stands in.
+ */
 const disruptive = /[\p{Cc}\p{Cs}\p{Co}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u2028\u2029]/gu
 
 /**
- * What somebody calls themselves, or a group: any text on one line, white space made single, at most 100 characters and never cut
- * within one. Whatever else is in it is cleaned away rather than refused. Joiners stay, scripts and emoji need them.
+ * What somebody calls themselves, or a group: any text on one line, white space made single, at most 100 characters
+ * and never cut within one. Whatever else is in it is cleaned away rather than refused. Joiners stay, scripts and
+ * emoji need them.
  */
 export const cleanName = (typed: string): string => {
   const line = typed.slice(0, 4000).toWellFormed().normalize('NFC').replace(/\s+/gu, ' ').replace(disruptive, '')
@@ -35,7 +39,10 @@ export const readLocale = (typed: string): Read<string | undefined> => {
   }
 }
 
-/** Where a picture is: a path here, or an http(s) address, since it ends up in pages and in applications; undefined for none. */
+/**
+ * Where a picture is: a path here, or an http(s) address, since it ends up in pages and in applications; undefined for
+ * none.
+ */
 export const readAvatar = (typed: string): Read<string | undefined> => {
   const text = typed.trim()
   if (text === '') return { ok: true, value: undefined }

@@ -7,19 +7,21 @@ import type { World } from '../storage/world.ts'
 import { fold } from './canonical.ts'
 
 /**
- * How often a password may be guessed. Each try is counted before the password is looked at, and given back when it was right.
+ * How often a password may be guessed. Each try is counted before the password is looked at, and given back when it
+ * was right.
  *
  * - An address (IPv4, or IPv6 /64): 30 wrong ones in 15 minutes, at whatever accounts.
- * - An account, from an address where its person has signed in within 90 days: 10 in 15 minutes, for each such address.
- * - An account, from everywhere else together: 10 in 15 minutes and 100 until its person signs in again, at most for 30 days
- *   (NIST SP 800-63B section 3.2.2); of these, 20 a day from one address.
+ * - An account, from an address where its person has signed in within 90 days: 10 in 15 minutes, for each such
+ *   address.
+ * - An account, from everywhere else together: 10 in 15 minutes and 100 until its person signs in again, at most for
+ *   30 days (NIST SP 800-63B section 3.2.2); of these, 20 a day from one address.
  *
- * So whoever guesses from many addresses runs into the last, and shuts out strangers only: the owner comes in from where they
- * have been before. From a new place they come in when the window ends, or by a link that an administrator makes;
- * both also start the count of 100 again. One address alone cannot hold the door shut: it has 20 tries a day.
+ * So whoever guesses from many addresses runs into the last, and shuts out strangers only: the owner comes in from
+ * where they have been before. From a new place they come in when the window ends, or by a link that an administrator
+ * makes; both also start the count of 100 again. One address alone cannot hold the door shut: it has 20 tries a day.
  *
- * Who is counted is the account, whichever of its names was typed; a name of nobody is counted in the same way under a keyed
- * hash, so that limits do not tell who is here.
+ * Who is counted is the account, whichever of its names was typed; a name of nobody is counted in the same way under a
+ * keyed hash, so that limits do not tell who is here.
  */
 const limits = {
   address: (bucket: string): Limit => ({ key: `tries:address:${bucket}`, most: 30, window: minutes(15) }),

@@ -40,8 +40,8 @@ export interface OwnPasswordChange {
 }
 
 /**
- * A person changes their own password, who knows the one so far: a session alone, perhaps a stolen one, is not enough. Everything else
- * that was signed in with it is out; this browser goes on under the new secret. Throws `Busy`.
+ * A person changes their own password, who knows the one so far: a session alone, perhaps a stolen one, is not enough.
+ * Everything else that was signed in with it is out; this browser goes on under the new secret. Throws `Busy`.
  */
 export const changeOwnPassword = async (
   world: PasswordWorld,
@@ -75,7 +75,10 @@ export const changeOwnPassword = async (
   return done ? { ok: true, secret, session: is } : refused('current', 'expired')
 }
 
-/** An administrator, or the command line, gives an account a password. Whoever was signed in with it is out. Throws `Busy`. */
+/**
+ * An administrator, or the command line, gives an account a password. Whoever was signed in with it is out. Throws
+ * `Busy`.
+ */
 export const setPassword = async (
   world: PasswordWorld,
   { accountId, password }: { readonly accountId: string; readonly password: string },

@@ -1,6 +1,7 @@
 /**
- * What people choose and programs try first, in lower case, without disguises (`p@ssw0rd`), counts, runs and repetitions,
- * which `rules.ts` sees through by itself. Short on purpose: it is for whole passwords, and in long ones the words that carry them.
+ * What people choose and programs try first, in lower case, without disguises (`p@ssw0rd`), counts, runs and
+ * repetitions, which `rules.ts` sees through by itself. Short on purpose: it is for whole passwords, and in long ones
+ * the words that carry them.
  */
 const words = `
 access account admin administrator adminadmin admin123 root toor superuser sysadmin system guest user username default changeme

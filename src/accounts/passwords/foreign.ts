@@ -10,8 +10,8 @@ export const derivePbkdf2 = (hash: Pbkdf2Hash, password: string): Promise<Uint8A
   derive(password, hash.salt, hash.iterations, hash.tag.length, 'sha256')
 
 /**
- * bcrypt is JavaScript here, seconds of it at a high cost, so it runs in a thread of its own. One for each check: an imported
- * password is checked this way once, and then hashed anew.
+ * bcrypt is JavaScript here, seconds of it at a high cost, so it runs in a thread of its own. One for each check: an
+ * imported password is checked this way once, and then hashed anew.
  */
 export const checkBcrypt = (hash: BcryptHash, password: string): Promise<boolean> =>
   new Promise((resolve, reject) => {

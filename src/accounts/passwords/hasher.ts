@@ -9,12 +9,15 @@ import { createQueue } from './queue.ts'
 export { Busy } from './queue.ts'
 
 export interface Hasher {
-  /** As a PHC string. Throws `Busy`. The password must have passed `judgePassword`: a longer one than may be is a RangeError. */
+  /**
+   * As a PHC string. Throws `Busy`. The password must have passed `judgePassword`: a longer one than may be is a
+   * RangeError.
+   */
   hash(password: string): Promise<string>
   /**
-   * Whether it is the password. Without a hash, or with one that cannot be checked, the same work is done for nothing and the answer is
-   * no: an account that is not there answers like one that is. `rehash` when it was right and is kept in
-   * another way than it would be today. Throws `Busy`.
+   * Whether it is the password. Without a hash, or with one that cannot be checked, the same work is done for nothing
+   * and the answer is no: an account that is not there answers like one that is. `rehash` when it was right and is
+   * kept in another way than it would be today. Throws `Busy`.
    */
   verify(hash: string | undefined, password: string): Promise<Verdict>
 }
@@ -52,10 +55,11 @@ export const fitsHasher = (password: string): boolean =>
 /**
  * Hashes passwords off the main thread, a few at a time.
  *
- * Where: on libuv's pool, by node:crypto, and not in worker threads. Measured on two cores: with two hashes in flight an RS256 signature
- * on the same pool takes as long as on an idle machine (0.5 ms in the middle, 8 ms at worst), and so beside two
- * workers, which cost 80 MB more; with four in flight, as many as the pool has threads, signatures wait 11 ms, with eight 54 ms.
- * So never more than two of the pool's four threads: 85 hashes a second, and the others are left to signatures and look-ups.
+ * Where: on libuv's pool, by node:crypto, and not in worker threads. Measured on two cores: with two hashes in flight
+ * an RS256 signature on the same pool takes as long as on an idle machine (0.5 ms in the middle, 8 ms at worst), and
+ * so beside two workers, which cost 80 MB more; with four in flight, as many as the pool has threads, signatures wait
+ * 11 ms, with eight 54 ms. So never more than two of the pool's four threads: 85 hashes a second, and the others are
+ * left to signatures and look-ups.
  */
 export const createHasher = (options: {
   readonly random: Random

@@ -23,8 +23,9 @@ export type PasswordProof =
     }
 
 /**
- * Whether this is the account's password. The try is counted first; then an account that is not there, is disabled or has no password goes the same way
- * as any other, through the same work (OWASP ASVS 6.3.8). Throws `Busy`, and the try is then not counted.
+ * Whether this is the account's password. The try is counted first; then an account that is not there, is disabled or
+ * has no password goes the same way as any other, through the same work (OWASP ASVS 6.3.8). Throws `Busy`, and the try
+ * is then not counted.
  */
 export const provePassword = async (
   world: World & { readonly hasher: Hasher },

@@ -14,9 +14,9 @@ export type PasswordProblem = 'too_short' | 'too_long' | 'common' | 'context' | 
 export const defaultMinimum = 15
 
 /**
- * What is wrong with a password somebody wants to set; nothing, most of the time. No rule of composition, and no word is forbidden within a
- * longer text: what is refused is a password that, as a whole, is a common one, a name, a count or a run, with the
- * usual decorations. `own` are the words of the person: username, name, e-mail address.
+ * What is wrong with a password somebody wants to set; nothing, most of the time. No rule of composition, and no word
+ * is forbidden within a longer text: what is refused is a password that, as a whole, is a common one, a name, a count
+ * or a run, with the usual decorations. `own` are the words of the person: username, name, e-mail address.
  */
 export const judgePassword = (
   password: string,
