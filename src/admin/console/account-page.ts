@@ -1,8 +1,9 @@
 import { formatList } from '../../locales/format.ts'
 import type { Sentences } from '../../locales/sentences.ts'
-import { face } from '../../web/ui/faces.ts'
+import { applicationIcon, face } from '../../web/ui/faces.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import { icon } from '../../web/ui/icons.ts'
 import {
   ago,
   button,
@@ -43,7 +44,7 @@ const oneTimeLink = (link: string, { sentences }: Desk): Html => {
   return section({
     title: texts.link,
     lead: texts.linkOnce,
-    body: pasteBlock(link, texts.link, sentences, 'one-time-link'),
+    body: html`<div class="pastes">${pasteBlock(link, texts.link, sentences, 'one-time-link')}</div>`,
     id: 'new-link',
   })
 }
@@ -59,7 +60,7 @@ const settings = (shown: AccountShown, desk: Desk): Html => {
   const form =
     fields.length === 0
       ? ''
-      : html`<form method="post" class="narrow">${formTokenField(desk.formToken)}${fields}<div>${button({ label: words.save, id: 'save' })}</div></form>`
+      : html`<form method="post" class="narrow" action="/console/people/${shown.account.id}">${formTokenField(desk.formToken)}${fields}<div>${button({ label: words.save, id: 'save' })}</div></form>`
   return section({ title: console.people.settingsTitle, body: html`${file}${form}`, id: 'settings' })
 }
 
@@ -101,7 +102,8 @@ const sessions = ({ id, sessions }: AccountView, desk: Desk): Html => {
   const lines = sessions.map(({ publicId, createdAt, lastSeenAt, address, userAgent }) => {
     const signedIn = within((slot) => texts.signedIn({ ago: slot }), ago(createdAt, now, sentences))
     const seen = within((slot) => texts.seen({ ago: slot }), ago(lastSeenAt, now, sentences))
-    return html`<li><div class="words">${signedIn}, ${seen}${address === undefined ? '' : html`, ${texts.from({ address })}`}<span class="quiet" translate="no">${userAgent}</span></div><form method="post" action="/console/people/${id}/sessions">${formTokenField(formToken)}${button({ label: texts.end, look: 'plain', small: true, name: 'session', value: publicId })}</form></li>`
+    const device = icon(/\b(?:iPhone|Android|Mobile)\b/.test(userAgent ?? '') ? 'phone' : 'computer')
+    return html`<li><span class="tile plain small">${device}</span><div class="words">${signedIn}, ${seen}${address === undefined ? '' : html`, ${texts.from({ address })}`}<span class="quiet" translate="no">${userAgent}</span></div><form method="post" action="/console/people/${id}/sessions">${formTokenField(formToken)}${button({ label: texts.end, look: 'plain', small: true, name: 'session', value: publicId })}</form></li>`
   })
   return section({
     title: people.sessions,
@@ -115,7 +117,7 @@ const grants = ({ id, grants }: AccountView, { sentences, formToken }: Desk): Ht
   const texts = sentences.account.grants
   const lines = grants.map(
     ({ applicationId, name, since }) =>
-      html`<li><div class="words"><a class="row-name" href="/console/applications/${applicationId}" translate="no">${name}</a><span class="quiet">${within((slot) => texts.since({ date: slot }), day(since, sentences))}</span></div><form method="post" action="/console/people/${id}/grants">${formTokenField(formToken)}${button({ label: texts.revoke, look: 'plain', small: true, name: 'application', value: applicationId, says: texts.revokeNamed({ application: name }) })}</form></li>`,
+      html`<li>${applicationIcon({ name })}<div class="words"><a class="row-name" href="/console/applications/${applicationId}" translate="no">${name}</a><span class="quiet">${within((slot) => texts.since({ date: slot }), day(since, sentences))}</span></div><form method="post" action="/console/people/${id}/grants">${formTokenField(formToken)}${button({ label: texts.revoke, look: 'plain', small: true, name: 'application', value: applicationId, says: texts.revokeNamed({ application: name }) })}</form></li>`,
   )
   return section({ title: texts.title, body: html`<ul class="list">${lines}</ul>` })
 }

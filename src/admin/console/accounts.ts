@@ -45,7 +45,7 @@ const accountTable = (accounts: readonly AccountSummary[], { sentences, now }: D
     rows: accounts.map((account) => [
       rowName(account.name, `${home}/${account.id}`, html`<span translate="no">${account.username}</span>`),
       account.email === undefined
-        ? '–'
+        ? ''
         : html`<span translate="no">${account.email}</span><span class="quiet">${account.emailVerified ? words.verified : words.notVerified}</span>`,
       account.lastSignInAt === undefined ? words.never : ago(account.lastSignInAt, now, sentences),
       accountPills(account, sentences),

@@ -174,7 +174,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
   ]
   if (inside.every((piece) => piece === false)) return ''
   const open = fields.problems.some(({ field }) => !mainNames.includes(field))
-  return html`<details${attributes({ open })}><summary>${texts.more}</summary><div class="stack more">${inside}</div></details>`
+  return html`<details${attributes({ open })}><summary>${texts.more}</summary><div class="more">${inside}</div></details>`
 }
 
 const mainNames: readonly FieldName[] = ['application', 'name', 'redirectUris', 'consent', 'accessGroups']

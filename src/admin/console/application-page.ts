@@ -4,6 +4,7 @@ import type { Sentences } from '../../locales/sentences.ts'
 import { applicationIcon } from '../../web/ui/faces.ts'
 import { formTokenField, selectField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import { icon } from '../../web/ui/icons.ts'
 import {
   ago,
   button,
@@ -52,7 +53,7 @@ const newSecret = (secret: string, { sentences }: Desk): Html => {
   return section({
     title: console.applications.clientSecret,
     lead: console.secretOnce,
-    body: pasteBlock(secret, console.applications.clientSecret, sentences, 'client-secret'),
+    body: html`<div class="pastes">${pasteBlock(secret, console.applications.clientSecret, sentences, 'client-secret')}</div>`,
     id: 'new-secret',
   })
 }
@@ -75,7 +76,7 @@ const connection = (application: ApplicationView, { visit, sentences }: Desk): H
   const { base } = visit
   const { applications: texts } = sentences.console
   const paste = (label: string, text: string, id: string): Html =>
-    html`<div class="field"><span class="label">${label}</span>${pasteBlock(text, label, sentences, id)}</div>`
+    html`<div class="field"><span class="quiet">${label}</span>${pasteBlock(text, label, sentences, id)}</div>`
   return section({
     title: texts.settings,
     lead: texts.settingsLead,
@@ -96,7 +97,7 @@ const settings = (shown: ApplicationShown, desk: Desk): Html => {
   const form =
     fields.length === 0
       ? ''
-      : html`<form method="post" class="narrow">${formTokenField(desk.formToken)}${fields}<div>${button({ label: words.save, id: 'save' })}</div></form>`
+      : html`<form method="post" class="narrow" action="/console/applications/${application.id}">${formTokenField(desk.formToken)}${fields}<div>${button({ label: words.save, id: 'save' })}</div></form>`
   return section({ title: console.applications.settingsTitle, body: html`${file}${form}`, id: 'settings' })
 }
 
@@ -137,13 +138,13 @@ const secrets = (application: ApplicationView, { sentences, formToken }: Desk): 
   const inFile = application.managedFields.includes('clientSecret')
   const lines = application.secrets.map(
     ({ createdAt, expiresAt }) =>
-      html`<li><div class="words">${within((slot) => texts.secretMade({ date: slot }), day(createdAt, sentences))}${
+      html`<li><span class="tile plain small">${icon('lasting')}</span><div class="words">${within((slot) => texts.secretMade({ date: slot }), day(createdAt, sentences))}${
         expiresAt === undefined
           ? ''
           : html`<span class="quiet">${within((slot) => texts.secretUntil({ moment: slot }), moment(expiresAt, sentences))}</span>`
       }</div></li>`,
   )
-  const form = html`<form method="post" class="inline" action="/console/applications/${application.id}/secret">${formTokenField(formToken)}${selectField(
+  const form = html`<form method="post" class="narrow" action="/console/applications/${application.id}/secret">${formTokenField(formToken)}${selectField(
     {
       name: 'overlap',
       label: texts.overlap,
@@ -153,7 +154,7 @@ const secrets = (application: ApplicationView, { sentences, formToken }: Desk): 
       })),
       value: String(overlaps[0]),
     },
-  )}${button({ label: texts.rotateSecret, look: 'plain', id: 'rotate' })}</form>`
+  )}<div>${button({ label: texts.rotateSecret, look: 'plain', id: 'rotate' })}</div></form>`
   return section({
     title: texts.secret,
     lead: inFile ? texts.secretInFile : texts.rotateLead,

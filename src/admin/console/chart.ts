@@ -26,7 +26,7 @@ export const dayChart = (days: readonly Day[], what: string, colour: 'accent' | 
     day: formatDay(tag, (peak ?? days.at(-1))?.start ?? 0),
     today: formatNumber(tag, days.at(-1)?.count ?? 0),
   })
-  return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${says}" stroke="var(--${colour})" stroke-width="2.2"><path d="${line}L${lastX} ${height}L${margin} ${height}Z" fill="var(--${colour})" fill-opacity="0.08" stroke="none"/><path d="${line}" vector-effect="non-scaling-stroke"/><circle cx="${lastX}" cy="${lastY}" r="2.6" fill="var(--${colour})" stroke="none"/></svg>`
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${says}"><path d="${line}L${lastX} ${height}L${margin} ${height}Z" fill="var(--${colour})" fill-opacity="0.08" stroke="none"/><path d="${line}" stroke="var(--${colour})" stroke-width="2.2" vector-effect="non-scaling-stroke"/><circle cx="${lastX}" cy="${lastY}" r="2.6" fill="var(--${colour})" stroke="none"/></svg>`
 }
 
 export const totalOf = (days: readonly Day[]): number => days.reduce((sum, { count }) => sum + count, 0)

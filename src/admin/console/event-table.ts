@@ -5,7 +5,7 @@ import { table } from '../../web/ui/table.ts'
 import type { EventView, Named } from '../operations/events.ts'
 import type { Desk } from './desk.ts'
 
-/** Lines of the audit log; each leads to its own page. */
+/** Lines of the audit log; each leads to its own page. That something went well is the rule, and is not said. */
 export const eventTable = (events: readonly EventView[], { sentences, now }: Desk): Html => {
   const { events: words } = sentences.console
   return table({
@@ -18,17 +18,33 @@ export const eventTable = (events: readonly EventView[], { sentences, now }: Des
       { label: words.when },
     ],
     rows: events.map((event) => [
-      html`<a class="row-name" href="/console/events/${event.id}">${kindOf(event, sentences)}</a>`,
-      html`${event.account === undefined ? '–' : named(event.account, 'people', sentences)}${
-        event.actor === undefined
-          ? ''
-          : html`<span class="quiet">${words.by({ name: event.actor.name ?? words.gone })}</span>`
-      }`,
-      event.application === undefined ? '–' : named(event.application, 'applications', sentences),
-      outcomePill(event, sentences),
+      html`<a class="row-name" href="/console/events/${event.id}">${kindOf(event, sentences)}</a>${nameIn(event)}`,
+      html`${event.account === undefined ? '' : named(event.account, 'people', sentences)}${by(event, sentences)}`,
+      event.application === undefined ? '' : named(event.application, 'applications', sentences),
+      event.outcome === 'ok' ? '' : outcomePill(event, sentences),
       ago(event.at, now, sentences),
     ]),
   })
+}
+
+/** The name that was written down of what has no page, or none any more: a group, something deleted. */
+const nameIn = ({ account, application, data }: EventView): Html | string => {
+  const name = data['name'] ?? data['username']
+  const shown = account?.name !== undefined || application?.name !== undefined
+  return shown || typeof name !== 'string' ? '' : html`<span class="quiet" translate="no">${name}</span>`
+}
+
+/** Who did it, where it was not the person it is about: somebody else, or no person at all. */
+const by = ({ actor, data }: EventView, { console }: Sentences): Html | string => {
+  const { events: words } = console
+  const known: Readonly<Record<string, string>> = words.via
+  const said =
+    actor === undefined
+      ? known[String(data['via'])]
+      : actor.name === undefined
+        ? words.byGone
+        : words.by({ name: actor.name })
+  return said === undefined ? '' : html`<span class="quiet">${said}</span>`
 }
 
 /** What happened, as a sentence; a kind that this version does not know is shown as it is written down. */

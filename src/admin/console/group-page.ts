@@ -58,7 +58,7 @@ const settings = (shown: GroupShown, { sentences, formToken }: Desk): Html => {
   const { console, words } = sentences
   const fields = groupFields(shown, sentences).filter((piece) => piece !== false)
   const file = shown.group.managedFields.length === 0 ? '' : note('info', console.managedNote)
-  const form = html`<form method="post" class="narrow">${formTokenField(formToken)}${fields}<div>${button({ label: words.save, id: 'save' })}</div></form>`
+  const form = html`<form method="post" class="narrow" action="/console/groups/${shown.group.id}">${formTokenField(formToken)}${fields}<div>${button({ label: words.save, id: 'save' })}</div></form>`
   return html`${file}${fields.length === 0 ? '' : form}`
 }
 

@@ -20,7 +20,7 @@ export const overview = atDesk(async (desk) => {
     title: overview.title,
     lead: overview.lastDays({ days: daysShown }),
     action: linkButton({ label: applications.create, href: paths.connect }),
-    body: html`<ul class="cards">${[
+    body: html`<ul class="figures">${[
       card(
         overview.signIns,
         totalOf(signIns),
@@ -53,7 +53,7 @@ const needs = (all: readonly Need[], desk: Desk): Html =>
     ? html`<p class="quiet">${desk.sentences.console.overview.nothingNeedsYou}</p>`
     : html`<div class="stack">${all.map((need) => needNote(need, desk.sentences))}</div>`
 
-const needNote = (need: Need, { console, tag }: Sentences): Html => {
+const needNote = (need: Need, { console }: Sentences): Html => {
   const { needs } = console.overview
   if (need.what === 'only_administrator') {
     return note('info', html`${needs.only_administrator} <a href="/console/people">${console.people.title}</a>`)
@@ -63,11 +63,11 @@ const needNote = (need: Need, { console, tag }: Sentences): Html => {
   const events = html`<a href="/console/events?application=${application.id}&amp;outcome=refused">${console.overview.see}</a>`
   switch (need.what) {
     case 'token_reuse':
-      return note('warning', html`${link}: ${needs.token_reuse({ count: formatNumber(tag, need.count) })} ${events}`)
+      return note('warning', html`${link}: ${needs.token_reuse({ count: need.count })} ${events}`)
     case 'refused':
       return note(
         'warning',
-        html`${link}: ${needs.refused({ count: formatNumber(tag, need.count) })} <code>${need.error}</code> ${events}`,
+        html`${link}: ${needs.refused({ count: need.count })} <code>${need.error}</code> ${events}`,
       )
     default:
       return note('warning', html`${link}: ${needs[need.what]}`)

@@ -1,4 +1,7 @@
+import { formatNumber } from '../format.ts'
 import type { Sentences } from '../sentences.ts'
+
+const times = (count: number): string => (count === 1 ? 'Einmal' : `${formatNumber('de', count)}-mal`)
 
 export const console: Sentences['console'] = {
   title: 'Konsole',
@@ -29,8 +32,8 @@ export const console: Sentences['console'] = {
       no_secret: 'Sie hat kein Geheimnis und kann nicht beweisen, was sie ist. Erzeuge eines.',
       nobody_may_enter: 'Niemand darf hinein: Die Gruppen, die sie einlässt, sind gelöscht.',
       token_reuse: ({ count }) =>
-        `${count}-mal seit gestern kam jemand mit einem Token, das schon benutzt war: eine Kopie der Anwendung oder ein Dieb. Was daraus entstand, gilt nicht mehr.`,
-      refused: ({ count }) => `${count}-mal seit gestern wurde jemand abgewiesen:`,
+        `${times(count)} seit gestern kam jemand mit einem Token, das schon benutzt war: eine Kopie der Anwendung oder ein Dieb. Was daraus entstand, gilt nicht mehr.`,
+      refused: ({ count }) => `${times(count)} seit gestern wurde jemand abgewiesen:`,
       only_administrator: 'Nur eine Person darf verwalten. Eine zweite kann helfen, wenn ein Passwort verloren geht.',
     },
     title: 'Überblick',
@@ -205,6 +208,14 @@ export const console: Sentences['console'] = {
     only: ({ name }) => `Nur was ${name} betrifft.`,
     nothingFound: 'So etwas ist nicht geschehen.',
     gone: 'inzwischen gelöscht',
+    byGone: 'durch jemand inzwischen Gelöschten',
+    via: {
+      configuration: 'durch die Konfigurationsdatei',
+      command: 'von der Befehlszeile',
+      'set-up': 'bei der Einrichtung',
+      link: 'durch einen Einmallink',
+      import: 'durch einen Import',
+    },
     doneBy: 'Getan von',
     program: 'Browser oder Programm',
     kind: 'Art',
@@ -220,6 +231,6 @@ export const console: Sentences['console'] = {
     outcome: 'Ausgang',
     code: 'Code',
     address: 'Adresse',
-    searchHint: 'Ein Code, den jemand gesehen hat, ein Benutzername oder eine Anwendung',
+    searchHint: 'Code, Benutzername oder Anwendung',
   },
 }

@@ -1,3 +1,7 @@
+import { formatNumber } from '../format.ts'
+
+const times = (count: number): string => (count === 1 ? 'Once' : `${formatNumber('en', count)} times`)
+
 /** The administrators' console. */
 export const console = {
   title: 'Console',
@@ -27,9 +31,9 @@ export const console = {
       no_redirect_uri: 'Nobody can sign in yet: there is no redirect address.',
       no_secret: 'It has no secret, so it cannot prove what it is. Make one.',
       nobody_may_enter: 'Nobody may enter: the groups it lets in are deleted.',
-      token_reuse: ({ count }: { count: string }) =>
-        `${count} times since yesterday somebody came with a token that had been used before. A copy of the application, or a thief; what came from it is revoked.`,
-      refused: ({ count }: { count: string }) => `${count} times since yesterday people were turned away:`,
+      token_reuse: ({ count }: { count: number }) =>
+        `${times(count)} since yesterday somebody came with a token that had been used before. A copy of the application, or a thief; what came from it is revoked.`,
+      refused: ({ count }: { count: number }) => `${times(count)} since yesterday somebody was turned away:`,
       only_administrator: 'There is one administrator. A second one can help when a password is lost.',
     },
     title: 'Overview',
@@ -204,6 +208,14 @@ export const console = {
     only: ({ name }: { name: string }) => `Only what concerns ${name}.`,
     nothingFound: 'Nothing like that has happened.',
     gone: 'deleted since',
+    byGone: 'by somebody deleted since',
+    via: {
+      configuration: 'by the configuration file',
+      command: 'from the command line',
+      'set-up': 'at set-up',
+      link: 'by a one-time link',
+      import: 'by an import',
+    },
     doneBy: 'Done by',
     program: 'Browser or program',
     kind: 'Kind',
@@ -219,6 +231,6 @@ export const console = {
     outcome: 'Outcome',
     code: 'Code',
     address: 'Address',
-    searchHint: 'A code that somebody was shown, a username or an application',
+    searchHint: 'Code, username or application',
   },
 }
