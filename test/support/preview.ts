@@ -14,22 +14,12 @@ import { pseudo } from '../../src/locales/pseudo.ts'
 import { sentencesFor } from '../../src/locales/sentences.ts'
 import { serveAsset } from '../../src/web/ui/assets.ts'
 import { type Branding, createBrand, defaultBranding, serveBrandStylesheet } from '../../src/web/ui/brand.ts'
+import { chromiumPath } from '../setup/capabilities.ts'
 import { foreignData, longData, plainData } from '../unit/web/sample-data.ts'
 import { samplePages } from '../unit/web/sample-pages.ts'
 
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+const launchChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath() ?? 'chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 
 /** Serves finished pages by name, under the policy that the program sends them with. Port 0: whichever is free. */
 export const servePages = async (
@@ -56,7 +46,7 @@ export const servePages = async (
 }
 
 export const widths = { narrow: { width: 360, height: 780 }, wide: { width: 1280, height: 900 } } as const
-export const schemes = ['light', 'dark'] as const
+const schemes = ['light', 'dark'] as const
 
 const photograph = async (): Promise<void> => {
   const { values } = parseArgs({

@@ -31,7 +31,6 @@ export const signIn: Sentences['signIn'] = {
     title: 'Wer meldet sich an?',
     lead: ({ application }) => `Wähle das Konto, das ${application} sehen wird.`,
     leadHere: 'Wähle ein Konto.',
-    continueAs: ({ name }) => `Weiter als ${name}`,
     another: 'Ein anderes Konto benutzen',
   },
 }

@@ -31,7 +31,6 @@ export const signIn = {
     title: 'Who is signing in?',
     lead: ({ application }: { application: string }) => `Choose the account that ${application} will see.`,
     leadHere: 'Choose an account.',
-    continueAs: ({ name }: { name: string }) => `Continue as ${name}`,
     another: 'Use another account',
   },
 }

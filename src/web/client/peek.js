@@ -5,8 +5,9 @@ for (const button of document.querySelectorAll('button.peek')) {
   /** @param {boolean} visible */
   const turn = (visible) => {
     input.type = visible ? 'text' : 'password'
-    button.setAttribute('aria-pressed', String(visible))
-    button.textContent = (visible ? button.dataset['hide'] : button.dataset['show']) ?? ''
+    const word = (visible ? button.dataset['hide'] : button.dataset['show']) ?? ''
+    button.textContent = word
+    button.setAttribute('aria-label', `${word}: ${button.dataset['of']}`)
   }
   button.hidden = false
   button.addEventListener('click', () => {

@@ -27,7 +27,7 @@ export const chooseAccountPage = (view: ChooseAccountView, sentences: Sentences,
       scripts: ['once.js'],
       body: html`<form method="post"${attributes({ action: view.action })}>${formTokenField(view.formToken)}<div class="stack">${view.accounts.map(
         ({ id, person }) =>
-          html`<button class="person" name="account" value="${id}" aria-label="${choose.continueAs({ name: person.name })}">${face(person)}<span translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></span>${icon('go')}</button>`,
+          html`<button class="person" name="account" value="${id}">${face(person)}<span translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></span>${icon('go')}</button>`,
       )}</div>${button({ label: choose.another, look: 'plain', id: 'another', name: 'another', value: 'yes' })}</form>`,
     },
     sentences,

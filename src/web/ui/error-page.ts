@@ -36,7 +36,7 @@ export const errorPage = (view: ErrorView, sentences: Sentences, brand: Brand): 
       heading,
       lead: named === undefined ? explanation : errors.redirectLead({ application: named }),
       dataError: view.code,
-      body: html`${view.clientId === undefined ? '' : html`<pre class="paste" translate="no">${shown(view.clientId)}</pre>`}
+      body: html`${view.clientId === undefined ? '' : html`<pre class="paste wraps" translate="no">${shown(view.clientId)}</pre>`}
 ${view.addresses === undefined ? '' : addresses(view.addresses, sentences)}
 ${named === undefined ? html`<p class="centred">${advice}</p>` : ''}
 ${view.onward === undefined ? '' : linkButton({ ...view.onward, look: 'plain' })}

@@ -88,7 +88,7 @@ export const passwordField = (field: PasswordField, { words }: Sentences): Html 
       maxlength: 1024,
       autocapitalize: 'none',
       spellcheck: 'false',
-    })}${shared(field)}><button type="button" class="peek" hidden aria-pressed="false" aria-controls="${field.id ?? field.name}" data-show="${words.show}" data-hide="${words.hide}" aria-label="${words.show}: ${field.label}">${words.show}</button></span>`,
+    })}${shared(field)}><button type="button" class="peek" hidden aria-controls="${field.id ?? field.name}" data-show="${words.show}" data-hide="${words.hide}" data-of="${field.label}" aria-label="${words.show}: ${field.label}">${words.show}</button></span>`,
   )
 
 export const textareaField = (
