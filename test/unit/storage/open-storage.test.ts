@@ -129,4 +129,29 @@ describe('opening PostgreSQL', { skip: postgres.missing }, () => {
     assert.equal((await engine.read(asking('select 1', [], true))).rows[0]?.[0], 1)
     await engine.close()
   })
+
+  for (const [title, code] of [
+    ['a serialization failure', '40001'],
+    ['a deadlock', '40P01'],
+  ]) {
+    it(`does work again after ${title}, whole, and gives up in the end`, async () => {
+      const engine = await openEngine({ postgresUrl: await postgres.createDatabase() }, silentLog)
+      let tries = 0
+      const failing = (times: number) =>
+        engine.write(function* () {
+          tries++
+          yield asking('create table once (id text)')
+          if (tries <= times) yield asking(`do $$ begin raise exception using errcode = '${code}'; end $$`)
+          return tries
+        })
+      assert.equal(await failing(2), 3)
+      tries = 0
+      await engine.write(function* () {
+        yield asking('drop table once')
+      })
+      await assert.rejects(failing(100), { name: 'StorageUnavailable' })
+      assert.equal(tries, 10)
+      await engine.close()
+    })
+  }
 })
