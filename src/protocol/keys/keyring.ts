@@ -84,20 +84,26 @@ export const createKeyring = (world: World): Keyring => {
     return key
   }
 
+  /** What signs with this algorithm now. The first key is made by whoever needs it, and by nobody if there ever was one. */
+  const ready = async (algorithm: SigningAlgorithm): Promise<Row<'signingKeys'> | undefined> => {
+    const row = await signingRow(algorithm)
+    if (row !== undefined) return row
+    const made = making.get(algorithm) ?? makeFirst(algorithm).finally(() => making.delete(algorithm))
+    making.set(algorithm, made)
+    await made
+    return signingRow(algorithm)
+  }
+
   return {
     async signing(algorithm) {
-      let row = await signingRow(algorithm)
-      if (row === undefined) {
-        const made = making.get(algorithm) ?? makeFirst(algorithm).finally(() => making.delete(algorithm))
-        making.set(algorithm, made)
-        await made
-        row = await signingRow(algorithm)
-      }
+      const row = await ready(algorithm)
       if (row === undefined) throw new Error(`there is no ${algorithm} signing key, and there was one before`)
       return { kid: row.id, algorithm, key: await keyOf(row) }
     },
 
     async published() {
+      // Relying parties keep what they are given here for an hour: an empty set would fail the first sign-ins.
+      await ready('RS256')
       return { keys: (await current()).map((row) => row.publicJwk) }
     },
 
