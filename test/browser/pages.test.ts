@@ -170,7 +170,7 @@ describe('every page in a browser', needs('chromium'), () => {
   it('says moments in the time zone of whoever reads', () =>
     open({ timezoneId: 'Asia/Kolkata', locale: 'en-GB' }, async (tab) => {
       await tab.goto(server.url('console-list'))
-      assert.match(await tab.locator('time').first().innerText(), /2:56/)
+      assert.match((await tab.locator('time').first().textContent()) ?? '', /2:56/)
     }))
 })
 
