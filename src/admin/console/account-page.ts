@@ -136,7 +136,7 @@ const lastThings = (account: AccountView, { sentences, formToken, now }: Desk): 
         : [{ label: texts.verifiedSince, value: day(account.emailVerifiedAt, sentences) }]),
       { label: console.created, value: day(createdAt, sentences) },
       { label: console.changed, value: ago(updatedAt, now, sentences) },
-      { label: texts.subject, value: html`<code>${id}</code>` },
+      { label: texts.subject, value: html`<code translate="no">${id}</code>` },
     ]),
     aside: linkButton({ label: texts.whatHappened, href: `/console/events?account=${id}`, look: 'quiet' }),
   })}${section({

@@ -29,7 +29,7 @@ export const problemOf = (
   return found.map(({ code, item }, at) => {
     const line = item === undefined ? undefined : lines[item]
     const sentence = sentences.problems.applications[code]
-    return html`${at === 0 ? '' : html`<br>`}${line === undefined ? '' : html`<code>${line}</code> `}${sentence}`
+    return html`${at === 0 ? '' : html`<br>`}${line === undefined ? '' : html`<code translate="no">${line}</code> `}${sentence}`
   })
 }
 
@@ -165,7 +165,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
         label: texts.algorithm,
         hint: texts.algorithmHint,
         value: values.signingAlgorithm,
-        options: algorithms.map((value) => ({ value, label: value })),
+        options: algorithms.map((value) => ({ value, label: value, lang: 'zxx' })),
       }),
     length('accessTokenLifetime'),
     length('idTokenLifetime'),

@@ -110,20 +110,22 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
   const { tag, words } = sentences
   const nameOf = (id: string) => groups.find((group) => group.id === id)?.name ?? texts.groupGone
   const list = (items: readonly string[]): Piece =>
-    items.length === 0 ? '–' : items.map((item, at) => html`${at === 0 ? '' : html`<br>`}<code>${item}</code>`)
+    items.length === 0
+      ? '–'
+      : items.map((item, at) => html`${at === 0 ? '' : html`<br>`}<code translate="no">${item}</code>`)
   const time = (length: number): string => formatDuration(tag, length)
   const all: readonly (readonly [string, string, Piece])[] = [
-    ['name', texts.name, application.name],
-    ['slug', texts.slug, html`<code>${application.slug}</code>`],
+    ['name', texts.name, html`<span translate="no">${application.name}</span>`],
+    ['slug', texts.slug, html`<code translate="no">${application.slug}</code>`],
     ['redirectUris', texts.redirectUris, list(application.redirectUris)],
     ['postLogoutRedirectUris', texts.postLogoutRedirectUris, list(application.postLogoutRedirectUris)],
     ['confidential', texts.kind, application.confidential ? texts.confidential : texts.public],
     ['consent', texts.consent, application.consent === 'explicit' ? texts.consentExplicit : texts.consentImplicit],
     ['accessGroups', texts.accessGroups, application.accessGroups.map(nameOf).join(', ') || everybody],
     ['description', texts.description, application.description ?? '–'],
-    ['launchUrl', texts.launchUrl, application.launchUrl ?? '–'],
+    ['launchUrl', texts.launchUrl, html`<span translate="no">${application.launchUrl ?? '–'}</span>`],
     ['pkce', texts.pkce, application.pkce === 'required' ? words.yes : words.no],
-    ['signingAlgorithm', texts.algorithm, application.signingAlgorithm],
+    ['signingAlgorithm', texts.algorithm, html`<code translate="no">${application.signingAlgorithm}</code>`],
     ['hidden', texts.hidden, application.hidden ? words.yes : words.no],
     ['accessTokenLifetime', texts.accessTokens, time(application.accessTokenLifetime)],
     ['idTokenLifetime', texts.idTokens, time(application.idTokenLifetime)],

@@ -107,16 +107,16 @@ const factsOf = (event: EventView, { sentences }: Desk): readonly Fact[] => {
     account && { label: texts.who, value: named(account, 'people', sentences) },
     actor && { label: texts.doneBy, value: named(actor, 'people', sentences) },
     application && { label: texts.application, value: named(application, 'applications', sentences) },
-    code === undefined ? undefined : { label: texts.code, value: html`<code>${code}</code>` },
-    address === undefined ? undefined : { label: texts.address, value: html`<code>${address}</code>` },
+    code === undefined ? undefined : { label: texts.code, value: html`<code translate="no">${code}</code>` },
+    address === undefined ? undefined : { label: texts.address, value: html`<code translate="no">${address}</code>` },
     userAgent === undefined
       ? undefined
       : { label: texts.program, value: html`<span translate="no">${userAgent}</span>` },
     ...Object.entries(data).map(([name, value]) => ({
-      label: html`<code>${name}</code>`,
-      value: html`<code>${plain(value)}</code>`,
+      label: html`<code translate="no">${name}</code>`,
+      value: html`<code translate="no">${plain(value)}</code>`,
     })),
-    { label: texts.kind, value: html`<code>${event.kind}</code>` },
+    { label: texts.kind, value: html`<code translate="no">${event.kind}</code>` },
   ]
   return facts.filter((fact) => fact !== undefined)
 }

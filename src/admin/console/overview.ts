@@ -67,7 +67,7 @@ const needNote = (need: Need, { console }: Sentences): Html => {
     case 'refused':
       return note(
         'warning',
-        html`${link}: ${needs.refused({ count: need.count })} <code>${need.error}</code> ${events}`,
+        html`${link}: ${needs.refused({ count: need.count })} <code translate="no">${need.error}</code> ${events}`,
       )
     default:
       return note('warning', html`${link}: ${needs[need.what]}`)

@@ -98,7 +98,7 @@ export const textareaField = (
     field,
     html`<textarea${attributes({
       rows: field.rows ?? 3,
-      ...(field.exact === true ? { autocapitalize: 'none', spellcheck: 'false', class: 'exact' } : {}),
+      ...(field.exact === true ? { autocapitalize: 'none', spellcheck: 'false', translate: 'no', class: 'exact' } : {}),
     })}${shared(field)}>
 ${field.value}</textarea>`,
   )

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { startSession } from '../../../src/accounts/sessions.ts'
+import { type AccountView, createAccount } from '../../../src/admin/operations/accounts.ts'
+import { createApplication } from '../../../src/admin/operations/applications.ts'
+import { createGroup } from '../../../src/admin/operations/groups.ts'
+import { consentChanges } from '../../../src/applications/grants.ts'
+import { record } from '../../../src/events/event.ts'
+import { routes } from '../../../src/routes.ts'
+import type { Row } from '../../../src/storage/records.ts'
+import { createTestApp, type TestApp } from '../../support/app.ts'
+import type { TestBrowser } from '../../support/browser-in-memory.ts'
+import { createOperationsWorld } from './operations-world.ts'
+
+export interface Console extends TestApp {
+  readonly administrator: Row<'accounts'>
+  /** The administrator's, who has signed in just now. */
+  readonly tab: TestBrowser
+  readonly operations: ReturnType<typeof createOperationsWorld>
+}
+
+export const createConsole = async (administrator: Partial<Row<'accounts'>> = {}): Promise<Console> => {
+  const app = createTestApp()
+  const account = await app.addAccount({ username: 'boss', administrator: true, ...administrator })
+  const operations = createOperationsWorld(app.world)
+  return { ...app, operations, administrator: account, tab: await app.signedIn(account) }
+}
+
+export interface Filled {
+  readonly application: { readonly id: string }
+  readonly managed: { readonly id: string }
+  readonly account: AccountView
+  readonly group: { readonly id: string }
+  readonly event: { readonly id: string }
+}
+
+/** One of everything that a console can show, by these names. */
+export const fill = async (
+  { operations, world, administrator }: Console,
+  names: { readonly name: string; readonly username: string },
+): Promise<Filled> => {
+  const { name, username } = names
+  const by = { actorId: administrator.id }
+  const group = await createGroup(operations, { name, description: name }, by)
+  assert.ok(group.ok)
+  const groupIds = [group.group.id]
+  const person = { username, name, email: 'ann@example.org', emailVerified: true, groupIds }
+  const account = await createAccount(operations, person, by)
+  assert.ok(account.ok, JSON.stringify(account))
+  const input = { name, description: name, redirectUris: ['https://198.51.100.1/1'], accessGroups: groupIds }
+  const application = await createApplication(operations, { ...input, slug: '1', clientId: '1' }, by)
+  const managed = await createApplication(operations, { ...input, slug: '2', clientId: '2' }, by)
+  assert.ok(application.ok && managed.ok)
+  const row = await world.storage.find('applications', managed.application.id)
+  if (row !== undefined) await world.storage.put('applications', { ...row, managed: true })
+  await startSession(world, { account: account.account, amr: ['pwd'], address: '192.0.2.7', userAgent: '1/2' })
+  const consent = {
+    application: application.application,
+    account: account.account,
+    scopes: ['openid'],
+    held: undefined,
+  }
+  await world.storage.atomically(consentChanges(world, consent))
+  await record(world, 'authorization.refused', {
+    outcome: 'refused',
+    applicationId: application.application.id,
+    accountId: account.account.id,
+    code: '237-942',
+    address: '192.0.2.7',
+    userAgent: '1/2',
+    data: { error: 'redirect_uri_mismatch', sent: name },
+  })
+  const [event] = await world.storage.list('events', { where: { code: '237-942' } })
+  assert.ok(event !== undefined)
+  return {
+    application: application.application,
+    managed: managed.application,
+    account: account.account,
+    group: group.group,
+    event,
+  }
+}
+
+/** Every page of the console that is read with GET, with the ids of what there is. */
+export const consolePaths = (filled: Filled): readonly string[] => {
+  const paths = routes.filter(({ who, method }) => who === 'administrator' && method === 'GET').map(({ path }) => path)
+  return [
+    ...paths.map((path) => path.replace(/:(\w+)/, (_, name: keyof Filled) => filled[name].id)),
+    `/console/applications/${filled.managed.id}`,
+    `/console/events?account=${filled.account.id}&outcome=refused`,
+    '/console/applications?q=1',
+    '/console/people?q=1',
+  ]
+}
