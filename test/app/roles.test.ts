@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createHouse, everyRoute, type House, nameOf, visitors } from '../support/all-routes.ts'
+
+/** A status; or where it sends the browser, with `=` for the page that was asked for. */
+type Answer = number | string
+
+const same = (answer: Answer): readonly Answer[] => [answer, answer, answer]
+/** People see it, everybody else the sign-in page, and come back. */
+const people = (answer: Answer): readonly Answer[] => ['/sign-in?to==', answer, answer]
+/** Administrators see it; to other people there is no such page. */
+const administrators = (answer: Answer): readonly Answer[] => ['/sign-in?to==', 404, answer]
+/** A form cannot be sent again after signing in, so the browser comes back to the start. */
+const peoplesForm = (answer: Answer): readonly Answer[] => ['/sign-in?to=/', answer, answer]
+const administratorsForm = (answer: Answer): readonly Answer[] => ['/sign-in?to=/', 404, answer]
+
+/**
+ * Who gets what, for every route: anonymous, a person, an administrator. Forms are sent as one of our pages would, with nothing filled in.
+ * Each line was looked at by a person. A new route needs a new line.
+ */
+const expected: Readonly<Record<string, readonly Answer[]>> = {
+  'GET /authorize': same(400),
+  'POST /authorize': same('/authorize?'),
+  'GET /.well-known/openid-configuration': same(200),
+  'GET /.well-known/oauth-authorization-server': same(200),
+  'GET /.well-known/openid-configuration/.well-known/openid-configuration': same(404),
+  'GET /jwks': same(200),
+  'POST /token': same(401),
+  'GET /userinfo': same(401),
+  'POST /userinfo': same(401),
+  'POST /revoke': same(401),
+  'POST /introspect': same(401),
+  'GET /end-session': ['/signed-out', 200, 200],
+  'POST /end-session': same('/end-session?'),
+
+  // Set-up is over for good: there is an administrator.
+  'GET /setup/:link': same(404),
+  'POST /setup/:link': same(404),
+  'GET /sign-in': [200, '/', '/'],
+  'POST /sign-in': same(400),
+  'GET /choose-account': same(400),
+  'POST /choose-account': same(400),
+  'GET /consent': same(400),
+  'POST /consent': same(400),
+  'GET /sign-out': ['/signed-out', 200, 200],
+  'POST /sign-out': same('/signed-out'),
+  'GET /signed-out': same(200),
+  // Whoever has the link, whoever they are.
+  'GET /reset/:link': same(200),
+  'POST /reset/:link': same(400),
+
+  'GET /': people(200),
+  'GET /account': people(200),
+  'POST /account': peoplesForm('/account?saved=yes'),
+  'GET /account/password': people(200),
+  'POST /account/password': peoplesForm(400),
+  'GET /account/sessions': people(200),
+  'POST /account/sessions': peoplesForm('/account/sessions?ended=yes'),
+  'GET /account/applications': people(200),
+  'POST /account/applications': peoplesForm('/account/applications'),
+
+  'GET /healthz': same(200),
+  'GET /readyz': same(200),
+  // From this machine alone: see below.
+  'GET /metrics': same(404),
+
+  'GET /console': administrators(200),
+  'GET /console/applications': administrators(200),
+  'GET /console/applications/new': administrators(200),
+  'POST /console/applications/new': administratorsForm(400),
+  'GET /console/applications/:application': administrators(200),
+  'POST /console/applications/:application': administratorsForm(400),
+  'POST /console/applications/:application/secret': administratorsForm(200),
+  'POST /console/applications/:application/state': administratorsForm('=?saved=yes'),
+  'GET /console/applications/:application/delete': administrators(200),
+  'POST /console/applications/:application/delete': administratorsForm(400),
+  'GET /console/people': administrators(200),
+  'GET /console/people/new': administrators(200),
+  'POST /console/people/new': administratorsForm(400),
+  'GET /console/people/:account': administrators(200),
+  'POST /console/people/:account': administratorsForm(400),
+  'POST /console/people/:account/link': administratorsForm(200),
+  'POST /console/people/:account/sessions': administratorsForm('=?saved=yes'),
+  'POST /console/people/:account/grants': administratorsForm('=?saved=yes'),
+  'POST /console/people/:account/state': administratorsForm('=?saved=yes'),
+  'GET /console/people/:account/delete': administrators(200),
+  'POST /console/people/:account/delete': administratorsForm(400),
+  'GET /console/groups': administrators(200),
+  'GET /console/groups/new': administrators(200),
+  'POST /console/groups/new': administratorsForm(400),
+  'GET /console/groups/:group': administrators(200),
+  'POST /console/groups/:group': administratorsForm(400),
+  'POST /console/groups/:group/members': administratorsForm('=?saved=yes'),
+  'GET /console/groups/:group/delete': administrators(200),
+  'POST /console/groups/:group/delete': administratorsForm(400),
+  'GET /console/events': administrators(200),
+  'GET /console/events/:event': administrators(200),
+
+  // Asked for by a name that no page of ours has in it.
+  'GET /assets/:file': same(404),
+  'GET /brand.css': same(200),
+}
+
+/** `=` at the end is the page that was asked for, at the start the room it is in. */
+const filledIn = (answer: Answer | undefined, path: string): Answer | undefined => {
+  if (typeof answer !== 'string') return answer
+  const [room = ''] = /^\/console\/\w+\/[^/]+/.exec(path) ?? []
+  return answer.replace(/^=/, room).replace(/==$/, `=${path}`)
+}
+
+describe('every route', () => {
+  test('has a line that says who gets what, and there is no line too many', () => {
+    assert.deepEqual(Object.keys(expected).sort(), everyRoute.map(nameOf).sort())
+  })
+
+  test('says of itself who may come, as its address does', () => {
+    for (const route of everyRoute) {
+      const { path, who } = route
+      assert.equal(path.startsWith('/console'), who === 'administrator', nameOf(route))
+      assert.equal(path === '/' || path.startsWith('/account'), who === 'person', nameOf(route))
+    }
+  })
+
+  for (const route of everyRoute) {
+    for (const [at, visitor] of visitors.entries()) {
+      test(`answers ${nameOf(route)} as it should for: ${visitor}`, async () => {
+        const house = await createHouse()
+        const browser = house.as(visitor)
+        const path = house.fill(route.path)
+        const fields =
+          route.who === 'form' || route.who === 'person' || route.who === 'administrator' ? house.token(browser) : {}
+        const seen = route.method === 'GET' ? await browser.get(path) : await browser.post(path, fields)
+        assert.deepEqual(
+          seen.location === undefined ? seen.status : decodeURIComponent(seen.location.href.replace(house.base, '')),
+          filledIn(expected[nameOf(route)]?.[at], path),
+        )
+        if (seen.location !== undefined) assert.equal(seen.status, 303)
+      })
+    }
+  }
+})
+
+describe('a session that is over', () => {
+  const overs: readonly (readonly [name: string, end: (house: House) => Promise<unknown>])[] = [
+    ['was ended', ({ world }) => world.storage.removeWhere('sessions', {})],
+    ['has run out', async ({ world }) => world.clock.advance(8 * 86_400_000)],
+    [
+      'is of somebody who was switched off',
+      async ({ world }) => {
+        for (const account of await world.storage.list('accounts')) {
+          await world.storage.put('accounts', { ...account, disabledAt: 1 })
+        }
+      },
+    ],
+    ['is of somebody who is gone', ({ world }) => world.storage.removeWhere('accounts', {})],
+  ]
+  for (const [name, end] of overs) {
+    test(`is as good as none when it ${name}, on every route`, async () => {
+      const house = await createHouse()
+      await end(house)
+      for (const visitor of ['person', 'administrator'] as const) {
+        for (const route of everyRoute.filter(({ who }) => who === 'person' || who === 'administrator')) {
+          const browser = house.as(visitor)
+          const path = house.fill(route.path)
+          const seen = route.method === 'GET' ? await browser.get(path) : await browser.post(path, house.token(browser))
+          assert.equal(seen.location?.pathname, '/sign-in', nameOf(route))
+        }
+      }
+    })
+  }
+
+  test('is over at once for somebody who was an administrator', async () => {
+    const house = await createHouse()
+    for (const account of await house.world.storage.list('accounts')) {
+      await house.world.storage.put('accounts', { ...account, administrator: false })
+    }
+    const browser = house.as('administrator')
+    for (const route of everyRoute.filter(({ who }) => who === 'administrator')) {
+      const path = house.fill(route.path)
+      const seen = route.method === 'GET' ? await browser.get(path) : await browser.post(path, house.token(browser))
+      assert.equal(seen.status, 404, nameOf(route))
+    }
+  })
+})
+
+describe('the metrics', () => {
+  test('are for this machine, and for no proxy on it that asks on behalf of somebody', async () => {
+    const house = await createHouse()
+    const at = async (address: string, headers: Record<string, string> = {}) =>
+      (await house.browser(address).get('/metrics', headers)).status
+    assert.equal(await at('127.0.0.1'), 200)
+    assert.equal(await at('::1'), 200)
+    assert.equal(await at('::ffff:127.0.0.1'), 200)
+    assert.equal(await at('192.0.2.1'), 404)
+    for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'x-forwarded-host'])
+      assert.equal(await at('127.0.0.1', { [header]: '127.0.0.1' }), 404, header)
+  })
+})
