@@ -32,12 +32,12 @@ describe('the console', () => {
     const before = await stored()
     const posts = consoleRoutes.filter(({ method }) => method === 'POST')
     assert.ok(posts.length > 15)
-    for (const { path } of posts) {
+    for (const [n, { path }] of posts.entries()) {
       const url = path.replace(/:(\w+)/, (_, name: keyof Filled) => filled[name].id)
       const fields = { name: 'x', confirm: 'Ann', state: 'off', all: 'yes' }
       assert.equal((await console.tab.post(url, fields)).status, 403, path)
       assert.equal((await console.tab.post(url, fields, { 'sec-fetch-site': 'cross-site' })).status, 403, path)
-      const person = await console.signedIn(await console.addAccount({ username: `p${path.length}${Math.random()}` }))
+      const person = await console.signedIn(await console.addAccount({ username: `p${n}` }))
       const page = await person.get('/account')
       const [, token = ''] = /name="form_token" value="([^"]+)"/.exec(page.text) ?? []
       assert.equal((await person.post(url, { ...fields, form_token: token })).status, 404, path)

@@ -1,0 +1,429 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { findByClientId } from '../../../src/applications/application.ts'
+import { isClientSecret } from '../../../src/applications/client-secret.ts'
+import { record } from '../../../src/events/event.ts'
+import { days, hours } from '../../../src/lib/clock.ts'
+import type { Seen } from '../../support/browser-in-memory.ts'
+import { type Console, createConsole, fill } from './console-app.ts'
+
+const names = { name: 'Ann', username: 'ann' }
+const redirectUris = 'https://notes.example/cb'
+
+/** The value of a field as the page shows it. */
+const shownIn = ({ text }: Seen, name: string): string | undefined => {
+  const [, input] = new RegExp(`<input([^>]*name="${name}"[^>]*)>`).exec(text) ?? []
+  return input === undefined
+    ? new RegExp(`<textarea[^>]*name="${name}"[^>]*>\\n([^<]*)</textarea>`).exec(text)?.[1]
+    : (/value="([^"]*)"/.exec(input)?.[1] ?? '')
+}
+
+/** The sentence beside a field that says what is wrong. */
+const problemOf = ({ text }: Seen, name: string): string | undefined =>
+  new RegExp(`<p class="hint wrong" id="${name}-hint">.*?<span>(.*?)</span></p>`)
+    .exec(text)?.[1]
+    ?.replace(/<[^>]+>/g, '')
+
+const pasted = ({ text }: Seen, id: string): string | undefined =>
+  new RegExp(`<pre[^>]*id="${id}"[^>]*>([^<]*)</pre>`).exec(text)?.[1]
+
+/** As a browser would send the form of an application, a little of it. */
+const formOf = (seen: Seen) => ({
+  name: 'Notes',
+  slug: shownIn(seen, 'slug') ?? '',
+  clientId: shownIn(seen, 'clientId') ?? '',
+  redirectUris,
+  kind: 'confidential',
+  consent: 'explicit',
+  signingAlgorithm: 'RS256',
+  accessTokenLifetime: shownIn(seen, 'accessTokenLifetime') ?? '',
+  idTokenLifetime: shownIn(seen, 'idTokenLifetime') ?? '',
+  refreshTokenIdle: shownIn(seen, 'refreshTokenIdle') ?? '',
+  refreshTokenLifetime: shownIn(seen, 'refreshTokenLifetime') ?? '',
+})
+
+const connect = async ({ tab }: Console, changes: Readonly<Record<string, string>> = {}) => {
+  const blank = await tab.get('/console/applications/new')
+  return tab.submit(blank, { ...formOf(blank), ...changes }, { button: 'save' })
+}
+
+describe('connecting an application', () => {
+  it('ends with a page of what it needs to know, where its secret is shown this once', async () => {
+    const console = await createConsole()
+    const made = await connect(console)
+    assert.equal(made.status, 200)
+    const application = await findByClientId(console.world, pasted(made, 'client-id') ?? '')
+    assert.ok(application !== undefined)
+    assert.deepEqual([application.name, application.slug, application.redirectUris], ['Notes', 'notes', [redirectUris]])
+    const secret = pasted(made, 'client-secret') ?? ''
+    assert.ok(isClientSecret(console.world.sealing, application, [secret], console.world.clock.now()))
+    assert.equal(pasted(made, 'issuer'), console.base)
+    const later = await console.tab.get(`/console/applications/${application.id}`)
+    assert.ok(!later.text.includes(secret))
+    const [line] = await console.world.storage.list('events', { where: { kind: 'application.created' } })
+    assert.deepEqual([line?.actorId, line?.address], [console.administrator.id, '192.0.2.1'])
+  })
+
+  it('makes one of them when the same form arrives twice', async () => {
+    const console = await createConsole()
+    const blank = await console.tab.get('/console/applications/new')
+    const first = await console.tab.submit(blank, formOf(blank), { button: 'save' })
+    const second = await console.tab.submit(blank, formOf(blank), { button: 'save' })
+    assert.deepEqual([first.status, second.status], [200, 400])
+    assert.ok(problemOf(second, 'clientId') !== undefined)
+    assert.equal(await console.world.storage.count('applications'), 1)
+  })
+
+  it('can be gone on with from the page that shows the secret', async () => {
+    const console = await createConsole()
+    const made = await connect(console)
+    const saved = await console.tab.submit(made, { ...formOf(made), name: 'Papers' }, { button: 'save' })
+    assert.equal(saved.status, 303)
+    assert.match((await console.tab.follow(saved)).text, /Papers/)
+    assert.equal(await console.world.storage.count('applications'), 1)
+  })
+
+  it('says what is wrong beside the field and keeps what was typed', async () => {
+    const console = await createConsole()
+    const wrong = await connect(console, {
+      name: ' ',
+      redirectUris: `${redirectUris}\r\n\r\nhttp://notes.example/cb\r\njavascript:alert(1)`,
+      slug: 'Token!',
+      description: 'Kept',
+      accessTokenLifetime: 'soon',
+    })
+    assert.equal(wrong.status, 400)
+    assert.match(shownIn(wrong, 'redirectUris') ?? '', /http:\/\/notes\.example\/cb\r?\njavascript:alert\(1\)/)
+    assert.deepEqual([shownIn(wrong, 'slug'), shownIn(wrong, 'description')], ['Token!', 'Kept'])
+    const addresses = problemOf(wrong, 'redirectUris') ?? ''
+    assert.match(addresses, /http:\/\/notes\.example\/cb.*javascript:alert\(1\)/)
+    assert.ok(!addresses.includes(redirectUris))
+    for (const field of ['name', 'slug', 'accessTokenLifetime']) assert.ok(problemOf(wrong, field) !== undefined, field)
+    // What is wrong is not folded away.
+    assert.match(wrong.text, /<details open>/)
+    assert.equal(await console.world.storage.count('applications'), 0)
+  })
+
+  it('takes plain http only from somebody who ticks that they want it', async () => {
+    const console = await createConsole()
+    const plain = { redirectUris: 'http://notes.example/cb' }
+    const asked = await connect(console, plain)
+    assert.match(asked.text, /name="allowHttp"/)
+    assert.equal((await connect(console, { ...plain, allowHttp: 'yes' })).status, 200)
+  })
+
+  it('takes nothing from a form but what it asks', async () => {
+    const console = await createConsole()
+    const made = await connect(console, {
+      managed: 'yes',
+      id: 'mine',
+      secrets: 'x',
+      unsafeShortSecret: 'yes',
+      disabledAt: '1',
+    })
+    assert.equal(made.status, 200)
+    const [row] = await console.world.storage.list('applications')
+    assert.ok(row !== undefined && !row.managed && row.disabledAt === undefined && row.id !== 'mine')
+  })
+})
+
+describe('looking after an application', () => {
+  const opened = async (changes: Parameters<typeof connect>[1] = {}) => {
+    const console = await createConsole()
+    const made = await connect(console, changes)
+    const application = await findByClientId(console.world, pasted(made, 'client-id') ?? '')
+    assert.ok(application !== undefined)
+    const path = `/console/applications/${application.id}`
+    return { console, application, path, page: await console.tab.get(path) }
+  }
+
+  it('leaves everything as it is when nothing is typed', async () => {
+    const { console, application, page } = await opened({ refreshTokenIdle: '1,5' })
+    const saved = await console.tab.submit(page, formOf(page), { button: 'save' })
+    assert.equal(saved.status, 303)
+    assert.deepEqual(await findByClientId(console.world, application.clientId), application)
+    assert.equal(application.refreshTokenIdle, days(1.5))
+  })
+
+  it('keeps shutting people out by a group that is gone, when the form is saved as it is', async () => {
+    const console = await createConsole()
+    const { application, group } = await fill(console, names)
+    await console.world.storage.remove('groups', group.id)
+    const path = `/console/applications/${application.id}`
+    const page = await console.tab.get(path)
+    assert.match(page.text, new RegExp(`value="${group.id}" checked`))
+    const saved = await console.tab.submit(page, { ...formOf(page), accessGroups: group.id }, { button: 'save' })
+    assert.equal(saved.status, 303)
+    assert.match((await console.tab.get(path)).text, /Nobody may enter/)
+  })
+
+  it('makes a new secret, shown once, and the old one lasts as long as was chosen', async () => {
+    const { console, application, path, page } = await opened()
+    const rotated = await console.tab.submit(page, { overlap: String(hours(1)) }, { button: 'rotate' })
+    assert.equal(rotated.status, 200)
+    const secret = pasted(rotated, 'client-secret') ?? ''
+    const after = await findByClientId(console.world, application.clientId)
+    assert.ok(isClientSecret(console.world.sealing, after, [secret], console.world.clock.now()))
+    assert.equal(after?.secrets[1]?.expiresAt, console.world.clock.now() + hours(1))
+    assert.ok(!(await console.tab.get(path)).text.includes(secret))
+  })
+
+  it('asks for the password again before it makes a secret or deletes, when that was long ago', async () => {
+    const { console, path, page } = await opened()
+    console.world.clock.advance(hours(1) + 1)
+    const asked = await console.tab.submit(page, {}, { button: 'rotate' })
+    assert.deepEqual([asked.status, asked.location?.pathname], [303, '/sign-in'])
+    assert.equal(asked.location?.searchParams.get('to'), path)
+    const confirm = await console.tab.get(`${path}/delete`)
+    const kept = await console.tab.submit(confirm, { confirm: 'Notes' }, { button: 'confirm-delete' })
+    assert.equal(kept.location?.pathname, '/sign-in')
+    assert.equal(await console.world.storage.count('applications'), 1)
+  })
+
+  it('is switched off and on', async () => {
+    const { console, application, path, page } = await opened()
+    await console.tab.submit(page, {}, { button: 'state' })
+    assert.notEqual((await findByClientId(console.world, application.clientId))?.disabledAt, undefined)
+    await console.tab.submit(await console.tab.get(path), {}, { button: 'state' })
+    assert.equal((await findByClientId(console.world, application.clientId))?.disabledAt, undefined)
+  })
+
+  it('deletes only what was called by its name', async () => {
+    const { console, path, page } = await opened()
+    assert.match(page.text, new RegExp(`href="${path}/delete"`))
+    const confirm = await console.tab.get(`${path}/delete`)
+    const other = await console.tab.submit(confirm, { confirm: 'notes' }, { button: 'confirm-delete' })
+    assert.equal(other.status, 400)
+    assert.equal(await console.world.storage.count('applications'), 1)
+    const gone = await console.tab.submit(confirm, { confirm: 'Notes' }, { button: 'confirm-delete' })
+    assert.equal(gone.location?.pathname, '/console/applications')
+    assert.equal(await console.world.storage.count('applications'), 0)
+    assert.equal((await console.tab.get(path)).status, 404)
+  })
+
+  it('shows what the configuration file says, and leaves no way to type over it', async () => {
+    const console = await createConsole()
+    const { managed } = await fill(console, names)
+    const path = `/console/applications/${managed.id}`
+    const page = await console.tab.get(path)
+    assert.match(page.text, /The configuration file names this/)
+    for (const field of ['name', 'redirectUris', 'clientId', 'overlap']) assert.equal(shownIn(page, field), undefined)
+    assert.ok(!page.text.includes(`${path}/delete`))
+    const [, token = ''] = /name="form_token" value="([^"]+)"/.exec(page.text) ?? []
+    const before = await console.world.storage.find('applications', managed.id)
+    await console.tab.post(path, { ...formOf(page), name: 'Mine', form_token: token })
+    await console.tab.post(`${path}/secret`, { form_token: token })
+    await console.tab.post(`${path}/delete`, { confirm: 'Ann', form_token: token })
+    assert.deepEqual(await console.world.storage.find('applications', managed.id), before)
+  })
+})
+
+describe('looking after people', () => {
+  const add = async (console: Console, fields: Readonly<Record<string, string>>) => {
+    const blank = await console.tab.get('/console/people/new')
+    return console.tab.submit(blank, fields, { button: 'save' })
+  }
+
+  it('gives somebody without a password a link that is shown once and works', async () => {
+    const console = await createConsole()
+    const made = await add(console, { username: 'ann', name: 'Ann', email: 'ann@example.org', emailVerified: 'yes' })
+    assert.equal(made.status, 200)
+    const link = pasted(made, 'one-time-link') ?? ''
+    assert.ok(link.startsWith(`${console.base}/`), link)
+    assert.equal((await console.browser().get(link)).status, 200)
+    const [account] = await console.world.storage.list('accounts', { where: { usernameKey: 'ann' } })
+    assert.equal(account?.emailVerifiedBy, `administrator:${console.administrator.id}`)
+    const later = await console.tab.get(`/console/people/${account?.id}`)
+    assert.ok(!later.text.includes(link))
+    const again = await console.tab.submit(later, {}, { button: 'make-link' })
+    assert.notEqual(pasted(again, 'one-time-link'), link)
+    assert.notEqual((await console.browser().get(link)).status, 200)
+  })
+
+  it('gives somebody with a password none, and never the password back', async () => {
+    const console = await createConsole()
+    const short = await add(console, { username: 'ann', password: 'shorty' })
+    assert.equal(short.status, 400)
+    assert.ok(problemOf(short, 'password') !== undefined)
+    assert.equal(shownIn(short, 'username'), 'ann')
+    assert.ok(!short.text.includes('shorty'))
+    const made = await add(console, { username: 'ann', password: 'a wholly unguessable passphrase' })
+    assert.deepEqual([made.status, pasted(made, 'one-time-link')], [200, undefined])
+  })
+
+  it('says who has a name or an address already', async () => {
+    const console = await createConsole()
+    const taken = await add(console, { username: 'BOSS', email: 'boss@example.org', emailVerified: 'yes' })
+    assert.equal(taken.status, 400)
+    assert.ok(problemOf(taken, 'username') !== undefined)
+  })
+
+  it('changes them, and says so', async () => {
+    const console = await createConsole()
+    const { account, group } = await fill(console, names)
+    const path = `/console/people/${account.id}`
+    const fields = { username: 'ann', name: 'Anna', email: 'anna@example.org', locale: 'de' }
+    const page = await console.tab.get(path)
+    const saved = await console.tab.follow(await console.tab.submit(page, fields, { button: 'save' }))
+    assert.match(saved.text, /Anna is saved/)
+    const row = await console.world.storage.find('accounts', account.id)
+    assert.deepEqual([row?.name, row?.locale, row?.emailVerifiedAt], ['Anna', 'de', undefined])
+    assert.equal(await console.world.storage.count('memberships', { groupId: group.id }), 0)
+  })
+
+  it('asks for the password again before somebody else may do everything, too', async () => {
+    const console = await createConsole()
+    const { account } = await fill(console, names)
+    const page = await console.tab.get(`/console/people/${account.id}`)
+    console.world.clock.advance(hours(2))
+    const fields = { username: 'ann', administrator: 'yes' }
+    const asked = await console.tab.submit(page, fields, { button: 'save' })
+    assert.equal(asked.location?.pathname, '/sign-in')
+    assert.equal((await console.world.storage.find('accounts', account.id))?.administrator, false)
+  })
+
+  it('does not let the last administrator go', async () => {
+    const console = await createConsole()
+    const path = `/console/people/${console.administrator.id}`
+    const page = await console.tab.get(path)
+    const fields = { username: 'boss', name: 'Boss' }
+    const stays = await console.tab.submit(page, fields, { button: 'save' })
+    assert.equal(stays.status, 400)
+    assert.ok(problemOf(stays, 'administrator') !== undefined)
+    assert.equal((await console.tab.submit(page, {}, { button: 'state' })).status, 400)
+    const confirm = await console.tab.get(`${path}/delete`)
+    assert.equal((await console.tab.submit(confirm, { confirm: 'boss' }, { button: 'confirm-delete' })).status, 400)
+    assert.equal((await console.tab.get('/console')).status, 200)
+  })
+
+  it('switches them off, signs them out and deletes them by name', async () => {
+    const console = await createConsole()
+    const { account } = await fill(console, names)
+    const path = `/console/people/${account.id}`
+    const sessions = () => console.world.storage.count('sessions', { accountId: account.id })
+    assert.equal(await sessions(), 1)
+    await console.tab.submit(await console.tab.get(path), {}, { button: 'end-sessions' })
+    assert.equal(await sessions(), 0)
+    await console.tab.submit(await console.tab.get(path), {}, { button: 'state' })
+    assert.match((await console.tab.get(path)).text, /switched off/)
+    const confirm = await console.tab.get(`${path}/delete`)
+    assert.equal((await console.tab.submit(confirm, { confirm: 'Ann' }, { button: 'confirm-delete' })).status, 400)
+    await console.tab.submit(confirm, { confirm: 'ann' }, { button: 'confirm-delete' })
+    assert.equal((await console.tab.get(path)).status, 404)
+  })
+
+  it('takes back what somebody allowed an application', async () => {
+    const console = await createConsole()
+    const { account, application } = await fill(console, names)
+    const page = await console.tab.get(`/console/people/${account.id}`)
+    const action = `/console/people/${account.id}/grants`
+    await console.tab.submit(page, { application: application.id }, { action })
+    assert.equal(await console.world.storage.count('grants'), 0)
+  })
+})
+
+describe('looking after groups', () => {
+  it('makes, renames, fills and deletes one', async () => {
+    const console = await createConsole()
+    await fill(console, names)
+    const blank = await console.tab.get('/console/groups/new')
+    const made = await console.tab.submit(blank, { name: 'staff', description: 'Us' }, { button: 'save' })
+    const path = made.location?.pathname ?? ''
+    const members = async (typed: string) =>
+      console.tab.submit(await console.tab.get(path), { members: typed }, { button: 'add' })
+    const wrong = await members('ann\r\nnobody')
+    assert.equal(wrong.status, 400)
+    assert.match(problemOf(wrong, 'members') ?? '', /nobody/)
+    assert.match(shownIn(wrong, 'members') ?? '', /^ann\r?\nnobody$/)
+    // The page of the mistake has its own form for the name.
+    const renamed = await console.tab.submit(wrong, { name: 'crew', description: '' }, { button: 'save' })
+    assert.equal(renamed.location?.pathname, path)
+    assert.equal((await members(' ANN ')).status, 303)
+    const page = await console.tab.follow(await console.tab.get(path))
+    assert.match(page.text, /crew[\s\S]*1 member[\s\S]*Ann/)
+    const [, ann = ''] = /name="remove" value="([^"]+)"/.exec(page.text) ?? []
+    await console.tab.submit(page, { remove: ann }, { action: `${path}/members` })
+    assert.match((await console.tab.get(path)).text, /0 members/)
+    const confirm = await console.tab.get(`${path}/delete`)
+    await console.tab.submit(confirm, { confirm: 'crew' }, { button: 'confirm-delete' })
+    assert.equal((await console.tab.get(path)).status, 404)
+  })
+
+  it('says that a name is taken, and keeps it', async () => {
+    const console = await createConsole()
+    await fill(console, names)
+    const blank = await console.tab.get('/console/groups/new')
+    const taken = await console.tab.submit(blank, { name: 'ANN' }, { button: 'save' })
+    assert.deepEqual([taken.status, shownIn(taken, 'name')], [400, 'ANN'])
+    assert.ok(problemOf(taken, 'name') !== undefined)
+  })
+})
+
+describe('reading what happened', () => {
+  it('goes through it page by page, undisturbed by what happens meanwhile', async () => {
+    const console = await createConsole()
+    for (let n = 0; n < 60; n += 1) {
+      console.world.clock.advance(1)
+      await record(console.world, 'keys.read', { code: `N-${n}` })
+    }
+    const codes: string[] = []
+    let page = await console.tab.get('/console/events?kind=keys.read')
+    for (let pages = 0; pages < 5; pages += 1) {
+      for (const [, id = ''] of page.text.matchAll(/href="\/console\/events\/([A-Za-z0-9]+)"/g)) codes.push(id)
+      console.world.clock.advance(1)
+      await record(console.world, 'keys.read')
+      const [, next] = /rel="next" href="([^"]+)"/.exec(page.text) ?? []
+      if (next === undefined) break
+      page = await console.tab.get(next.replaceAll('&amp;', '&'))
+    }
+    assert.deepEqual([codes.length, new Set(codes).size], [60, 60])
+  })
+
+  it('finds a line by the code that somebody was shown', async () => {
+    const console = await createConsole()
+    const { event } = await fill(console, names)
+    const found = await console.tab.get('/console/events?q=237-942')
+    assert.deepEqual(
+      [...found.text.matchAll(/href="\/console\/events\/([A-Za-z0-9]+)"/g)].map(([, id]) => id),
+      [event.id],
+    )
+    const page = await console.tab.get(`/console/events/${event.id}`)
+    assert.match(page.text, /redirect_uri_mismatch/)
+  })
+
+  it('takes any query for what it is', async () => {
+    const console = await createConsole()
+    for (const query of [
+      'page=-1',
+      'page=1e9',
+      'page=x',
+      'until=x',
+      'until=-5',
+      'outcome=x',
+      'kind=%00',
+      'q=%00%25',
+      'account=%00',
+    ]) {
+      assert.equal((await console.tab.get(`/console/events?${query}`)).status, 200, query)
+      assert.equal((await console.tab.get(`/console/people?${query}`)).status, 200, query)
+      assert.equal((await console.tab.get(`/console/applications?${query}`)).status, 200, query)
+    }
+  })
+})
+
+describe('the overview', () => {
+  it('draws figures that say in words what they show, and leads to what is behind them', async () => {
+    const console = await createConsole()
+    for (let n = 0; n < 3; n += 1) await record(console.world, 'signin.succeeded')
+    const { text } = await console.tab.get('/console')
+    assert.match(text, /<a class="card" href="\/console\/events\?kind=signin\.succeeded">[\s\S]*?>3</)
+    assert.match(text, /role="img" aria-label="Sign-ins, day by day: 3 today, at most 3 on January 2, 2026"/)
+  })
+
+  it('says what needs somebody', async () => {
+    const console = await createConsole()
+    const { application } = await fill(console, names)
+    const { text } = await console.tab.get('/console')
+    assert.match(text, new RegExp(`href="/console/applications/${application.id}"[\\s\\S]*redirect_uri_mismatch`))
+  })
+})
