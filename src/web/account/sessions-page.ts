@@ -74,7 +74,7 @@ const browsers = [
   ['Opera', /\bOPR\//],
   ['Vivaldi', /\bVivaldi\//],
   ['Samsung Internet', /\bSamsungBrowser\//],
-  ['Chrome', /\b(?:Chrome|CriOS)\//],
+  ['Chrome', /(?:Chrome|\bCriOS)\//],
   ['Chromium', /\bChromium\//],
   ['Safari', /\bSafari\//],
 ] as const

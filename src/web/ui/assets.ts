@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
+/** One stylesheet, in this order: what comes later may refine what came before. */
+const sheets = ['names', 'doorway', 'hall', 'forms', 'parts', 'lists', 'console', 'surroundings']
+
 const files = {
-  'style.css': new URL('./style.css', import.meta.url),
-  'mark.svg': new URL('../client/mark.svg', import.meta.url),
-  'copy.js': new URL('../client/copy.js', import.meta.url),
-  'filter.js': new URL('../client/filter.js', import.meta.url),
-  'peek.js': new URL('../client/peek.js', import.meta.url),
-  'once.js': new URL('../client/once.js', import.meta.url),
-  'post.js': new URL('../client/post.js', import.meta.url),
-  'times.js': new URL('../client/times.js', import.meta.url),
+  'style.css': sheets.map((name) => new URL(`../client/${name}.css`, import.meta.url)),
+  'mark.svg': [new URL('../client/mark.svg', import.meta.url)],
+  'copy.js': [new URL('../client/copy.js', import.meta.url)],
+  'filter.js': [new URL('../client/filter.js', import.meta.url)],
+  'peek.js': [new URL('../client/peek.js', import.meta.url)],
+  'once.js': [new URL('../client/once.js', import.meta.url)],
+  'post.js': [new URL('../client/post.js', import.meta.url)],
+  'times.js': [new URL('../client/times.js', import.meta.url)],
 }
 
 export type AssetName = keyof typeof files
@@ -41,15 +44,15 @@ const compactCss = (css: string): string =>
     .replaceAll(';}', '}')
     .trim()
 
-const load = (name: string, file: URL): Asset => {
+const load = (name: string, parts: readonly URL[]): Asset => {
   const [stem = '', extension = ''] = name.split('.')
-  const content = readFileSync(file)
+  const content = Buffer.concat(parts.map((part) => readFileSync(part)))
   const body = new Uint8Array(extension === 'css' ? Buffer.from(compactCss(content.toString('utf8'))) : content)
   return { url: `/assets/${stem}.${contentHash(body)}.${extension}`, type: types[extension] ?? '', body }
 }
 
 const assets: ReadonlyMap<string, Asset> = new Map(
-  Object.entries(files).map(([name, file]) => [name, load(name, file)] as const),
+  Object.entries(files).map(([name, parts]) => [name, load(name, parts)] as const),
 )
 
 /** Where a page finds a file of ours. The address changes with the content, so that caches never have to ask. */

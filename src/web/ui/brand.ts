@@ -56,7 +56,7 @@ export const brandStylesheet = (branding: Branding): string => {
   return `:root{--accent-h:${h};--accent-c:${Math.round(c * 1000) / 1000};--accent:light-dark(${cssColour(light.accent)},${cssColour(dark.accent)});--wash:light-dark(${cssColour(light.wash)},${cssColour(dark.wash)})}\n`
 }
 
-/** What accent-coloured text stands on. The same values as in `style.css`; a test compares them. */
+/** What accent-coloured text stands on. The same values as in `client/names.css`; a test compares them. */
 export const surfaces = {
   light: {
     paper: { l: 0.985, c: 0.004, h: 85 },

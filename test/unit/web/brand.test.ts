@@ -16,13 +16,13 @@ const hex = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).
 const white: Oklch = { l: 1, c: 0, h: 0 }
 const black: Oklch = { l: 0, c: 0, h: 0 }
 
-const style = readFileSync(new URL('../../../src/web/ui/style.css', import.meta.url), 'utf8')
+const style = readFileSync(new URL('../../../src/web/client/names.css', import.meta.url), 'utf8')
 
-/** A colour of `style.css` in both schemes. */
+/** A colour of `names.css` in both schemes. */
 const token = (name: string): { readonly light: Oklch; readonly dark: Oklch } => {
   const colour = String.raw`oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)`
   const found = new RegExp(`--${name}: light-dark\\(${colour}, ${colour}\\)`).exec(style)
-  assert.ok(found, `--${name} is in style.css`)
+  assert.ok(found, `--${name} is in names.css`)
   const [l = 0, c = 0, h = 0, dl = 0, dc = 0, dh = 0] = found.slice(1).map(Number)
   return { light: { l, c, h }, dark: { l: dl, c: dc, h: dh } }
 }
@@ -83,7 +83,7 @@ describe('correctedAccent', () => {
   })
 })
 
-describe('style.css', () => {
+describe('the stylesheet', () => {
   it('has the surfaces that contrast is computed against', () => {
     for (const name of ['paper', 'card', 'stone'] as const) {
       assert.deepEqual(token(name), { light: surfaces.light[name], dark: surfaces.dark[name] })
