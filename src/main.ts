@@ -24,8 +24,12 @@ const serve = async (): Promise<void> => {
   const write = (lines: string): void => void process.stderr.write(lines)
   log = await openLog({ level, format, write, clock: systemClock })
 
+  const { giveBackMemory } = await import('./start/give-back-memory.ts')
   const { serve } = await import('./start/serve.ts')
   const running = await serve(settings, log)
+
+  // When the first visitors have been served.
+  setTimeout(giveBackMemory, 2000).unref()
 
   let stopping = false
   const stop = async (): Promise<void> => {

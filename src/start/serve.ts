@@ -48,6 +48,7 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
     }
 
     await app.start()
+    await app.start()
     const setUp = await offerSetUp(world)
     log.info('ready', { url: config.base })
     return {
