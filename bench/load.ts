@@ -33,14 +33,17 @@ export interface Measured {
   /** ms. */
   readonly median: number
   readonly p99: number
+  /** ms of the server's processor time for one task: the figure that other work on the machine disturbs least. */
+  readonly cpu: number
 }
 
 /** Runs a task over and over, `concurrency` at a time, for so many seconds. A task that fails ends the measurement. */
 export const measure = async (
-  options: { readonly seconds: number; readonly concurrency: number },
+  options: { readonly seconds: number; readonly concurrency: number; readonly cpu?: () => Promise<number> },
   task: () => Promise<void>,
 ): Promise<Measured> => {
   const durations: number[] = []
+  const cpuBefore = (await options.cpu?.()) ?? 0
   const start = performance.now()
   const end = start + options.seconds * 1000
   const worker = async (): Promise<void> => {
@@ -53,10 +56,11 @@ export const measure = async (
   }
   await Promise.all(Array.from({ length: options.concurrency }, worker))
   const elapsed = (performance.now() - start) / 1000
+  const cpu = ((await options.cpu?.()) ?? 0) - cpuBefore
   durations.sort((one, other) => one - other)
   const at = (share: number): number =>
     durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0
-  return { perSecond: durations.length / elapsed, median: at(0.5), p99: at(0.99) }
+  return { perSecond: durations.length / elapsed, median: at(0.5), p99: at(0.99), cpu: cpu / durations.length }
 }
 
 /** The middle one; of an even number the lower of the two. */

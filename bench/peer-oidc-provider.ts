@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import { Provider } from 'oidc-provider'
-import { client } from './relying-party.ts'
+import { client, refreshNonce } from './relying-party.ts'
 
 // The peer: oidc-provider with its adapter in memory, RS256, opaque access tokens, nobody asked for consent.
 const port = Number(process.argv[2])
@@ -58,8 +58,8 @@ const provider = new Provider(`http://localhost:${port}`, {
   cookies: { keys: ['a key for the cookies of a benchmark'] },
   claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email', 'email_verified'] },
   conformIdTokenClaims: false,
-  issueRefreshToken: async (_context: unknown, _client: unknown, { scopes }: { scopes: Set<string> }) =>
-    scopes.has('offline_access'),
+  issueRefreshToken: async (_context: unknown, _client: unknown, code: { nonce?: string }) =>
+    code.nonce === refreshNonce,
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
   findAccount: (_context: unknown, accountId: string) => ({

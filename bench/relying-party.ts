@@ -16,6 +16,9 @@ export const client = {
   scope: 'openid profile email',
 } as const
 
+/** Tells the peer, which hears of offline_access only together with a consent, that a refresh token is wanted. */
+export const refreshNonce = 'refresh'
+
 const verifier = 'a-verifier-that-is-long-enough-for-rfc-7636-0123'
 const challenge = createHash('sha256').update(verifier).digest('base64url')
 const authorization = `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}`
@@ -40,7 +43,7 @@ export const authorizePath = (endpoints: Endpoints, scope: string = client.scope
     response_type: 'code',
     scope,
     state: 'af0ifjsldkj',
-    nonce: 'n-0S6_WzA2Mj',
+    nonce: scope.includes('offline_access') ? refreshNonce : 'n-0S6_WzA2Mj',
     code_challenge: challenge,
     code_challenge_method: 'S256',
   })}`

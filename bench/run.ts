@@ -28,28 +28,24 @@ const measureTarget = async (target: Target): Promise<Figures> => {
   const load = createLoadClient(target.url, concurrency)
   const endpoints = await findEndpoints(load)
   const cookie = await liveSession(load, endpoints, target.url, password)
-  const run = (task: () => Promise<void>) => measure({ seconds, concurrency }, task)
+  const run = (task: () => Promise<void>) => measure({ seconds, concurrency, cpu: () => target.cpu() }, task)
 
   await measure({ seconds: 1, concurrency }, () => wholeSignIn(load, endpoints, cookie))
   const signIns = await run(() => wholeSignIn(load, endpoints, cookie))
 
   // Each family of refresh tokens is used by one worker at a time, as applications do.
-  const families = await Promise.all(
-    Array.from({ length: concurrency }, async () => {
+  const free = await Promise.all(
+    Array.from({ length: concurrency }, async (): Promise<string> => {
       const path = authorizePath(endpoints, 'openid offline_access')
       const reply = await load.send('GET', path, { headers: { cookie } })
-      return (await redeem(load, endpoints, codeIn(reply))).refresh_token as string
+      return (await redeem(load, endpoints, codeIn(reply))).refresh_token
     }),
-  ).catch(() => undefined)
-  const free = families ?? []
-  const refreshes =
-    families === undefined
-      ? { perSecond: 0, median: 0, p99: 0 }
-      : await run(async () => {
-          const token = free.pop()
-          if (token === undefined) throw new Error('more workers than families')
-          free.push(await refresh(load, endpoints, token))
-        })
+  )
+  const refreshes = await run(async () => {
+    const token = free.pop()
+    if (token === undefined) throw new Error('more workers than families')
+    free.push(await refresh(load, endpoints, token))
+  })
 
   const discovery = await run(async () => {
     await load.send('GET', endpoints.discovery)
@@ -60,7 +56,7 @@ const measureTarget = async (target: Target): Promise<Figures> => {
 
 const measureBare = async (target: Target): Promise<Measured> => {
   const load = createLoadClient(target.url, concurrency)
-  const measured = await measure({ seconds, concurrency }, async () => {
+  const measured = await measure({ seconds, concurrency, cpu: () => target.cpu() }, async () => {
     await load.send('GET', '/.well-known/openid-configuration')
   })
   await load.close()
@@ -102,10 +98,12 @@ const median = (figures: readonly Figures[], name: keyof Figures): Measured => (
   perSecond: medianOf(figures.map((figure) => figure[name].perSecond)),
   median: medianOf(figures.map((figure) => figure[name].median)),
   p99: medianOf(figures.map((figure) => figure[name].p99)),
+  cpu: medianOf(figures.map((figure) => figure[name].cpu)),
 })
 const line = (what: string, value: string, aim = ''): void =>
-  console.log(`${what.padEnd(46)}${value.padStart(14)}  ${aim}`)
-const rate = ({ perSecond, p99 }: Measured): string => `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(0)} ms`
+  console.log(`${what.padEnd(46)}${value.padStart(20)}  ${aim}`)
+const rate = ({ perSecond, p99, cpu }: Measured): string =>
+  `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(0)} ms, ${cpu.toFixed(2)} ms of processor time each`
 const ratio = (one: number, other: number): string => (other === 0 ? 'n/a' : (one / other).toFixed(2))
 
 console.log(`\n${rounds} rounds of ${seconds} s, ${concurrency} at a time, each server on one core (medians)\n`)
@@ -115,6 +113,7 @@ for (const name of ['signIns', 'refreshes', 'discovery'] as const) {
   line(`${name}: portico, SQLite, every commit durable`, rate(ours))
   line(`${name}: oidc-provider, in memory`, rate(theirs))
   line(`${name}: ratio`, ratio(ours.perSecond, theirs.perSecond), name === 'signIns' ? 'aim 1.5' : '')
+  line(`${name}: ratio by processor time`, ratio(theirs.cpu, ours.cpu))
 }
 const plain = medianOf(bare.map(({ perSecond }) => perSecond))
 line('discovery: bare node:http', `${plain.toFixed(0)}/s`)

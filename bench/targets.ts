@@ -12,6 +12,8 @@ export interface Target {
   readonly url: string
   /** ms from starting the process to its first answer. */
   readonly firstAnswer: number
+  /** ms of processor time so far, its threads included. */
+  cpu(): Promise<number>
   /** MiB of resident memory. */
   memory(): Promise<number>
   stop(): Promise<void>
@@ -53,6 +55,16 @@ const start = async (
     name,
     url,
     firstAnswer,
+    async cpu() {
+      const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8')
+      const [user = 0, system = 0] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+        .map(Number)
+      // The kernel counts in hundredths of a second.
+      return (user + system) * 10
+    },
     async memory() {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024

@@ -1,5 +1,5 @@
-import { keyedHash, sameSecret } from '../lib/secret.ts'
 import type { Sealing } from '../lib/sealing.ts'
+import { keyedHash, sameSecret } from '../lib/secret.ts'
 import { Refusal } from './refusal.ts'
 import type { Visit } from './visit.ts'
 

@@ -33,7 +33,10 @@ export const answerError = async (
   const told = tell(answers, answers.translate(error), at.route)
   return at.program
     ? json(
-        { error: told.status >= 500 ? 'server_error' : told.code, ...(told.reference ? { reference: told.reference } : {}) },
+        {
+          error: told.status >= 500 ? 'server_error' : told.code,
+          ...(told.reference ? { reference: told.reference } : {}),
+        },
         { status: told.status, headers: told.headers },
       )
     : await answers.page(visit, told)

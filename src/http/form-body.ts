@@ -10,7 +10,8 @@ const mostBytes = 64 * 1024
  */
 export const readForm = async (request: Request): Promise<Form> => {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== undefined && type !== 'application/x-www-form-urlencoded') throw new Refusal(415, 'unsupported_media_type')
+  if (type !== undefined && type !== 'application/x-www-form-urlencoded')
+    throw new Refusal(415, 'unsupported_media_type')
   const text = await readText(request, mostBytes)
   if (type === undefined && text !== '') throw new Refusal(415, 'unsupported_media_type')
   return parseForm(text)
