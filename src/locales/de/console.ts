@@ -156,7 +156,8 @@ export const console: Sentences['console'] = {
     email: 'E-Mail',
     emailVerified: 'Es steht fest, dass die Adresse dieser Person gehört',
     password: 'Passwort',
-    passwordHint: 'Lass es leer, um einen Einmallink zu schicken, mit dem sie selbst eines wählt.',
+    passwordHint:
+      'Lass es leer, dann bekommst du einen Einmallink zum Weitergeben, mit dem die Person selbst eines wählt.',
     administrator: 'Darf verwalten',
     administratorHint: 'Darf alles, was auf diesen Seiten geht.',
     groups: 'Gruppen',
@@ -165,7 +166,7 @@ export const console: Sentences['console'] = {
     disabledLead: 'Solange ein Konto aus ist, kann sich niemand damit anmelden, und seine Sitzungen sind beendet.',
     link: 'Einmallink',
     makeLink: 'Einmallink erzeugen',
-    linkLead: 'Damit wählt die Person selbst ein Passwort. Er gilt einmal.',
+    linkLead: 'Mit einem Einmallink wählt die Person selbst ein Passwort.',
     linkOnce: 'Gib diesen Link nur dieser Person. Er wird nur jetzt gezeigt.',
     sessions: 'Sitzungen',
     endSessions: 'Alle Sitzungen beenden',
@@ -174,7 +175,6 @@ export const console: Sentences['console'] = {
     created: ({ name }) => `${name} hat ein Konto.`,
     saved: ({ name }) => `${name} ist gespeichert.`,
     deleted: ({ name }) => `${name} ist gelöscht.`,
-    lastSeen: 'Zuletzt da',
   },
   groups: {
     nameHint: 'Diesen Namen erfahren Anwendungen.',
