@@ -19,6 +19,7 @@ export interface SetupView {
 export const setupPage = (view: SetupView, sentences: Sentences, brand: Brand): string => {
   const { setup } = sentences
   const { values = {}, problems = {} } = view
+  const first = (['name', 'username', 'email', 'password'] as const).find((name) => problems[name] !== undefined)
   return renderDoorway(
     {
       title: setup.title,
@@ -35,7 +36,7 @@ export const setupPage = (view: SetupView, sentences: Sentences, brand: Brand): 
           autocomplete: 'name',
           maxlength: 100,
           required: true,
-          autofocus: Object.keys(problems).length === 0,
+          autofocus: first === undefined || first === 'name',
         },
       )}${textField({
         name: 'username',
@@ -43,6 +44,7 @@ export const setupPage = (view: SetupView, sentences: Sentences, brand: Brand): 
         hint: setup.usernameHint,
         value: values.username,
         problem: problems.username,
+        autofocus: first === 'username',
         autocomplete: 'username',
         maxlength: 64,
         exact: true,
@@ -53,6 +55,7 @@ export const setupPage = (view: SetupView, sentences: Sentences, brand: Brand): 
         label: setup.email,
         value: values.email,
         problem: problems.email,
+        autofocus: first === 'email',
         autocomplete: 'email',
         maxlength: 254,
         required: true,
@@ -62,6 +65,7 @@ export const setupPage = (view: SetupView, sentences: Sentences, brand: Brand): 
           label: setup.password,
           hint: setup.passwordHint({ minimum: view.minimum }),
           problem: problems.password,
+          autofocus: first === 'password',
           autocomplete: 'new-password',
           required: true,
         },
