@@ -13,7 +13,8 @@ export interface Seen {
 export interface TestBrowser {
   readonly cookies: Map<string, string>
   get(path: string | URL, headers?: Record<string, string>): Promise<Seen>
-  post(path: string | URL, fields: Record<string, string>, headers?: Record<string, string>): Promise<Seen>
+  /** As from our own page; a header that is `undefined` is left out. */
+  post(path: string | URL, fields: Record<string, string>, headers?: Record<string, string | undefined>): Promise<Seen>
   /** Follows redirects for as long as they stay here. */
   follow(seen: Seen): Promise<Seen>
   /** Fills in the form of a page (the first, or the one with this action) and sends it; `button` is the id of what is pressed. */
@@ -48,7 +49,11 @@ export const createTestBrowser = (app: App, base: string, address = '192.0.2.1')
     get: (path, headers = {}) => send('GET', path, { headers }),
     post: (path, fields, headers = {}) =>
       send('POST', path, {
-        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...headers },
+        headers: present({
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          ...headers,
+        }),
         body: new URLSearchParams(fields).toString(),
       }),
     async follow(seen) {
@@ -70,6 +75,9 @@ export const createTestBrowser = (app: App, base: string, address = '192.0.2.1')
   }
   return browser
 }
+
+const present = (headers: Readonly<Record<string, string | undefined>>): [string, string][] =>
+  Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
 
 interface FoundForm {
   readonly action: string
