@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { randomText } from '../lib/ids.ts'
 import type { Random } from '../lib/random.ts'
 import type { Sealing } from '../lib/sealing.ts'
@@ -32,7 +32,7 @@ export const isClientSecret = (
   let matches = false
   for (const secret of offered) {
     const spellings = [
-      `sha256:${createHash('sha256').update(secret).digest('hex')}`,
+      `sha256:${hash('sha256', secret)}`,
       ...keys.map((key) => `hmac-sha256:${keyedHash(key, secret)}`),
     ]
     for (const stored of (application ?? nobody).secrets) {

@@ -18,7 +18,15 @@ export const readForm = async (request: Request): Promise<Form> => {
 }
 
 const readText = async (request: Request, most: number): Promise<string> => {
-  if (Number(request.headers.get('content-length') ?? 0) > most) throw new Refusal(413, 'too_large')
+  const announced = request.headers.get('content-length')
+  if (announced === null) return readStream(request, most)
+  if (Number(announced) > most) throw new Refusal(413, 'too_large')
+  // The server reads no further than what was announced.
+  return request.text()
+}
+
+/** A body whose length nobody announced is counted as it comes. */
+const readStream = async (request: Request, most: number): Promise<string> => {
   if (request.body === null) return ''
   const chunks: Uint8Array[] = []
   let length = 0

@@ -34,65 +34,66 @@ type Bound = { Bindings: { connection: Connection } }
 /** A URL longer than this is refused before anything is parsed. */
 const longestUrl = 8 * 1024
 
+/** What is said of an answer besides its handler's own words. */
+interface At {
+  readonly route: string
+  /** Programs get JSON where people get pages. */
+  readonly program: boolean
+  readonly cors: boolean
+}
+
 /** Answers requests by the table of routes: each with and without a trailing slash, never by a redirect. */
 export const serveRoutes = <W, P>(router: Hono<Bound>, routes: readonly Route<W, P>[], serving: Serving<W, P>) => {
   const secured = Object.entries(hardenedHeaders(serving.base.startsWith('https:')))
-  const methods = new Map<string, Set<string>>()
-  for (const { path, method } of routes) methods.set(path, (methods.get(path) ?? new Set()).add(method))
-
-  const visitOf = (context: Context<Bound>): Visit =>
-    createVisit(context.req.raw, {
-      base: serving.base,
-      address: serving.clientAddress(context.req.raw.headers, context.env.connection.address),
-      connection: context.env.connection.address,
-      random: serving.random,
-      path: context.req.param(),
-    })
+  const { log, translate, refusalPage, random, metrics } = serving
+  const errors = { log, translate, page: refusalPage, newReference: () => newReadableCode(random) }
 
   const respond = async (
     context: Context<Bound>,
-    at: { route: string; program: boolean; cors: boolean },
+    at: At,
     handle: (visit: Visit) => Response | Promise<Response>,
   ): Promise<Response> => {
-    const visit = visitOf(context)
+    const { raw } = context.req
+    const connection = context.env.connection.address
+    const visit = createVisit(raw, {
+      base: serving.base,
+      address: serving.clientAddress(raw.headers, connection),
+      connection,
+      random,
+      path: context.req.param(),
+    })
     let response: Response
     try {
-      if (context.req.raw.url.length > longestUrl) throw new Refusal(414, 'uri_too_long')
+      if (raw.url.length > longestUrl) throw new Refusal(414, 'uri_too_long')
       response = await handle(visit)
     } catch (error) {
-      const { log, translate, refusalPage, random } = serving
-      const answers = { log, translate, page: refusalPage, newReference: () => newReadableCode(random) }
-      response = await answerError(answers, error, visit, at)
+      response = await answerError(errors, error, visit, at)
     }
-    for (const cookie of visit.outgoingCookies) response.headers.append('set-cookie', cookie)
-    for (const [name, value] of secured) response.headers.set(name, value)
-    if (at.cors) response.headers.set('access-control-allow-origin', '*')
-    serving.metrics.count('requests', { route: at.route, method: context.req.method, status: response.status })
+    const { headers } = response
+    for (const cookie of visit.outgoingCookies) headers.append('set-cookie', cookie)
+    for (const [name, value] of secured) headers.set(name, value)
+    if (at.cors) headers.set('access-control-allow-origin', '*')
+    metrics.count('requests', { route: at.route, method: raw.method, status: response.status })
     return response
   }
 
-  for (const route of routes) {
-    const at = { route: route.path, program: route.who === 'application' || route.cors, cors: route.cors }
-    for (const path of spellings(route.path)) {
-      router.on(route.method, path, (context) =>
-        respond(context, at, (visit) => serving.guard(serving.world, visit, route)),
-      )
-    }
+  // One handler for each path, whatever the method: the router then has nothing to try in turn.
+  for (const [pattern, byMethod] of grouped(routes)) {
+    const [first] = byMethod.values()
+    const { cors = false, who = 'anyone' } = first ?? {}
+    const at: At = { route: pattern, program: cors || who === 'application', cors }
+    const allow = allowed(byMethod)
+    const answer = (context: Context<Bound>): Promise<Response> =>
+      respond(context, at, (visit) => {
+        const { method } = context.req.raw
+        const route = byMethod.get(method === 'HEAD' ? 'GET' : method)
+        if (route !== undefined) return serving.guard(serving.world, visit, route)
+        if (method === 'OPTIONS') return preflight(allow, cors)
+        throw new Refusal(405, 'method_not_allowed', { allow })
+      })
+    for (const path of spellings(pattern)) router.all(path, answer)
   }
-  for (const [pattern, allowed] of methods) {
-    const { cors = false, who = 'anyone' } = routes.find(({ path }) => path === pattern) ?? {}
-    const at = { route: pattern, program: cors || who === 'application', cors }
-    const allow = [...allowed, ...(allowed.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
-    for (const path of spellings(pattern)) {
-      router.all(path, (context) =>
-        respond(context, at, () => {
-          if (context.req.method === 'OPTIONS') return preflight(allow, cors)
-          throw new Refusal(405, 'method_not_allowed', { allow })
-        }),
-      )
-    }
-  }
-  router.all('*', (context) =>
+  router.notFound((context) =>
     respond(context, { route: 'none', program: wantsJson(context.req.raw), cors: false }, () => {
       throw new Refusal(404, 'not_found')
     }),
@@ -103,6 +104,18 @@ export const serveRoutes = <W, P>(router: Hono<Bound>, routes: readonly Route<W,
       await router.fetch(request, { connection }),
   }
 }
+
+const grouped = <W, P>(routes: readonly Route<W, P>[]): ReadonlyMap<string, ReadonlyMap<string, Route<W, P>>> => {
+  const byPath = new Map<string, Map<string, Route<W, P>>>()
+  for (const route of routes) {
+    const byMethod = byPath.get(route.path) ?? new Map<string, Route<W, P>>()
+    byPath.set(route.path, byMethod.set(route.method, route))
+  }
+  return byPath
+}
+
+const allowed = (byMethod: ReadonlyMap<string, unknown>): string =>
+  [...byMethod.keys(), ...(byMethod.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
 
 const spellings = (path: string): readonly string[] => (path === '/' ? ['/'] : [path, `${path}/`])
 

@@ -50,8 +50,8 @@ export const createVisit = (
     readonly path?: Readonly<Record<string, string>>
   },
 ): Visit => {
-  const asked = new URL(request.url)
-  const url = new URL(options.base + asked.pathname + asked.search)
+  // Path and query as they came; the host that a request names is never looked at.
+  const url = new URL(options.base + request.url.slice(request.url.indexOf('/', request.url.indexOf('//') + 2)))
   const secure = options.base.startsWith('https:')
   const cookies = parseCookies(request.headers.get('cookie'))
   const outgoing: string[] = []

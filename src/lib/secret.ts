@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { randomText } from './ids.ts'
 import type { Random } from './random.ts'
 
@@ -21,7 +21,7 @@ export type SecretKind = keyof typeof secretPrefixes
 export const newSecret = (random: Random, kind: SecretKind): string => secretPrefixes[kind] + randomText(random, 43)
 
 /** SHA-256 in base64url: enough for what has 256 bits of its own, and quick to look up by. */
-export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+export const hashSecret = (secret: string): string => hash('sha256', secret, 'base64url')
 
 /** HMAC-SHA-256 in base64url, for secrets that people may have chosen: useless to a thief without the sealing key. */
 export const keyedHash = (key: Uint8Array, secret: string): string =>
@@ -29,4 +29,4 @@ export const keyedHash = (key: Uint8Array, secret: string): string =>
 
 /** Compares without telling, by its duration, how much of two texts agrees. */
 export const sameSecret = (one: string, other: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest())
+  timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
 import type { Application } from '../applications/application.ts'
 import type { Claims } from '../applications/claims.ts'
@@ -47,9 +47,7 @@ export const signIdToken = async (keyring: Keyring, contents: IdTokenContents): 
 
 /** Core section 3.1.3.6: the left half of the hash the signature uses; Ed25519 uses SHA-512. */
 const accessTokenHash = (algorithm: string, accessToken: string): string => {
-  const digest = createHash(algorithm === 'EdDSA' ? 'sha512' : 'sha256')
-    .update(accessToken)
-    .digest()
+  const digest = hash(algorithm === 'EdDSA' ? 'sha512' : 'sha256', accessToken, 'buffer')
   return digest.subarray(0, digest.length / 2).toString('base64url')
 }
 

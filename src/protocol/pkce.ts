@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { sameSecret } from '../lib/secret.ts'
 
 /** RFC 7636 section 4.2: with S256 a challenge is 43 characters of base64url; up to 128 are tolerated, they just never match. */
@@ -11,5 +11,5 @@ export const isChallenge = (text: string): boolean => /^[A-Za-z0-9._~-]{43,128}$
 export const verifies = (challenge: string | undefined, verifier: string | undefined): boolean => {
   if (challenge === undefined || verifier === undefined) return challenge === verifier
   if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) return false
-  return sameSecret(createHash('sha256').update(verifier).digest('base64url'), challenge)
+  return sameSecret(hash('sha256', verifier, 'base64url'), challenge)
 }
