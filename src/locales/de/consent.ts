@@ -4,7 +4,6 @@ export const consent: Sentences['consent'] = {
   title: ({ application }) => `Das wird ${application} über dich wissen`,
   titleNothing: ({ application }) => `${application} wird wissen, dass du hier warst`,
   nothing: 'Es erfährt, dass du ein Konto hast, und sonst nichts: weder deinen Namen noch deine E-Mail-Adresse.',
-  told: 'Was mitgeteilt wird',
   claims: {
     name: 'Name',
     preferred_username: 'Benutzername',

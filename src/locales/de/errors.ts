@@ -7,7 +7,6 @@ export const errors: Sentences['errors'] = {
   otherRegistered: ({ count }) => (count === 1 ? 'Noch eine, die wir kennen' : `${count} weitere, die wir kennen`),
   noneRegistered: 'Für sie ist noch keine Adresse eingetragen.',
   missingPart: 'nichts',
-  parameter: 'Es geht um den Parameter',
   toMyApps: 'Zu meinen Anwendungen',
   codes: {
     bad_request: {

@@ -3,7 +3,6 @@ import type { Sentences } from '../sentences.ts'
 export const myApps: Sentences['myApps'] = {
   title: 'Meine Anwendungen',
   heading: 'Wohin möchtest du?',
-  open: ({ application }) => `${application} öffnen`,
   emptyTitle: 'Noch keine Türen',
   empty: 'Anwendungen, die dir offenstehen, erscheinen hier.',
   emptyAdministrator: 'Binde die erste Anwendung an. Sie erscheint dann hier bei allen, denen sie offensteht.',

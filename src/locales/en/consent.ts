@@ -3,7 +3,6 @@ export const consent = {
   title: ({ application }: { application: string }) => `${application} will know this about you`,
   titleNothing: ({ application }: { application: string }) => `${application} will know that you were here`,
   nothing: 'It learns that you have an account, and nothing else: neither your name nor your e-mail.',
-  told: 'What will be told',
   claims: {
     name: 'Name',
     preferred_username: 'Username',

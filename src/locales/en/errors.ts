@@ -10,7 +10,6 @@ export const errors = {
     count === 1 ? 'One more that we know' : `${count} more that we know`,
   noneRegistered: 'No address is registered for it yet.',
   missingPart: 'nothing',
-  parameter: 'About the parameter',
   toMyApps: 'To my applications',
   codes: {
     bad_request: {

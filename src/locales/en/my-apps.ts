@@ -1,7 +1,6 @@
 export const myApps = {
   title: 'My applications',
   heading: 'Where would you like to go?',
-  open: ({ application }: { application: string }) => `Open ${application}`,
   emptyTitle: 'No doors yet',
   empty: 'Applications that you may enter appear here.',
   emptyAdministrator: 'Connect the first application, and it appears here for everybody who may enter it.',

@@ -3,6 +3,7 @@ import type { Brand } from './brand.ts'
 import { type Comparison, compareAddresses, nearestFirst, type Stretch } from './difference.ts'
 import { renderDoorway } from './doorway.ts'
 import { applicationIcon, type ShownApplication } from './faces.ts'
+import { paths } from './hall.ts'
 import { type Html, html, type Piece } from './html.ts'
 import { linkButton, note } from './parts.ts'
 
@@ -39,12 +40,27 @@ export const errorPage = (view: ErrorView, sentences: Sentences, brand: Brand): 
       body: html`${view.clientId === undefined ? '' : html`<pre class="paste wraps" translate="no">${shown(view.clientId)}</pre>`}
 ${view.addresses === undefined ? '' : addresses(view.addresses, sentences)}
 ${named === undefined ? html`<p class="centred">${advice}</p>` : ''}
-${view.onward === undefined ? '' : linkButton({ ...view.onward, look: 'plain' })}
+${onward(view, sentences)}
 ${codes(view, sentences)}`,
     },
     sentences,
     brand,
   )
+}
+
+/** After these it makes sense to begin again at one's own applications; after the others, at the application. */
+const homeward: readonly ErrorCode[] = [
+  'not_found',
+  'method_not_allowed',
+  'form_expired',
+  'cross_site',
+  'forbidden',
+  'not_in_group',
+]
+
+const onward = ({ code, onward }: ErrorView, { errors }: Sentences): Html | string => {
+  const to = onward ?? (homeward.includes(code) ? { href: paths.myApps, label: errors.toMyApps } : undefined)
+  return to === undefined ? '' : linkButton({ ...to, look: 'plain' })
 }
 
 const codes = ({ code, eventCode }: ErrorView, { errors }: Sentences): Html =>

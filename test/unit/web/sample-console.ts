@@ -43,14 +43,14 @@ export const consoleList: Sample = (sentences, brand, data) => {
           { label: applications.kind },
           { label: applications.lastSignIn },
           { label: state },
-          { label: sentences.words.edit, kind: 'actions' },
+          { label: sentences.console.details, kind: 'actions' },
         ],
         rows: data.applications.map((name, index) => [
           rowName(name, '/1', html`<span translate="no">${data.host}</span>`),
           html`<span translate="no">${data.group}</span>`,
           moment(now - days(index), sentences),
           html`${pill(index === 1 ? disabled : enabled, index === 1 ? 'bad' : 'good')} ${index === 2 ? pill(managed) : ''}`,
-          linkButton({ label: sentences.words.edit, href: '/2', look: 'plain', small: true }),
+          linkButton({ label: sentences.console.details, href: '/2', look: 'plain', small: true }),
         ]),
       })}${pager({ from: 1, to: 50, total: 1234, next: '/2', previous: '/0' }, sentences)}`,
     },
@@ -79,7 +79,7 @@ export const consoleDetail: Sample = (sentences, brand, data) => {
       title: data.applications[0],
       heading: html`<span translate="no">${data.applications[0]}</span>`,
       lead: html`<span translate="no">${data.host}</span>`,
-      action: linkButton({ label: sentences.words.edit, href: '/1', look: 'plain' }),
+      action: linkButton({ label: sentences.console.details, href: '/1', look: 'plain' }),
       notice: note('warning', sentences.console.secretOnce),
       scripts: ['copy.js'],
       body: html`${section({
@@ -94,7 +94,7 @@ export const consoleDetail: Sample = (sentences, brand, data) => {
           { label: applications.accessGroups, value: applications.everybody },
         ]),
       })}${section({
-        title: sentences.words.edit,
+        title: sentences.console.details,
         body: html`<form method="post" class="narrow">${textField({ name: 'name', label: applications.name, hint: applications.nameHint, value: data.applications[0] })}${textareaField(
           {
             name: 'uris',
