@@ -1,3 +1,4 @@
+import { passwordCredential } from '../../src/accounts/passwords/credential.ts'
 import { createHasher, type Hasher } from '../../src/accounts/passwords/hasher.ts'
 import { startSession } from '../../src/accounts/sessions.ts'
 import { type App, createApp } from '../../src/app.ts'
@@ -17,6 +18,8 @@ export interface TestApp {
   readonly world: TestWorld
   browser(address?: string): TestBrowser
   addAccount(row?: Partial<Row<'accounts'>>): Promise<Row<'accounts'>>
+  /** Then it signs in with `testPassword`, or with this one. */
+  givePassword(account: Pick<Row<'accounts'>, 'id'>, password?: string): Promise<void>
   /** Registered directly; its secret is `testSecret`. */
   addApplication(details?: Partial<Application>): Promise<Application>
   /** A browser in which this account has signed in just now. */
@@ -24,6 +27,7 @@ export interface TestApp {
 }
 
 export const testSecret = 'pcsTestSecretTestSecretTestSecret'
+export const testPassword = 'correct horse battery staple'
 export const testRedirect = 'https://app.example.org/callback'
 
 /** Quick, so that suites are; what it costs in earnest is measured by the benchmark. */
@@ -77,6 +81,10 @@ export const createTestApp = (options: TestAppOptions = {}): TestApp => {
       }
       await world.storage.add('accounts', account)
       return account
+    },
+
+    async givePassword({ id }, password = testPassword) {
+      await world.storage.atomically(passwordCredential(world, id, await quick.hash(password)))
     },
 
     async addApplication(details = {}) {
