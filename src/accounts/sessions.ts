@@ -5,7 +5,6 @@ import type { Row } from '../storage/records.ts'
 import { adding, type Change, expecting, Missing, removing, removingWhere } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import type { Account } from './account.ts'
-import { groupsOf } from './groups.ts'
 import { happened } from './happened.ts'
 import type { By } from './outcome.ts'
 
@@ -15,8 +14,6 @@ export type Session = Row<'sessions'>
 export interface Person {
   readonly account: Account
   readonly session: Session
-  /** Names, sorted. */
-  readonly groups: readonly string[]
 }
 
 export interface Lifetimes {
@@ -109,13 +106,10 @@ export const findPerson = async (world: World, secret: string | undefined): Prom
     await world.storage.remove('sessions', found.id)
     return undefined
   }
-  const [account, groups] = await Promise.all([
-    world.storage.find('accounts', found.accountId),
-    groupsOf(world, found.accountId),
-  ])
+  const account = await world.storage.find('accounts', found.accountId)
   if (account === undefined || account.disabledAt !== undefined) return undefined
   const session = await touch(world, found)
-  return session === undefined ? undefined : { account, session, groups }
+  return session === undefined ? undefined : { account, session }
 }
 
 const isOver = (session: Session, now: Time): boolean => session.expiresAt <= now || session.endsAt <= now

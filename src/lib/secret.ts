@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { randomText } from './ids.ts'
 import type { Random } from './random.ts'
 
@@ -25,7 +25,18 @@ export const hashSecret = (secret: string): string => hash('sha256', secret, 'ba
 
 /** HMAC-SHA-256 in base64url, for secrets that people may have chosen: useless to a thief without the sealing key. */
 export const keyedHash = (key: Uint8Array, secret: string): string =>
-  createHmac('sha256', key).update(secret).digest('base64url')
+  createHmac('sha256', keyObjectOf(key)).update(secret).digest('base64url')
+
+/** Wrapping a key costs more than using it. */
+const keyObjects = new WeakMap<Uint8Array, KeyObject>()
+
+const keyObjectOf = (key: Uint8Array): KeyObject => {
+  const held = keyObjects.get(key)
+  if (held !== undefined) return held
+  const made = createSecretKey(key)
+  keyObjects.set(key, made)
+  return made
+}
 
 /** Compares without telling, by its duration, how much of two texts agrees. */
 export const sameSecret = (one: string, other: string): boolean =>

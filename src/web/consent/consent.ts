@@ -1,3 +1,4 @@
+import { groupsOf } from '../../accounts/groups.ts'
 import type { Person } from '../../accounts/sessions.ts'
 import type { Application } from '../../applications/application.ts'
 import { claimsOf } from '../../applications/claims.ts'
@@ -64,7 +65,8 @@ const showConsent = async (
   request: AuthorizationRequest,
   person: Person,
 ): Promise<Response> => {
-  const { account, groups } = person
+  const { account } = person
+  const groups = await groupsOf(world, account.id)
   const { scopes } = request
   const { brand } = await world.look()
   const view = {

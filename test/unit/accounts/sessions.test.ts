@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { disableAccount } from '../../../src/accounts/disable.ts'
-import { createGroup, setGroups } from '../../../src/accounts/groups.ts'
 import {
   confirmSession,
   defaultLifetimes,
@@ -22,21 +21,13 @@ import { createTestClock, createTestWorld } from '../../support/world.ts'
 import { eventsOf, left, many, newAccount, nothing, rowsOf, signedIn, tokensOf } from './support.ts'
 
 describe('a session', () => {
-  it('says who is there, with their groups', async () => {
+  it('says who is there', async () => {
     const world = createTestWorld()
     const account = await newAccount(world)
-    const ids: string[] = []
-    for (const name of ['staff', 'admins']) {
-      const made = await createGroup(world, { name })
-      assert.ok(made.ok)
-      ids.push(made.group.id)
-    }
-    await setGroups(world, account.id, ids)
     const started = await startSession(world, { account, amr: ['pwd'], address: '192.0.2.1', userAgent: 'Test' })
     assert.ok(started !== undefined)
     const person = await findPerson(world, started.secret)
     assert.equal(person?.account.id, account.id)
-    assert.deepEqual(person?.groups, ['admins', 'staff'])
     assert.deepEqual(person?.session, started.session)
     const { amr, address, userAgent, authTime } = started.session
     assert.deepEqual([amr, address, userAgent, authTime], [['pwd'], '192.0.2.1', 'Test', world.clock.now()])
