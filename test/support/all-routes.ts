@@ -5,7 +5,7 @@ import { record } from '../../src/events/event.ts'
 import { formTokenField } from '../../src/http/csrf.ts'
 import { keyedHash } from '../../src/lib/secret.ts'
 import { routes } from '../../src/routes.ts'
-import { createTestApp, type TestApp } from './app.ts'
+import { createTestApp, type TestApp, type TestAppOptions } from './app.ts'
 import type { TestBrowser } from './browser-in-memory.ts'
 
 export type Visitor = 'anonymous' | 'person' | 'administrator'
@@ -29,8 +29,8 @@ export interface House extends TestApp {
 const browserCookie = '__Host-portico-browser'
 
 /** The whole program with one of everything in it, and somebody of every kind at a browser. */
-export const createHouse = async (): Promise<House> => {
-  const app = createTestApp()
+export const createHouse = async (options: TestAppOptions = {}): Promise<House> => {
+  const app = createTestApp(options)
   const { world } = app
   const administrator = await app.addAccount({ username: 'root', administrator: true })
   const person = await app.addAccount()
