@@ -16,7 +16,7 @@ import type { Random } from './lib/random.ts'
 import type { Sealing } from './lib/sealing.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
 import { routes } from './routes.ts'
-import { Missing, type Storage, StorageUnavailable } from './storage/storage.ts'
+import { Missing, type Storage, StorageUnavailable, Unfit } from './storage/storage.ts'
 import { guard } from './web/guard.ts'
 import { createLook } from './web/look.ts'
 import { showRefusal } from './web/refusal-page.ts'
@@ -97,6 +97,8 @@ const chores = (surroundings: Surroundings, tally: Tally): Pick<App, 'start' | '
 const translate = (error: unknown): unknown => {
   if (error instanceof Busy) return new Refusal(503, 'busy', { 'retry-after': '5' })
   if (error instanceof StorageUnavailable) return new Refusal(503, 'unavailable', { 'retry-after': '10' })
+  // A text that nothing stored could equal: a character, or a length, that no record has.
+  if (error instanceof Unfit) return new Refusal(400, 'bad_request')
   // What a form was about has gone meanwhile: it was sent twice, or somebody removed it.
   if (error instanceof Missing) return new Refusal(409, 'form_expired')
   return error

@@ -200,7 +200,7 @@ export const records = {
       data: json<Readonly<Record<string, unknown>>>(),
       expiresAt: time(),
     },
-    { index: [['at'], ['accountId', 'at'], ['applicationId', 'at'], ['code']], expires: 'expiresAt' },
+    { index: [['kind', 'at'], ['accountId', 'at'], ['applicationId', 'at'], ['code']], expires: 'expiresAt' },
   ),
   /** A counter within a window. `id` says what is counted. */
   counters: table({ count: int(), expiresAt: time() }, { expires: 'expiresAt' }),

@@ -60,7 +60,8 @@ export const listEvents = async (
       ...(until === undefined ? {} : { at: { before: until + 1 } }),
     },
     ...(search === '' ? {} : { anyOf: await matching(world, search) }),
-    orderBy: 'at',
+    // Ids sort by time as well; each order has its index.
+    orderBy: kind === undefined && accountId === undefined && applicationId === undefined ? 'id' : 'at',
     descending: true,
     limit: limit + 1,
     offset,

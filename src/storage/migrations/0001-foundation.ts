@@ -212,7 +212,7 @@ export const foundation: Migration = {
         data: 'json',
         expiresAt: 'time',
       },
-      index: [['at'], ['accountId', 'at'], ['applicationId', 'at'], ['code'], ['expiresAt']],
+      index: [['kind', 'at'], ['accountId', 'at'], ['applicationId', 'at'], ['code'], ['expiresAt']],
     },
     {
       create: 'counters',

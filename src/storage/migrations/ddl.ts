@@ -29,10 +29,20 @@ const statementsOfStep = (
     'create' in step
       ? [`create table ${quoted(table)} (${columns.join(', ')}) ${tableEnd}`]
       : columns.map((column) => `alter table ${quoted(table)} add column ${column}`)
-  return [...main, ...indexes(table, step)]
+  const isOptional = (name: string): boolean => made.get(name)?.optional === true
+  return [...main, ...indexes(table, step, isOptional)]
 }
 
-const indexes = (table: string, { unique = [], index = [] }: MigrationSets): readonly string[] => [
+/** An index that begins with an optional column leaves out the records that have none: most have no `code`, say. */
+const indexes = (
+  table: string,
+  { unique = [], index = [] }: MigrationSets,
+  isOptional: (name: string) => boolean,
+): readonly string[] => [
   ...unique.map((set) => `create unique index ${uniqueName(table, set)} on ${quoted(table)} (${listed(set)})`),
-  ...index.map((set) => `create index ${indexName(table, set)} on ${quoted(table)} (${listed(set)})`),
+  ...index.map((set) => {
+    const [first = ''] = set
+    const some = isOptional(first) ? ` where ${quoted(first)} is not null` : ''
+    return `create index ${indexName(table, set)} on ${quoted(table)} (${listed(set)})${some}`
+  }),
 ]
