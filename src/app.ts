@@ -95,7 +95,7 @@ const chores = (surroundings: Surroundings, tally: Tally): Pick<App, 'start' | '
 
 /** Rooms that have to give up say so in their own words; to a visitor it is one of two. */
 const translate = (error: unknown): unknown => {
-  if (error instanceof Busy) return new Refusal(503, 'busy', { 'retry-after': '5' })
+  if (error instanceof Busy) return new Refusal(503, 'busy', { 'retry-after': String(error.retryAfter) })
   if (error instanceof StorageUnavailable) return new Refusal(503, 'unavailable', { 'retry-after': '10' })
   // A text that nothing stored could equal: a character, or a length, that no record has.
   if (error instanceof Unfit) return new Refusal(400, 'bad_request')

@@ -66,11 +66,12 @@ export const serveRoutes = <W, P>(router: Hono<Bound>, routes: readonly Route<W,
     try {
       if (raw.url.length > longestUrl) throw new Refusal(414, 'uri_too_long')
       response = await handle(visit)
+      // A request that fails on its way hands out nothing, least of all a session.
+      for (const cookie of visit.outgoingCookies) response.headers.append('set-cookie', cookie)
     } catch (error) {
       response = await answerError(errors, error, visit, at)
     }
     const { headers } = response
-    for (const cookie of visit.outgoingCookies) headers.append('set-cookie', cookie)
     for (const [name, value] of secured) headers.set(name, value)
     if (at.cors) headers.set('access-control-allow-origin', '*')
     metrics.count('requests', { route: at.route, method: raw.method, status: response.status })

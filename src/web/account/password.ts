@@ -30,7 +30,8 @@ export const changedPassword = async (world: WebWorld, visit: Visit, person: Per
     return redirect('/account/password?saved=yes')
   } catch (error) {
     if (!(error instanceof Busy)) throw error
-    return showPassword(world, visit, person, { problem: sentences.signIn.problems.busy }, 503)
+    const headers = { 'retry-after': String(error.retryAfter) }
+    return showPassword(world, visit, person, { problem: sentences.signIn.problems.busy }, 503, headers)
   }
 }
 
@@ -40,6 +41,7 @@ const showPassword = async (
   person: Person,
   shown: Pick<PasswordView, 'problems' | 'problem' | 'saved'>,
   status: number,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> => {
   const { brand } = await world.look()
   const view = {
@@ -48,5 +50,8 @@ const showPassword = async (
     minimum: minimumOf(world),
     ...shown,
   }
-  return page(passwordPage(view, sentencesAt(visit, { accountLocale: person.account.locale }), brand), { status })
+  return page(passwordPage(view, sentencesAt(visit, { accountLocale: person.account.locale }), brand), {
+    status,
+    headers,
+  })
 }

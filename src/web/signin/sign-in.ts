@@ -62,8 +62,9 @@ export const signedIn = async (world: WebWorld, visit: Visit): Promise<Response>
     return showSignIn(world, visit, seen, { identifier, problem: { kind: 'missing' }, status: 400 })
   }
   const attempt = await attemptSignIn(world, visit, identifier, password)
-  if (attempt === 'busy') {
-    return showSignIn(world, visit, seen, { identifier, problem: { kind: 'busy' }, status: 503 })
+  if (attempt instanceof Busy) {
+    const { retryAfter } = attempt
+    return showSignIn(world, visit, seen, { identifier, problem: { kind: 'busy' }, status: 503, retryAfter })
   }
   if (!attempt.ok) {
     const problem: SignInProblem =
@@ -88,12 +89,12 @@ const attemptSignIn = async (
   visit: Visit,
   identifier: string,
   password: string,
-): Promise<SignIn | 'busy'> => {
+): Promise<SignIn | Busy> => {
   try {
     const { address, userAgent } = visit
     return await signInWithPassword(world, { identifier, password, address, userAgent })
   } catch (error) {
-    if (error instanceof Busy) return 'busy'
+    if (error instanceof Busy) return error
     throw error
   }
 }
