@@ -7,6 +7,7 @@ import { Problems } from '../lib/problems.ts'
 import { systemRandom } from '../lib/random.ts'
 import { createSealing } from '../lib/sealing.ts'
 import { openStorage, type StorageAddress } from '../storage/open-storage.ts'
+import { remembering } from '../storage/remembering.ts'
 import { DatabaseRefused } from '../storage/sql/database-refused.ts'
 import { StorageUnavailable } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
@@ -37,7 +38,7 @@ export const openWorld = async (config: Config, log: Log): Promise<OpenWorld> =>
     )
     await checkSealing(storage, sealing)
     return {
-      storage,
+      storage: remembering(storage, systemClock, ['applications']),
       clock: systemClock,
       random: systemRandom,
       sealing,

@@ -7,6 +7,7 @@ import { hashClientSecret } from '../../src/applications/client-secret.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { createMetrics } from '../../src/lib/metrics.ts'
 import type { Row } from '../../src/storage/records.ts'
+import { remembering } from '../../src/storage/remembering.ts'
 import { createTestBrowser, type TestBrowser } from './browser-in-memory.ts'
 import { keepSigningKey } from './signing-key.ts'
 import { createTestWorld, type TestWorld } from './world.ts'
@@ -45,7 +46,9 @@ export interface TestAppOptions extends Partial<TestWorld> {
 export const createTestApp = (options: TestAppOptions = {}): TestApp => {
   const { base: given, trustedProxies = [], hasher, makesKeys = options.sealing !== undefined, ...parts } = options
   const base = given ?? 'https://id.example.org'
-  const world = createTestWorld(parts)
+  const bare = createTestWorld(parts)
+  // As the process opens it.
+  const world = { ...bare, storage: remembering(bare.storage, bare.clock, ['applications']) }
   const quick = testHasher(world)
   const app = createApp({
     ...world,

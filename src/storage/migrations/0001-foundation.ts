@@ -143,7 +143,7 @@ export const foundation: Migration = {
         request: 'json',
         expiresAt: 'time',
       },
-      index: [['accountId'], ['applicationId'], ['expiresAt']],
+      index: [['expiresAt']],
     },
     {
       create: 'spentCodes',
@@ -166,7 +166,7 @@ export const foundation: Migration = {
         createdAt: 'time',
         expiresAt: 'time',
       },
-      index: [['chainId'], ['accountId'], ['applicationId'], ['expiresAt']],
+      index: [['chainId'], ['accountId'], ['expiresAt']],
     },
     {
       create: 'refreshTokens',
