@@ -91,9 +91,11 @@ const stepFor = (situation: Situation): Step => {
   return mustAsk(situation, person.accountId) ? { step: 'consent' } : { step: 'answer' }
 }
 
-/** `prompt=login`, and `max_age` counted from when it was asked: `max_age=0` is `prompt=login` (Core section 3.1.2.1). */
+/** `prompt=login`, or `max_age=0`, which is the same, or a proof older than `max_age` when it was asked (Core section 3.1.2.1). */
 const mustProve = ({ asked, requestedAt }: Situation, authTime: Time): boolean =>
-  asked.prompts.includes('login') || (asked.maxAge !== undefined && authTime < requestedAt - seconds(asked.maxAge))
+  asked.prompts.includes('login') ||
+  asked.maxAge === 0 ||
+  (asked.maxAge !== undefined && authTime < requestedAt - seconds(asked.maxAge))
 
 const mustAsk = ({ asked, application, progress, grantedScopes }: Situation, accountId: string): boolean => {
   if (progress.consentedAccountId === accountId) return false

@@ -88,8 +88,16 @@ describe('an authorization request', () => {
       hd: 'x',
       resource: 'x',
     }
-    const { location } = await browser.get(ask(changes))
+    const { location } = await browser.get(`${ask(changes)}&hd=y&resource=z&scope[a]=b&__proto__=c`)
     assert.ok(location?.searchParams.has('code'))
+  })
+
+  test('that asks for a token where nobody gives one hears so where it listens', async () => {
+    const { browser } = await someoneSignedIn()
+    const { location } = await browser.get(ask({ response_type: 'id_token token' }))
+    assert.match(location?.hash ?? '', /^#error=unsupported_response_type&/)
+    const asked = await browser.get(ask({ response_type: 'id_token token', response_mode: 'query' }))
+    assert.equal(asked.location?.hash, '')
   })
 
   const refused: readonly (readonly [name: string, changes: Changes, error: string])[] = [
@@ -97,6 +105,9 @@ describe('an authorization request', () => {
     ['has an empty response type', { response_type: '' }, 'invalid_request'],
     ['asks for a token in the browser', { response_type: 'token' }, 'unsupported_response_type'],
     ['asks for an ID token in the browser', { response_type: 'id_token' }, 'unsupported_response_type'],
+    ['asks for a code and a token', { response_type: 'code token' }, 'unsupported_response_type'],
+    ['asks for scopes of which none exists', { scope: 'openid,email' }, 'invalid_scope'],
+    ['asks for scopes in another case', { scope: 'OPENID' }, 'invalid_scope'],
     ['has a response mode nobody knows', { response_mode: 'jwt' }, 'invalid_request'],
     ['has a prompt nobody knows', { prompt: 'nag' }, 'invalid_request'],
     ['combines prompt=none', { prompt: 'none login' }, 'invalid_request'],
@@ -115,11 +126,13 @@ describe('an authorization request', () => {
       const { status, location } = await browser.get(ask(changes))
       assert.equal(status, 303)
       assert.equal(`${location?.origin}${location?.pathname}`, testRedirect)
-      assert.equal(location?.searchParams.get('error'), error)
-      assert.match(location?.searchParams.get('error_description') ?? '', /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
-      assert.equal(location?.searchParams.get('state'), 'xyz')
-      assert.equal(location?.searchParams.get('iss'), base)
-      assert.ok(!location?.searchParams.has('code'))
+      const inFragment = /token/.test(changes['response_type'] ?? '')
+      const answer = new URLSearchParams(inFragment ? location?.hash.slice(1) : location?.search)
+      assert.equal(answer.get('error'), error)
+      assert.match(answer.get('error_description') ?? '', /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
+      assert.equal(answer.get('state'), 'xyz')
+      assert.equal(answer.get('iss'), base)
+      assert.ok(!answer.has('code'))
     })
   }
 

@@ -238,8 +238,10 @@ await onEveryEngine('a refresh token', (open) => {
     const { first, refresh } = await withRefresh()
     const more = await refresh(first, { scope: 'openid profile' })
     assert.equal(more.body['error'], 'invalid_scope')
-    const fewer = await refresh(first, { scope: 'openid' })
+    const fewer = await refresh(first, { scope: 'openid roles' })
     assert.equal(fewer.body['scope'], 'openid')
+    const none = await refresh(fewer.body['refresh_token'], { scope: 'roles' })
+    assert.equal(none.body['error'], 'invalid_scope')
   })
 
   test('is no good to another application, and stays good', async () => {

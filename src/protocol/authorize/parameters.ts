@@ -1,47 +1,56 @@
 import type { Form } from '../../lib/forms.ts'
 
+const names = {
+  clientId: 'client_id',
+  redirectUri: 'redirect_uri',
+  responseType: 'response_type',
+  responseMode: 'response_mode',
+  scope: 'scope',
+  state: 'state',
+  nonce: 'nonce',
+  codeChallenge: 'code_challenge',
+  codeChallengeMethod: 'code_challenge_method',
+  prompt: 'prompt',
+  maxAge: 'max_age',
+  idTokenHint: 'id_token_hint',
+  loginHint: 'login_hint',
+  uiLocales: 'ui_locales',
+  request: 'request',
+  requestUri: 'request_uri',
+  registration: 'registration',
+} as const
+
+type Name = keyof typeof names
+
 /** An authorization request as it was sent (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1): nothing has been believed yet. */
-export interface Parameters {
-  readonly clientId: string | undefined
-  readonly redirectUri: string | undefined
-  readonly responseType: string | undefined
-  readonly responseMode: string | undefined
-  readonly scope: string | undefined
-  readonly state: string | undefined
-  readonly nonce: string | undefined
-  readonly codeChallenge: string | undefined
-  readonly codeChallengeMethod: string | undefined
-  readonly prompt: string | undefined
-  readonly maxAge: string | undefined
-  readonly idTokenHint: string | undefined
-  readonly loginHint: string | undefined
-  readonly uiLocales: string | undefined
-  readonly request: string | undefined
-  readonly requestUri: string | undefined
-  readonly registration: string | undefined
+export type Parameters = { readonly [N in Name]: string | undefined } & {
+  /** Those of the parameters above that were sent more than once. */
   readonly repeated: readonly string[]
 }
 
+/** What is not known here is ignored, however often it was sent (RFC 6749 section 3.1). */
 export const parseParameters = (form: Form): Parameters => ({
-  clientId: form.get('client_id'),
-  redirectUri: form.get('redirect_uri'),
-  responseType: form.get('response_type'),
-  responseMode: form.get('response_mode'),
-  scope: form.get('scope'),
-  state: form.get('state'),
-  nonce: form.get('nonce'),
-  codeChallenge: form.get('code_challenge'),
-  codeChallengeMethod: form.get('code_challenge_method'),
-  prompt: form.get('prompt'),
-  maxAge: form.get('max_age'),
-  idTokenHint: form.get('id_token_hint'),
-  loginHint: form.get('login_hint'),
-  uiLocales: form.get('ui_locales'),
-  request: form.get('request'),
-  requestUri: form.get('request_uri'),
-  registration: form.get('registration'),
-  repeated: form.repeated,
+  clientId: form.get(names.clientId),
+  redirectUri: form.get(names.redirectUri),
+  responseType: form.get(names.responseType),
+  responseMode: form.get(names.responseMode),
+  scope: form.get(names.scope),
+  state: form.get(names.state),
+  nonce: form.get(names.nonce),
+  codeChallenge: form.get(names.codeChallenge),
+  codeChallengeMethod: form.get(names.codeChallengeMethod),
+  prompt: form.get(names.prompt),
+  maxAge: form.get(names.maxAge),
+  idTokenHint: form.get(names.idTokenHint),
+  loginHint: form.get(names.loginHint),
+  uiLocales: form.get(names.uiLocales),
+  request: form.get(names.request),
+  requestUri: form.get(names.requestUri),
+  registration: form.get(names.registration),
+  repeated: form.repeated.filter((name) => known.has(name)),
 })
+
+const known: ReadonlySet<string> = new Set(Object.values(names))
 
 /** Space-delimited words (RFC 6749 section 3.3), each once, in the order sent. */
 export const words = (text: string | undefined): readonly string[] => [

@@ -24,13 +24,19 @@ const scopesOf = (scope: string | undefined): readonly string[] => {
   return asked.length === 0 ? ['profile', 'email'] : asked.filter(isScope)
 }
 
-/** Only of parameters that both lists of checks have passed. */
+/**
+ * Where an answer goes in the redirect URI. Who asks for a token in the browser, and is refused, looks for the error in the fragment
+ * (OAuth 2.0 Multiple Response Types section 5).
+ */
+const responseModeOf = ({ responseMode, responseType }: Parameters): ResponseMode => {
+  if (responseMode !== undefined && isResponseMode(responseMode)) return responseMode
+  return words(responseType).some((word) => word === 'token' || word === 'id_token') ? 'fragment' : 'query'
+}
+
+/** Only of parameters whose redirect URI may be trusted. */
 export const requestOf = (parameters: Parameters, hintedSubject: string | undefined): AuthorizationRequest => ({
   redirectUri: parameters.redirectUri ?? '',
-  responseMode:
-    parameters.responseMode !== undefined && isResponseMode(parameters.responseMode)
-      ? parameters.responseMode
-      : 'query',
+  responseMode: responseModeOf(parameters),
   scopes: scopesOf(parameters.scope),
   state: parameters.state,
   nonce: parameters.nonce,

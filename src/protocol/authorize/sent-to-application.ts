@@ -1,4 +1,5 @@
 import type { Application } from '../../applications/application.ts'
+import { isScope, scopesSupported } from '../../applications/claims.ts'
 import { prompts } from '../../flow/next-step.ts'
 import { OAuthError } from '../oauth-error.ts'
 import { isChallenge } from '../pkce.ts'
@@ -8,11 +9,9 @@ type Check = (asked: Parameters, application: Application) => OAuthError | undef
 
 const invalid = (description: string): OAuthError => new OAuthError('invalid_request', description)
 
-/** RFC 6749 section 3.1. `resource` alone may be repeated (RFC 8707), and means nothing here. */
-const repeated: Check = ({ repeated }) => {
-  const name = repeated.find((name) => name !== 'resource')
-  return name === undefined ? undefined : invalid(`${printable(name)} was sent more than once`)
-}
+/** RFC 6749 section 3.1. */
+const repeated: Check = ({ repeated: [name] }) =>
+  name === undefined ? undefined : invalid(`${name} was sent more than once`)
 
 /** RFC 9101 and Core section 6: not offered, and saying so beats ignoring what it may have asked. */
 const requestObject: Check = ({ request, requestUri, registration }) => {
@@ -34,6 +33,17 @@ const responseMode: Check = ({ responseMode }) =>
   responseMode === undefined || isResponseMode(responseMode)
     ? undefined
     : invalid('response_mode must be query, fragment or form_post')
+
+/**
+ * Scopes that do not exist are ignored as long as one does. When none does, somebody wrote commas or another provider's names, and
+ * would look for the reason in vain at an application that was told yes.
+ */
+const scope: Check = ({ scope }) => {
+  const asked = words(scope)
+  return asked.length === 0 || asked.some(isScope)
+    ? undefined
+    : new OAuthError('invalid_scope', `scope must have one of ${scopesSupported.join(', ')} in it, separated by spaces`)
+}
 
 /** `none` stands alone (Core section 3.1.2.1). */
 const prompt: Check = ({ prompt }) => {
@@ -58,7 +68,7 @@ const pkce: Check = ({ codeChallenge, codeChallengeMethod }, { confidential, pkc
   return isChallenge(codeChallenge) ? undefined : invalid('code_challenge is not the SHA-256 of a verifier')
 }
 
-const checks: readonly Check[] = [repeated, requestObject, responseType, responseMode, prompt, maxAge, pkce]
+const checks: readonly Check[] = [repeated, requestObject, responseType, responseMode, scope, prompt, maxAge, pkce]
 
 /** The first mistake that the application is told of, or undefined. Only for requests whose redirect URI is trusted. */
 export const sentToApplication: Check = (asked, application) => {
@@ -68,6 +78,3 @@ export const sentToApplication: Check = (asked, application) => {
   }
   return undefined
 }
-
-/** RFC 6749 section 4.1.2.1 names the characters an error_description may hold. */
-const printable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 60)

@@ -85,11 +85,15 @@ const stillGood = async (
   return decideAccess(application, await groupIdsOf(world, account.id)).allowed
 }
 
-/** RFC 6749 section 6: what is asked must have been granted. The chain itself keeps all it had. */
+/**
+ * RFC 6749 section 6: what is asked must have been granted; what does not exist is ignored, as it was before, when something else is
+ * asked too. The chain itself keeps all it had.
+ */
 const narrowed = (granted: readonly string[], asked: string | undefined): readonly string[] => {
-  if (asked === undefined) return granted
-  const scopes = words(asked).filter(isScope)
-  if (scopes.some((scope) => !granted.includes(scope))) {
+  const named = words(asked)
+  if (named.length === 0) return granted
+  const scopes = named.filter(isScope)
+  if (scopes.length === 0 || scopes.some((scope) => !granted.includes(scope))) {
     throw new OAuthError('invalid_scope', 'scope goes beyond what was granted')
   }
   return scopes
