@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer as createHttp, type RequestListener } from 'node:http'
+import { createServer as createHttps } from 'node:https'
+import { type AddressInfo, createServer as createTcp, type Server } from 'node:net'
+import { describe, it, type TestContext } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { silentLog } from '../../../src/lib/log.ts'
+import {
+  createSafeFetch,
+  FetchFailed,
+  type FetchOptions,
+  type SafeFetchSurroundings,
+} from '../../../src/net/safe-fetch.ts'
+import { createTestCa } from '../../support/test-ca.ts'
+
+const ca = createTestCa()
+const host = 'app.portico-test.org'
+const options: FetchOptions = { most: 1000 }
+
+const listening = async (t: TestContext, server: Server): Promise<number> => {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  return (server.address() as AddressInfo).port
+}
+
+/** A world in which 127.0.0.1 passes for public and 127.0.0.2 does not, and port 443 is the server's. */
+const fetching = (t: TestContext, port: number, surroundings: Partial<SafeFetchSurroundings> = {}) => {
+  const logged: unknown[] = []
+  const safeFetch = createSafeFetch({
+    allow: [],
+    log: { ...silentLog, info: (_, fields) => void logged.push(fields) },
+    lookup: async () => [{ address: '127.0.0.1', family: 4 }],
+    ca: ca.cert,
+    unsafeIsPublic: (address) => address === '127.0.0.1',
+    unsafePort: port,
+    ...surroundings,
+  })
+  t.after(() => safeFetch.close())
+  return Object.assign(safeFetch, { logged })
+}
+
+const serving = async (t: TestContext, answer: RequestListener, name = host) => {
+  const server = createHttps({ ...ca.issue(name), keepAlive: false }, answer)
+  t.after(() => server.closeAllConnections())
+  return listening(t, server)
+}
+
+const fails = async (work: Promise<unknown>, code: string, message?: string) =>
+  assert.rejects(
+    work,
+    (error) => {
+      assert.ok(error instanceof FetchFailed, String(error))
+      assert.equal(error.code, code, message)
+      return true
+    },
+    message,
+  )
+
+/** Counts connections: none may ever come. */
+const trap = async (t: TestContext) => {
+  let connections = 0
+  const server = createTcp((socket) => {
+    connections += 1
+    socket.destroy()
+  })
+  return { port: await listening(t, server), connections: () => connections }
+}
+
+describe('going out', () => {
+  it('brings back what a public host answers', async (t) => {
+    const port = await serving(t, (request, response) => {
+      assert.equal(request.headers['accept-encoding'], 'identity')
+      assert.equal(request.headers.host, host)
+      response.setHeader('content-type', 'application/json').end('{"a":1}')
+    })
+    const { status, headers, body, url } = await fetching(t, port)(`https://${host}/x?y`, options)
+    assert.deepEqual(
+      [status, headers.get('content-type'), Buffer.from(body).toString()],
+      [200, 'application/json', '{"a":1}'],
+    )
+    assert.equal(url, `https://${host}/x?y`)
+  })
+
+  it('posts what it is given', async (t) => {
+    const port = await serving(t, async (request, response) => {
+      let text = ''
+      for await (const chunk of request) text += chunk
+      response.end(`${request.method} ${request.headers['content-type']} ${text}`)
+    })
+    const posted = { ...options, method: 'POST', body: 'a=b', headers: { 'content-type': 'text/plain' } } as const
+    assert.equal(
+      Buffer.from((await fetching(t, port)(`https://${host}/`, posted)).body).toString(),
+      'POST text/plain a=b',
+    )
+  })
+
+  it('goes nowhere by an address that is not https to a public name', async (t) => {
+    const { port, connections } = await trap(t)
+    const safeFetch = fetching(t, port, { unsafeIsPublic: () => true })
+    const corpus: Readonly<Record<string, readonly string[]>> = {
+      malformed: ['', 'x', '//a.org', 'https://', 'https://256.256.256.256', 'https://[::1', 'https://a b.org'],
+      scheme: ['http://a.org', 'file:///etc/passwd', 'ftp://a.org', 'gopher://a.org', 'data:,x', 'javascript:1'],
+      user_info: ['https://a@b.org', 'https://a:b@c.org', `https://a@127.0.0.1:443#@${host}`],
+      port: ['https://a.org:80', 'https://a.org:8443', 'https://a.org:22', 'https://127.0.0.1:22'],
+      literal: [
+        ...['https://127.0.0.1', 'https://8.8.8.8', 'https://0x7f.1', 'https://2130706433', 'https://017700000001'],
+        ...['https://127.1', 'https://①②⑦.0.0.1', 'https://127.0.0.1.', 'https://[::1]', 'https://[::ffff:7f00:1]'],
+        ...['https://[::127.0.0.1]', 'https://[fd00:ec2::254]', 'https://１２７.0.0.1', 'https://0'],
+      ],
+      name: [
+        ...['https://localhost', 'https://localhost.', 'https://a.localhost', 'https://intranet', 'https://a.local'],
+        ...['https://metadata.google.internal', 'https://router.home.arpa', 'https://a.onion', 'https://a.test'],
+        ...[
+          'https://a.example',
+          'https://a.invalid',
+          'https://nas.lan',
+          'https://a..',
+          `https://${'a.'.repeat(140)}org`,
+        ],
+      ],
+    }
+    for (const [code, urls] of Object.entries(corpus))
+      for (const url of urls) await fails(safeFetch(url, options), code, url)
+    assert.equal(connections(), 0)
+  })
+
+  it('goes nowhere when a single answer for the name is not public', async (t) => {
+    const { port, connections } = await trap(t)
+    const answers = [
+      ['127.0.0.2'],
+      ['127.0.0.1', '127.0.0.2'],
+      ['127.0.0.2', '127.0.0.1'],
+      ['127.0.0.1', '::1'],
+      ['::ffff:127.0.0.1'],
+      ['169.254.169.254'],
+    ]
+    for (const addresses of answers) {
+      const lookup = async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+      await fails(fetching(t, port, { lookup })(`https://${host}/`, options), 'address', addresses.join())
+    }
+    assert.equal(connections(), 0)
+  })
+
+  it('goes to the address it looked at, not to what the name says a moment later', async (t) => {
+    const port = await serving(t, (_, response) => void response.end('good'))
+    let asked = 0
+    const lookup = async () => {
+      asked += 1
+      return [{ address: asked === 1 ? '127.0.0.1' : '127.0.0.2', family: 4 }]
+    }
+    const safeFetch = fetching(t, port, { lookup })
+    assert.equal(Buffer.from((await safeFetch(`https://${host}/`, options)).body).toString(), 'good')
+    assert.equal(asked, 1)
+  })
+
+  it('says that a name has no address, or nobody answers for it', async (t) => {
+    const { port } = await trap(t)
+    await fails(fetching(t, port, { lookup: async () => [] })(`https://${host}/`, options), 'dns')
+    await fails(
+      fetching(t, port, { lookup: () => Promise.reject(new Error('ENOTFOUND')) })(`https://${host}/`, options),
+      'dns',
+    )
+    const never = () => new Promise<never>(() => {})
+    await fails(fetching(t, port, { lookup: never })(`https://${host}/`, { ...options, within: 50 }), 'timeout')
+  })
+
+  it('trusts no certificate of another name or authority', async (t) => {
+    const port = await serving(t, (_, response) => void response.end(), 'other.portico-test.org')
+    await fails(fetching(t, port)(`https://${host}/`, options), 'connection')
+    const other = createHttps({ ...createTestCa().issue(host) }, (_, response) => void response.end())
+    await fails(fetching(t, await listening(t, other))(`https://${host}/`, options), 'connection')
+  })
+
+  it('takes no more than it asked for, whatever was announced', async (t) => {
+    const port = await serving(t, (request, response) => {
+      if (request.url === '/announced') response.setHeader('content-length', 5000)
+      const drip = () => void (response.destroyed || response.write('x'.repeat(600), () => setImmediate(drip)))
+      drip()
+    })
+    const safeFetch = fetching(t, port)
+    for (const path of ['/announced', '/endless'])
+      await fails(safeFetch(`https://${host}${path}`, options), 'too_large', path)
+  })
+
+  it('unpacks nothing', async (t) => {
+    const bomb = gzipSync(Buffer.alloc(10_000_000))
+    const port = await serving(t, (_, response) => void response.setHeader('content-encoding', 'gzip').end(bomb))
+    await fails(fetching(t, port)(`https://${host}/`, { most: 1_000_000 }), 'encoding')
+  })
+
+  it('waits no longer than it was told, also for an answer that drips', async (t) => {
+    const port = await serving(t, (request, response) => {
+      if (request.url === '/silent') return
+      const timer = setInterval(() => response.write('x'), 5)
+      response.on('close', () => clearInterval(timer))
+    })
+    const safeFetch = fetching(t, port)
+    for (const path of ['/silent', '/drip'])
+      await fails(safeFetch(`https://${host}${path}`, { most: 1e6, within: 100 }), 'timeout', path)
+  })
+
+  it('refuses headers beyond reason', async (t) => {
+    const port = await serving(t, (_, response) => void response.setHeader('x', 'x'.repeat(40_000)).end())
+    await fails(fetching(t, port)(`https://${host}/`, options), 'connection')
+  })
+
+  it('follows no redirect unless it is told to, and then each as if it had been asked for', async (t) => {
+    const { connections } = await trap(t)
+    const port = await serving(t, (request, response) => {
+      const to = new URL(request.url ?? '/', `https://${host}`).searchParams.get('to')
+      if (to === null) return void response.end('there')
+      response.writeHead(302, { location: to }).end()
+    })
+    const safeFetch = fetching(t, port)
+    const to = (location: string) => `https://${host}/?to=${encodeURIComponent(location)}`
+    await fails(safeFetch(to('/there'), options), 'redirect')
+    const follow = { ...options, follow: 2 }
+    assert.equal((await safeFetch(to('/there'), follow)).url, `https://${host}/there`)
+    assert.equal((await safeFetch(to(to('/there')), follow)).url, `https://${host}/there`)
+    await fails(safeFetch(to(to(to('/there'))), follow), 'redirect')
+    await fails(safeFetch(to('https://127.0.0.1/'), follow), 'literal')
+    await fails(safeFetch(to('http://app.portico-test.org/'), follow), 'redirect')
+    await fails(safeFetch(to('file:///etc/passwd'), follow), 'redirect')
+    await fails(safeFetch(to('https://localhost/'), follow), 'name')
+    await fails(safeFetch(to('/there'), { ...follow, method: 'POST', body: 'x' }), 'redirect')
+    await fails(
+      safeFetch(to('https://other.portico-test.org/'), { ...follow, headers: { authorization: 'x' } }),
+      'redirect',
+    )
+    assert.equal(connections(), 0)
+  })
+
+  it('goes where the operator vouches for, and only exactly there', async (t) => {
+    const server = createHttp((_, response) => void response.end('private'))
+    t.after(() => server.closeAllConnections())
+    const port = await listening(t, server)
+    const safeFetch = createSafeFetch({ allow: [`http://127.0.0.1:${port}`, 'idp.lan:8443'], log: silentLog })
+    t.after(() => safeFetch.close())
+    assert.equal(Buffer.from((await safeFetch(`http://127.0.0.1:${port}/x`, options)).body).toString(), 'private')
+    await fails(safeFetch(`https://127.0.0.1:${port}/`, options), 'port')
+    await fails(safeFetch(`http://127.0.0.1:${port + 1}/`, options), 'scheme')
+    await fails(safeFetch(`http://localhost:${port}/`, options), 'scheme')
+    await fails(safeFetch('https://idp.lan/', options), 'name')
+  })
+
+  it('logs where it failed to go without the path, which may hold a secret', async (t) => {
+    const { port } = await trap(t)
+    const safeFetch = fetching(t, port)
+    await fails(safeFetch(`https://${host}/canary?canary`, options), 'connection')
+    assert.deepEqual(safeFetch.logged, [{ code: 'connection', host }])
+  })
+})
