@@ -61,6 +61,11 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     )
 
   program
+    .command('doctor')
+    .description('look at settings, database, keys and what applications see, and say what is wrong')
+    .action(() => onWorld(async (at) => (await import('./doctor.ts')).doctor(at)))
+
+  program
     .command('backup')
     .description('copy the installation, as it is at this instant, into a new file; the server goes on meanwhile')
     .argument('<file>')

@@ -4,6 +4,7 @@ import { type Difference, tellDifference } from '../../../src/admin/apply/differ
 import { plan } from '../../../src/admin/apply/plan.ts'
 import { readConfiguration } from '../../../src/admin/apply/read-configuration.ts'
 import { Problems } from '../../../src/lib/problems.ts'
+import type { Storage } from '../../../src/storage/storage.ts'
 import { createTestWorld } from '../../support/world.ts'
 
 export interface Outside {
@@ -12,8 +13,8 @@ export interface Outside {
 }
 
 /** An installation in memory, and what a configuration file does to it. */
-export const createInstallation = () => {
-  const world = createTestWorld()
+export const createInstallation = (storage?: Storage) => {
+  const world = createTestWorld(storage === undefined ? {} : { storage })
   // Not what it costs an attacker is looked at here.
   const hasher = createHasher({ random: world.random, cost: { memory: 8, passes: 1 } })
   const sources = ({ environment = {}, files = {} }: Outside) => ({

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { createShell } from './support.ts'
@@ -15,7 +17,7 @@ describe('the command line', () => {
     const { portico } = createShell()
     const help = await portico('--help')
     assert.equal(help.code, 0)
-    for (const command of ['serve', 'apply', 'backup', 'restore', 'accounts', 'app', 'keys'])
+    for (const command of ['serve', 'apply', 'doctor', 'backup', 'restore', 'accounts', 'app', 'keys'])
       assert.match(help.out, new RegExp(`^ {2}${command}\\b`, 'm'))
     assert.deepEqual(await portico('--version'), { code: 0, out: '1.2.3', err: '' })
     assert.match((await portico('accounts reset --help')).out, /one-time link/)
@@ -189,5 +191,41 @@ describe('portico backup and restore', () => {
       assert.equal(code, 1)
       assert.match(err, /there is a file already, and it is left alone/)
     }
+  })
+})
+
+describe('portico doctor', () => {
+  it('says what is wrong, and that it is wrong by its exit code', async () => {
+    const { portico, write } = createShell()
+    const closed = { PORTICO_URL: 'http://127.0.0.1:1' }
+    const alone = await portico('doctor', closed)
+    assert.equal(alone.code, 1)
+    assert.match(alone.out, /^WRONG {2}people: Nobody administers/m)
+    assert.match(alone.out, /^note {3}outside: http:\/\/127\.0\.0\.1:1 could not be reached \(connection\)/m)
+    write('portico.yaml', people)
+    assert.match((await portico('doctor', closed)).out, /^note {3}portico\.yaml: One thing is not as the file says/m)
+    await portico('apply')
+    const managed = await portico('doctor', closed)
+    assert.equal(managed.code, 0)
+    assert.match(managed.out, /^ok {5}people: 1 of them administers\.$/m)
+    assert.match(managed.out, /^ok {5}portico\.yaml: Everything is as the file says\.$/m)
+  })
+
+  it('looks at the public address as applications do', async (t) => {
+    let answer = '{"issuer":"https://other.example.org"}'
+    const server = createServer((_, response) => void response.end(answer)).listen(0, '127.0.0.1')
+    t.after(() => server.close())
+    await once(server, 'listening')
+    const address = server.address()
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+    const { portico } = createShell()
+    assert.match(
+      (await portico('doctor', { PORTICO_URL: url })).out,
+      /^WRONG {2}outside: .*its issuer is https:\/\/other\.example\.org\.$/m,
+    )
+    answer = JSON.stringify({ issuer: url })
+    assert.match((await portico('doctor', { PORTICO_URL: url })).out, /^ok {5}outside: .* answers as it should\.$/m)
+    answer = 'nonsense'
+    assert.match((await portico('doctor', { PORTICO_URL: url })).out, /^WRONG {2}outside: .*its issuer is missing\.$/m)
   })
 })
