@@ -15,8 +15,6 @@ export interface Metrics {
   read(): ReadonlyMap<CounterName, readonly { readonly labels: Labels; readonly sum: number }[]>
 }
 
-export const silentMetrics: Metrics = { count() {}, read: () => new Map() }
-
 /** A label that a stranger could choose freely would fill memory; past so many series of one name the rest is not told apart. */
 const mostSeries = 1000
 

@@ -6,6 +6,7 @@ import { createSafeFetch, FetchFailed } from '../net/safe-fetch.ts'
 import { openSigningKey } from '../protocol/keys/signing-key.ts'
 import { applyFile } from './apply-file.ts'
 import type { OpenWorld } from './open-world.ts'
+import { outboundAllowed } from './outbound-allowed.ts'
 import type { Settings } from './read-config.ts'
 
 /** `bad` keeps people from signing in, `warn` will some day. */
@@ -28,7 +29,8 @@ const good = (about: string, sentence: string): Finding => ({ verdict: 'good', a
 const warn = (about: string, sentence: string): Finding => ({ verdict: 'warn', about, sentence })
 const bad = (about: string, sentence: string): Finding => ({ verdict: 'bad', about, sentence })
 
-const settingsCheck: Check = async (_, { config }) => {
+const settingsCheck: Check = async (world, { config }) => {
+  const allowed = await outboundAllowed(world, config)
   const { hostname } = new URL(config.base)
   const proxied = config.secure && config.trustedProxies.length === 0
   return [
@@ -44,8 +46,8 @@ const settingsCheck: Check = async (_, { config }) => {
           ),
         ]
       : []),
-    ...(config.outboundAllow.length > 0
-      ? [warn('settings', `Portico may ask, although it is not public: ${config.outboundAllow.join(', ')}.`)]
+    ...(allowed.length > 0
+      ? [warn('settings', `Portico may ask, although it is not public: ${allowed.join(', ')}.`)]
       : []),
     ...(config.mail === undefined
       ? [warn('mail', 'There is no mail server: links are shown to administrators instead.')]
@@ -114,8 +116,9 @@ const fileCheck: Check = async (world, settings) => {
 }
 
 /** What applications see. Our own address is vouched for: it is the operator who runs this. */
-const outsideCheck: Check = async ({ log, clock }, { config }) => {
-  const safeFetch = createSafeFetch({ allow: [...config.outboundAllow, config.base], log })
+const outsideCheck: Check = async (world, { config }) => {
+  const { log, clock } = world
+  const safeFetch = createSafeFetch({ allow: [...(await outboundAllowed(world, config)), config.base], log })
   try {
     const url = `${config.base}/.well-known/openid-configuration`
     const { status, body, headers } = await safeFetch(url, { most: 64 * 1024 })
