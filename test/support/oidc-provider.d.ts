@@ -15,6 +15,11 @@ declare module 'oidc-provider' {
     save(): Promise<string>
   }
 
+  export const interactionPolicy: {
+    base(): { add(prompt: object, at?: number): void }
+    readonly Prompt: new (described: { name: string; requestable: boolean }) => object
+  }
+
   export class Provider extends EventEmitter {
     constructor(issuer: string, configuration: object)
     proxy: boolean
