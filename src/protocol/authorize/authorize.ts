@@ -46,12 +46,10 @@ export const authorize = async (
 
   const createdAt = world.clock.now()
   const pending = { id: undefined, application, issuer, request, progress: {}, createdAt }
-  const step = await stepOf(world, pending, visitor.person)
-  if (step.step === 'answer' || step.step === 'error' || step.step === 'refuse') {
-    return settle(world, pending, step, visitor)
-  }
-  const requestId = await keepWaiting(world, { applicationId: application.id, request, browser: visitor.browser })
-  return { kind: 'step', step: step.step, requestId }
+  return advance(world, pending, visitor, async (step) => {
+    const requestId = await keepWaiting(world, { applicationId: application.id, request, browser: visitor.browser })
+    return { kind: 'step', step, requestId }
+  })
 }
 
 /** Goes on with a kept request after a step. Undefined when there is no such request for this browser any more. */
@@ -63,16 +61,31 @@ export const proceed = async (
 ): Promise<Outcome | undefined> => {
   const pending = await findPending(world, issuer, requestId, visitor)
   if (pending === undefined) return undefined
-  const step = await stepOf(world, pending, visitor.person)
-  if (step.step !== 'answer' && step.step !== 'error' && step.step !== 'refuse') {
-    return { kind: 'step', step: step.step, requestId }
-  }
   try {
-    return await settle(world, pending, step, visitor)
+    return await advance(world, pending, visitor, async (step) => ({ kind: 'step', step, requestId }))
   } catch (error) {
     // The same form was sent twice: the other one has answered.
     if (error instanceof Missing) return undefined
     throw error
+  }
+}
+
+type Asking = Extract<Outcome, { kind: 'step' }>['step']
+
+/** As far as it goes without asking. Whoever signed out in this very moment is nobody, and is asked who they are. */
+const advance = async (
+  world: ProtocolWorld,
+  pending: Pending,
+  visitor: Visitor,
+  ask: (step: Asking) => Promise<Outcome>,
+): Promise<Outcome> => {
+  const step = await stepOf(world, pending, visitor.person)
+  if (step.step !== 'answer' && step.step !== 'error' && step.step !== 'refuse') return ask(step.step)
+  try {
+    return await settle(world, pending, step, visitor)
+  } catch (error) {
+    if (!(error instanceof Missing && error.kind === 'sessions')) throw error
+    return advance(world, pending, { ...visitor, person: undefined }, ask)
   }
 }
 

@@ -35,7 +35,10 @@ export interface Answered {
   readonly waitingId: string | undefined
 }
 
-/** Issues an authorization code. Throws `Missing` when the kept request has been answered already. */
+/**
+ * Issues an authorization code. Throws `Missing`: of `requests` when the kept request has been answered already, of `sessions` when the
+ * person has signed out since they were looked at, and a code would outlive what ends with a session.
+ */
 export const issueCode = async (world: World, answered: Answered, visitor: Visitor): Promise<string> => {
   const { application, request, person, waitingId } = answered
   const code = newSecret(world.random, 'code')
@@ -52,6 +55,7 @@ export const issueCode = async (world: World, answered: Answered, visitor: Visit
     },
   }
   await world.storage.atomically([
+    expecting('sessions', person.session.id, {}),
     ...(waitingId === undefined ? [] : [expecting('requests', waitingId, {}), removing('requests', waitingId)]),
     adding('codes', {
       id: hashSecret(code),

@@ -10,6 +10,7 @@ import { OAuthError, type OAuthErrorCode } from '../oauth-error.ts'
 import { verifies } from '../pkce.ts'
 import type { ProtocolWorld } from '../world.ts'
 import type { Grant } from './grant.ts'
+import { mayEnter } from './may-enter.ts'
 import { firstRefreshToken, hashOf, type RefreshToken } from './refresh-secret.ts'
 import { newAccessToken, tokenResponse } from './tokens.ts'
 
@@ -34,10 +35,12 @@ export const codeGrant: Grant = async (world, issuer, application, form) => {
   const contents = contentsOf(row)
   const error =
     mistakeIn(row, contents, form, world.clock.now()) ??
-    (account === undefined || account.disabledAt !== undefined ? invalid('the account is gone') : undefined)
+    (account === undefined || !(await mayEnter(world, application, account))
+      ? invalid('the person is gone, or may not enter any more')
+      : undefined)
 
   if (error !== undefined || account === undefined) {
-    const failure = error ?? invalid('the account is gone')
+    const failure = error ?? invalid('the person is gone')
     const taken = await world.storage.take('codes', id, () => refusalChanges(world, application, row, failure))
     throw taken === undefined ? await spent(world, application, id) : failure
   }

@@ -1,15 +1,11 @@
-import { groupIdsOf } from '../../accounts/groups.ts'
-import { decideAccess } from '../../applications/access.ts'
-import type { Application } from '../../applications/application.ts'
 import { isScope } from '../../applications/claims.ts'
 import { event } from '../../events/event.ts'
 import { seconds, type Time } from '../../lib/clock.ts'
-import type { Row } from '../../storage/records.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
 import { words } from '../authorize/parameters.ts'
 import { OAuthError } from '../oauth-error.ts'
-import type { ProtocolWorld } from '../world.ts'
 import type { Grant } from './grant.ts'
+import { mayEnter } from './may-enter.ts'
 import { hashOf, parseRefreshToken, successorOf } from './refresh-secret.ts'
 import { newAccessToken, tokenResponse } from './tokens.ts'
 
@@ -24,7 +20,8 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
   const family = token === undefined ? undefined : await world.storage.find('refreshTokens', token.chainId)
   const account = family === undefined ? undefined : await world.storage.find('accounts', family.accountId)
   if (token === undefined || family === undefined || family.applicationId !== application.id) throw unknown()
-  if (account === undefined || !(await stillGood(world, application, family, account))) throw unknown()
+  if (family.expiresAt <= world.clock.now()) throw unknown()
+  if (account === undefined || !(await mayEnter(world, application, account))) throw unknown()
 
   const scopes = narrowed(family.scopes, form.get('scope'))
   const successor = successorOf(world, token)
@@ -72,18 +69,6 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
 
 const unknown = (): OAuthError =>
   new OAuthError('invalid_grant', 'the refresh token is unknown, expired, revoked or was used before')
-
-/** Every way in asks the same: is it still good, is the person still here, may they still enter. */
-const stillGood = async (
-  world: ProtocolWorld,
-  application: Application,
-  family: Row<'refreshTokens'>,
-  account: Row<'accounts'>,
-): Promise<boolean> => {
-  if (family.expiresAt <= world.clock.now() || account.disabledAt !== undefined) return false
-  if (application.accessGroups.length === 0) return true
-  return decideAccess(application, await groupIdsOf(world, account.id)).allowed
-}
 
 /**
  * RFC 6749 section 6: what is asked must have been granted; what does not exist is ignored, as it was before, when something else is

@@ -1,0 +1,16 @@
+import { groupIdsOf } from '../../accounts/groups.ts'
+import { decideAccess } from '../../applications/access.ts'
+import type { Application } from '../../applications/application.ts'
+import type { Row } from '../../storage/records.ts'
+import type { World } from '../../storage/world.ts'
+
+/** Every way to tokens asks the same as the page did: is the person still here, and may they still enter. */
+export const mayEnter = async (
+  world: Pick<World, 'storage'>,
+  application: Application,
+  account: Row<'accounts'>,
+): Promise<boolean> => {
+  if (account.disabledAt !== undefined) return false
+  if (application.accessGroups.length === 0) return true
+  return decideAccess(application, await groupIdsOf(world, account.id)).allowed
+}
