@@ -1,0 +1,31 @@
+/**
+ * What is said about one kind of application. Names are those of its recipe, and of settings; what stands between backticks is
+ * typed as it is and translated by nobody.
+ */
+export interface RecipeTexts {
+  /** What it is, in a few words. */
+  readonly about: string
+  /** Its questions. `host` has a label of its own for all, which may be bettered here. */
+  readonly asks: Readonly<Record<string, QuestionTexts>>
+  /** What a block is for, where its place does not say it. */
+  readonly blocks: Readonly<Record<string, string>>
+  /** Why a setting is as it is, by the setting's name. */
+  readonly why: Readonly<Record<string, string>>
+  /** For people who have an account there already. */
+  readonly existing: string
+  readonly traps: Readonly<Record<string, string>>
+}
+
+export interface QuestionTexts {
+  readonly label: string
+  readonly hint?: string
+  /** Of a question with choices: what each one means. */
+  readonly options?: Readonly<Record<string, string>>
+}
+
+/** By the recipe's short name. */
+export type AllRecipeTexts = Readonly<Record<string, RecipeTexts>>
+
+/** Read when somebody connects something: nobody who signs in waits for it. */
+export const recipeTexts = async (tag: string): Promise<AllRecipeTexts> =>
+  tag === 'de' ? (await import('./de/recipes/recipes.ts')).recipes : (await import('./en/recipes/recipes.ts')).recipes

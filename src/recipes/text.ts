@@ -1,0 +1,29 @@
+/** Settings in the forms that configuration files have. Whatever an installation is called, it stays one value. */
+
+export type Settings = readonly (readonly [name: string, value: string])[]
+
+/** `NAME=value` a line, quoted where a reader of such files would see something else. */
+export const envLines = (settings: Settings): string =>
+  settings.map(([name, value]) => `${name}=${envValue(value)}`).join('\n')
+
+const envValue = (value: string): string => {
+  if (/^[^\s"'`$\\#!&|;<>()]*$/.test(value)) return value
+  if (!/['\n]/.test(value)) return `'${value}'`
+  return `"${value.replace(/["\\$`]/g, '\\$&').replaceAll('\n', '\\n')}"`
+}
+
+/** The environment of a service in compose.yaml. A `$` there would be read as a variable. */
+export const composeLines = (settings: Settings): string =>
+  ['environment:', ...settings.map(([name, value]) => `  ${name}: ${yamlText(value).replaceAll('$', '$$$$')}`)].join(
+    '\n',
+  )
+
+/** A text in YAML, always quoted: an unquoted `no` is none. */
+export const yamlText = (value: string): string => JSON.stringify(value)
+
+/** One word of a shell. */
+export const shellWord = (value: string): string =>
+  /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+
+/** One argument a line. */
+export const shellCommand = (words: readonly string[]): string => words.join(' \\\n  ')
