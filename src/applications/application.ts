@@ -35,6 +35,8 @@ export interface ApplicationDetails {
   /** However often it is used, a chain of refresh tokens ends then. */
   readonly refreshTokenLifetime: Time
   readonly recipe: string
+  /** What was answered when it was connected by its recipe, so that what to paste can be shown again. */
+  readonly answers?: Readonly<Record<string, string>>
   readonly description?: string
   readonly launchUrl?: string
   /** An https URL or a `data:` image. */

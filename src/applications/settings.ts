@@ -27,6 +27,8 @@ export interface ApplicationSettings {
   readonly refreshTokenIdle?: Time | undefined
   readonly refreshTokenLifetime?: Time | undefined
   readonly recipe?: string | undefined
+  /** To the recipe's questions, as the recipe has checked them. */
+  readonly answers?: Readonly<Record<string, string>> | undefined
   readonly description?: string | undefined
   readonly launchUrl?: string | undefined
   readonly icon?: string | undefined
@@ -65,6 +67,7 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     refreshTokenIdle: settings.refreshTokenIdle ?? present.refreshTokenIdle,
     refreshTokenLifetime: settings.refreshTokenLifetime ?? present.refreshTokenLifetime,
     recipe: settings.recipe ?? present.recipe,
+    ...(settings.answers === undefined ? {} : { answers: settings.answers }),
     hidden: settings.hidden ?? present.hidden,
     managed: settings.managed ?? present.managed,
     ...optionalText('description', settings.description ?? description),

@@ -106,6 +106,7 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
   refreshTokenIdle: timeOf(values, 'refreshTokenIdle'),
   refreshTokenLifetime: timeOf(values, 'refreshTokenLifetime'),
   recipe: undefined,
+  answers: undefined,
   description: values.description,
   launchUrl: values.launchUrl,
   icon: values.icon,

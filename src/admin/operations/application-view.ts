@@ -21,6 +21,7 @@ export interface ApplicationSettingsView {
   readonly refreshTokenIdle: Time
   readonly refreshTokenLifetime: Time
   readonly recipe: string
+  readonly answers: Readonly<Record<string, string>> | undefined
   readonly description: string | undefined
   readonly launchUrl: string | undefined
   readonly icon: string | undefined
@@ -48,11 +49,11 @@ const settingsOf = (
 ): ApplicationSettingsView => {
   const { slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce } = application
   const { signingAlgorithm, accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle } = application
-  const { refreshTokenLifetime, recipe, description, launchUrl, icon, hidden } = application
+  const { refreshTokenLifetime, recipe, answers, description, launchUrl, icon, hidden } = application
   return {
     ...{ slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce },
     ...{ signingAlgorithm, accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle },
-    ...{ refreshTokenLifetime, recipe, description, launchUrl, icon, hidden },
+    ...{ refreshTokenLifetime, recipe, answers, description, launchUrl, icon, hidden },
   }
 }
 
