@@ -41,6 +41,8 @@ export const consented = async (world: WebWorld, visit: Visit): Promise<Response
   }
   switch (form.get('decision')) {
     case 'allow': {
+      // Nobody agrees before they have proved who they are, where that was asked, nor to what they may not enter.
+      if ((await stepOf(world, pending, person)).step !== 'consent') return goOn(world, visit, requestId)
       const { account } = person
       const { address, userAgent } = visitor
       await giveConsent(world, { application, account, scopes: request.scopes, address, userAgent })
