@@ -23,6 +23,8 @@ export const records = {
       emailVerifiedAt: optional(time()),
       /** Who says so: `configuration`, `administrator:<id>`, `mail`, `source:<id>`. */
       emailVerifiedBy: optional(text()),
+      /** Who put the address there, in the same words; absent when the person typed it. */
+      emailFrom: optional(text()),
       avatar: optional(text()),
       locale: optional(text()),
       administrator: flag(),
@@ -103,6 +105,36 @@ export const records = {
       updatedAt: time(),
     },
     { index: [['applicationId'], ['accountId']] },
+  ),
+  /**
+   * What a person is called in an application, from their first sign-in there on and for ever: it outlives a rename and the account, so
+   * that nobody is ever taken for them. `id` is `<applicationId>:<accountId>`.
+   */
+  handles: table(
+    {
+      applicationId: text(),
+      accountId: text(),
+      handle: text(),
+      /** In small letters: some databases tell no others apart. */
+      handleKey: text(),
+      createdAt: time(),
+    },
+    { unique: [['applicationId', 'handleKey']], index: [['accountId']] },
+  ),
+  /**
+   * What an application that wants no opaque subject knows a person as. `id` is `<applicationId>:<accountId>:<mode>`. What is left of it
+   * with the account is the hash: nobody else ever gets the subject.
+   */
+  subjects: table(
+    {
+      applicationId: text(),
+      accountId: text(),
+      mode: text(),
+      subject: optional(text()),
+      subjectHash: text(),
+      createdAt: time(),
+    },
+    { unique: [['subjectHash', 'applicationId']], index: [['accountId'], ['applicationId']] },
   ),
 
   // Protocol

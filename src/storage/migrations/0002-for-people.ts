@@ -1,0 +1,38 @@
+import type { Migration } from './migration.ts'
+
+export const forPeople: Migration = {
+  id: '0002-for-people',
+  steps: [
+    {
+      extend: 'accounts',
+      columns: {
+        emailFrom: 'text?',
+      },
+    },
+    {
+      create: 'handles',
+      columns: {
+        applicationId: 'text',
+        accountId: 'text',
+        handle: 'text',
+        handleKey: 'text',
+        createdAt: 'time',
+      },
+      unique: [['applicationId', 'handleKey']],
+      index: [['accountId']],
+    },
+    {
+      create: 'subjects',
+      columns: {
+        applicationId: 'text',
+        accountId: 'text',
+        mode: 'text',
+        subject: 'text?',
+        subjectHash: 'text',
+        createdAt: 'time',
+      },
+      unique: [['subjectHash', 'applicationId']],
+      index: [['accountId'], ['applicationId']],
+    },
+  ],
+}
