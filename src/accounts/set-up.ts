@@ -28,9 +28,13 @@ export const offerSetUp = async (world: World): Promise<string | undefined> => {
   return secret
 }
 
-const isSetUp = async (world: World): Promise<boolean> =>
+const isSetUp = async (world: Pick<World, 'storage'>): Promise<boolean> =>
   (await world.storage.find('settings', setUpSetting)) !== undefined ||
   (await world.storage.count('accounts', { administrator: true })) > 0
+
+/** Whether there is nobody yet who could sign in: then every way in says where the set-up link is. */
+export const awaitsSetUp = async (world: Pick<World, 'storage'>): Promise<boolean> =>
+  !(await isSetUp(world)) && (await world.storage.list('accounts', { limit: 1 })).length === 0
 
 /** Whether this link still sets up: for the page that asks. */
 export const canSetUp = async (world: World, secret: string): Promise<boolean> =>

@@ -116,7 +116,9 @@ describe('an answer', () => {
   })
 
   test('on plain http at this machine promises no https, and marks no cookie as secure', async () => {
-    const { headers } = await createTestApp({ base: 'http://localhost:8080' }).browser().get('/sign-in')
+    const app = createTestApp({ base: 'http://localhost:8080' })
+    await app.addAccount()
+    const { headers } = await app.browser().get('/sign-in')
     assert.equal(headers.get('strict-transport-security'), null)
     assert.match(headers.getSetCookie()[0] ?? '', /^portico-browser=\w{22}; Path=\/; HttpOnly; SameSite=Lax$/)
   })

@@ -10,6 +10,9 @@ import { type PasswordWorld, refusePassword, replacingPassword } from './change.
 
 const purpose = 'password'
 
+/** Long enough to be passed on and opened at leisure, too short to be found in an old mailbox. */
+export const passwordLinkLasts = hours(24)
+
 /**
  * A one-time link with which a person sets a password without the old one; links made earlier for it are void. For
  * an account that may sign in only: a link is no way around being disabled.
@@ -18,7 +21,7 @@ export const offerPasswordLink = async (
   world: World,
   accountId: string,
   by: By = {},
-  ttl: Time = hours(24),
+  ttl: Time = passwordLinkLasts,
 ): Promise<Outcome<{ readonly secret: string; readonly account: Account }>> => {
   const account = await findAccount(world, accountId)
   if (account === undefined) return refused('account', 'unknown')

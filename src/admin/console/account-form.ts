@@ -62,13 +62,22 @@ export interface AccountFields {
   readonly problems: Readonly<Partial<Record<string, string>>>
   readonly groups: readonly GroupSummary[]
   readonly locked: (field: string) => boolean
+  /** Nothing has been typed yet: the first field has the cursor. */
+  readonly blank?: boolean
 }
 
+/** Where the cursor is: at the first mistake. */
+export const focusOf = ({ problems, blank }: Pick<AccountFields, 'problems' | 'blank'>): string | undefined =>
+  blank === true
+    ? 'username'
+    : ['username', 'name', 'email', 'locale', 'password'].find((field) => problems[field] !== undefined)
+
 export const accountFields = (
-  { values, problems, groups, locked }: AccountFields,
+  { values, problems, groups, locked, blank = false }: AccountFields,
   sentences: Sentences,
 ): readonly Piece[] => {
   const { people: texts } = sentences.console
+  const focus = focusOf({ problems, blank })
   return [
     !locked('username') &&
       textField({
@@ -77,6 +86,7 @@ export const accountFields = (
         hint: texts.usernameHint,
         value: values.username,
         problem: problems['username'],
+        autofocus: focus === 'username',
         required: true,
         exact: true,
         maxlength: 64,
@@ -89,6 +99,7 @@ export const accountFields = (
         hint: texts.nameHint,
         value: values.name,
         problem: problems['name'],
+        autofocus: focus === 'name',
         maxlength: 100,
         autocomplete: 'off',
       }),
@@ -99,6 +110,7 @@ export const accountFields = (
         label: texts.email,
         value: values.email,
         problem: problems['email'],
+        autofocus: focus === 'email',
         maxlength: 254,
         autocomplete: 'off',
       }),
@@ -115,8 +127,9 @@ export const accountFields = (
         label: texts.locale,
         value: values.locale,
         problem: problems['locale'],
+        autofocus: focus === 'locale',
         options: [
-          { value: '', label: sentences.account.profile.localeAutomatic },
+          { value: '', label: texts.localeAutomatic },
           ...languages.map(({ tag, name }) => ({ value: tag, label: name, lang: tag })),
         ],
       }),

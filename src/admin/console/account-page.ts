@@ -1,4 +1,4 @@
-import { formatList } from '../../locales/format.ts'
+import { formatDuration, formatList } from '../../locales/format.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import { applicationIcon, face } from '../../web/ui/faces.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
@@ -17,7 +17,7 @@ import {
   told,
   within,
 } from '../../web/ui/parts.ts'
-import type { AccountSummary, AccountView } from '../operations/accounts.ts'
+import { type AccountSummary, type AccountView, passwordLinkLasts } from '../operations/accounts.ts'
 import { type AccountFields, accountFields } from './account-form.ts'
 import type { Desk } from './desk.ts'
 
@@ -30,7 +30,7 @@ export interface AccountShown extends AccountFields {
 /** Everything of an account's own page below its heading. */
 export const accountBody = (shown: AccountShown, desk: Desk): Html => {
   const { account, link } = shown
-  return html`${link === undefined ? '' : oneTimeLink(link, desk)}${account.disabledAt === undefined ? '' : note('warning', desk.sentences.console.people.isDisabled)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${lastThings(account, desk)}`
+  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${account.disabledAt === undefined ? '' : note('warning', desk.sentences.console.people.isDisabled)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${lastThings(account, desk)}`
 }
 
 export const accountPills = (account: AccountSummary, { console }: Sentences): Html =>
@@ -39,11 +39,11 @@ export const accountPills = (account: AccountSummary, { console }: Sentences): H
 export const accountHeading = ({ name, avatar }: AccountView): Html =>
   html`<span class="heading">${face({ name, picture: avatar })}<span translate="no">${name}</span></span>`
 
-const oneTimeLink = (link: string, { sentences }: Desk): Html => {
+const oneTimeLink = (link: string, { name }: AccountView, { sentences }: Desk): Html => {
   const { people: texts } = sentences.console
   return section({
     title: texts.link,
-    lead: texts.linkOnce,
+    lead: texts.linkOnce({ name, duration: formatDuration(sentences.tag, passwordLinkLasts) }),
     body: html`<div class="pastes">${pasteBlock(link, texts.link, sentences, 'one-time-link')}</div>`,
     id: 'new-link',
   })

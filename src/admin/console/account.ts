@@ -21,7 +21,7 @@ import { listGroups } from '../operations/groups.ts'
 import type { OperationProblem } from '../operations/outcome.ts'
 import { type AccountFields, type AccountValues, inputOf, readValues, valuesOf } from './account-form.ts'
 import { type AccountShown, accountBody, accountHeading, accountPills } from './account-page.ts'
-import { askAgain, atDesk, type Desk, showRoom } from './desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom } from './desk.ts'
 
 const pathOf = ({ id }: Pick<AccountView, 'id'>): string => `/console/people/${id}`
 
@@ -43,9 +43,17 @@ export const tellProblems = (
 /** `GET /console/people/:account`. */
 export const account = atDesk(async (desk) => {
   const found = await findAsked(desk)
-  const { people: texts } = desk.sentences.console
-  const saved = desk.visit.query.has('saved') ? note('right', texts.saved({ name: found.name })) : undefined
-  return showAccount(desk, found, { notice: saved })
+  const { console } = desk.sentences
+  const { people: texts } = console
+  const sayings = {
+    saved: texts.saved,
+    there: texts.there,
+    ended: texts.sessionsEnded,
+    revoked: texts.grantRevoked,
+    on: console.switchedOn,
+    off: console.switchedOff,
+  }
+  return showAccount(desk, found, { notice: doneNote(desk, sayings, found.name) })
 })
 
 /** `POST /console/people/:account`. Making somebody an administrator, or no more, asks for the password again. */
@@ -56,7 +64,7 @@ export const changedAccount = atDesk(async (desk) => {
   const again = otherRole ? askAgain(desk, pathOf(found)) : undefined
   if (again !== undefined) return again
   const changed = await changeAccount(desk.world, found.id, inputOf(values), desk.by)
-  if (changed.ok) return redirect(`${pathOf(found)}?saved=yes`)
+  if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
   return showProblems(desk, found, changed.problems, values)
 })
 
@@ -76,7 +84,7 @@ export const endedAccountSessions = atDesk(async (desk) => {
   const form = await desk.visit.form()
   if (form.has('all')) await endSessions(desk.world, found.id, desk.by)
   else for (const publicId of form.all('session')) await endSession(desk.world, found.id, publicId, desk.by)
-  return redirect(`${pathOf(found)}?saved=yes`)
+  return redirect(`${pathOf(found)}?done=ended`)
 })
 
 /** `POST /console/people/:account/grants`: takes back what an application was allowed. */
@@ -84,7 +92,7 @@ export const revokedAccountGrant = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const applicationId = (await desk.visit.form()).get('application')
   if (applicationId !== undefined) await revokeGrant(desk.world, found.id, applicationId, desk.by)
-  return redirect(`${pathOf(found)}?saved=yes`)
+  return redirect(`${pathOf(found)}?done=revoked`)
 })
 
 /** `POST /console/people/:account/state`: switches it on or off. */
@@ -92,7 +100,9 @@ export const switchedAccount = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const on = (await desk.visit.form()).get('state') === 'on'
   const switched = await (on ? enableAccount : disableAccount)(desk.world, found.id, desk.by)
-  return switched.ok ? redirect(`${pathOf(found)}?saved=yes`) : showProblems(desk, found, switched.problems)
+  return switched.ok
+    ? redirect(`${pathOf(found)}?done=${on ? 'on' : 'off'}`)
+    : showProblems(desk, found, switched.problems)
 })
 
 /** `GET /console/people/:account/delete`: asks for the name. */

@@ -1,3 +1,4 @@
+import { redirect } from '../../http/respond.ts'
 import { formTokenField, passwordField } from '../../web/ui/fields.ts'
 import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note } from '../../web/ui/parts.ts'
@@ -5,7 +6,15 @@ import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { type AccountSummary, createAccount, listAccounts } from '../operations/accounts.ts'
 import { listGroups } from '../operations/groups.ts'
 import { linkOf, showAccount, tellProblems } from './account.ts'
-import { type AccountFields, accountFields, blankAccount, inputOf, readValues } from './account-form.ts'
+import {
+  type AccountFields,
+  type AccountValues,
+  accountFields,
+  blankAccount,
+  focusOf,
+  inputOf,
+  readValues,
+} from './account-form.ts'
 import { accountPills } from './account-page.ts'
 import { askAgain, atDesk, type Desk, showRoom } from './desk.ts'
 import { pageAsked, pagerFor } from './paging.ts'
@@ -54,7 +63,7 @@ const accountTable = (accounts: readonly AccountSummary[], { sentences, now }: D
 }
 
 /** `GET /console/people/new`. */
-export const newAccount = atDesk((desk) => showNew(desk, { values: blankAccount, problems: {} }, 200))
+export const newAccount = atDesk((desk) => showNew(desk, { values: blankAccount, problems: {}, blank: true }, 200))
 
 /** `POST /console/people/new`: without a password the answer's page has the one-time link, and no other page ever. */
 export const createdAccount = atDesk(async (desk) => {
@@ -64,16 +73,29 @@ export const createdAccount = atDesk(async (desk) => {
   if (again !== undefined) return again
   const input = { ...inputOf(values), password: form.get('password') }
   const made = await createAccount(desk.world, input, desk.by)
-  if (!made.ok) return showNew(desk, { values, problems: tellProblems(desk, made.problems) }, 400)
+  if (!made.ok) {
+    const there = await sentBefore(desk, values)
+    if (there !== undefined) return redirect(`${home}/${there.id}?done=there`)
+    return showNew(desk, { values, problems: tellProblems(desk, made.problems) }, 400)
+  }
   return showAccount(desk, made.account, {
     notice: note('right', desk.sentences.console.people.created({ name: made.account.name })),
     link: linkOf(desk, made.linkSecret),
   })
 })
 
+/** The account that this very form has made already: the page with its link was loaded again. */
+const sentBefore = async ({ world }: Desk, { username, name, email }: AccountValues) => {
+  const { accounts: found } = await listAccounts(world, { search: username })
+  return found.find(
+    (account) =>
+      account.username === username && account.name === (name || username) && (account.email ?? '') === email,
+  )
+}
+
 const showNew = async (
   desk: Desk,
-  filled: Pick<AccountFields, 'values' | 'problems'>,
+  filled: Pick<AccountFields, 'values' | 'problems' | 'blank'>,
   status: number,
 ): Promise<Response> => {
   const { world, sentences, formToken } = desk
@@ -85,6 +107,7 @@ const showNew = async (
       label: texts.password,
       hint: texts.passwordHint,
       problem: filled.problems['password'],
+      autofocus: focusOf(filled) === 'password',
       autocomplete: 'new-password',
     },
     sentences,

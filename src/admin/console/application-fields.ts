@@ -1,5 +1,5 @@
 import type { Sentences } from '../../locales/sentences.ts'
-import { checkboxField, checkboxGroup, selectField, textareaField, textField } from '../../web/ui/fields.ts'
+import { checkboxField, checkboxGroup, radioGroup, selectField, textareaField, textField } from '../../web/ui/fields.ts'
 import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
 import type { ApplicationProblem } from '../operations/applications.ts'
 import type { GroupSummary } from '../operations/groups.ts'
@@ -13,6 +13,8 @@ export interface Fields {
   readonly groups: readonly GroupSummary[]
   /** Whether the configuration file says this, and only it. */
   readonly locked: (field: string) => boolean
+  /** Nothing has been typed yet: the first field has the cursor. */
+  readonly blank?: boolean
 }
 
 type FieldName = ApplicationProblem['field']
@@ -33,11 +35,23 @@ export const problemOf = (
   })
 }
 
+/** From top to bottom. */
+const typedFields: readonly FieldName[] = [
+  ...(['name', 'redirectUris', 'clientSecret', 'description', 'launchUrl', 'icon'] as const),
+  ...(['postLogoutRedirectUris', 'slug', 'clientId'] as const),
+  ...(['accessTokenLifetime', 'idTokenLifetime', 'refreshTokenIdle', 'refreshTokenLifetime'] as const),
+]
+
+/** Where the cursor is: at the first mistake. */
+export const focusOf = ({ problems, blank }: Pick<Fields, 'problems' | 'blank'>): FieldName | undefined =>
+  blank === true ? 'name' : typedFields.find((name) => problems.some(({ field }) => field === name))
+
 /** What everybody fills in. */
 export const mainFields = (fields: Fields, sentences: Sentences): readonly Piece[] => {
   const { applications: texts } = sentences.console
   const { values, locked } = fields
   const problem = (field: FieldName) => problemOf(fields, field, sentences)
+  const focus = focusOf(fields)
   const openHttp = values.allowHttp || fields.problems.some(({ code }) => code === 'http_needs_loopback')
   const addressesLocked = locked('redirectUris') && locked('postLogoutRedirectUris')
   return [
@@ -48,6 +62,7 @@ export const mainFields = (fields: Fields, sentences: Sentences): readonly Piece
         hint: texts.nameHint,
         value: values.name,
         problem: problem('name'),
+        autofocus: focus === 'name',
         required: true,
         maxlength: 100,
         autocomplete: 'off',
@@ -59,6 +74,7 @@ export const mainFields = (fields: Fields, sentences: Sentences): readonly Piece
         hint: texts.redirectUrisHint,
         value: values.redirectUris,
         problem: problem('redirectUris'),
+        autofocus: focus === 'redirectUris',
         exact: true,
       }),
     openHttp &&
@@ -70,18 +86,17 @@ export const mainFields = (fields: Fields, sentences: Sentences): readonly Piece
         checked: values.allowHttp,
       }),
     !locked('confidential') &&
-      selectField({
+      radioGroup({
         name: 'kind',
         label: texts.kind,
-        hint: texts.kindHint,
         value: values.kind,
         options: [
           { value: 'confidential', label: texts.confidential },
-          { value: 'public', label: texts.public },
+          { value: 'public', label: texts.public, hint: texts.kindHint },
         ],
       }),
     !locked('consent') &&
-      selectField({
+      radioGroup({
         name: 'consent',
         label: texts.consent,
         value: values.consent,
@@ -118,6 +133,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
   const { applications: texts } = sentences.console
   const { values, locked } = fields
   const problem = (field: FieldName) => problemOf(fields, field, sentences)
+  const focus = focusOf(fields)
   const text = (name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'icon', exact: boolean): Piece =>
     !locked(name) &&
     textField({
@@ -126,6 +142,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
       hint: texts[`${name}Hint`],
       value: values[name],
       problem: problem(name),
+      autofocus: focus === name,
       exact,
       autocomplete: 'off',
     })
@@ -138,6 +155,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
       label: texts[name],
       value: values[name],
       problem: problem(name),
+      autofocus: focus === name,
       exact: true,
       autocomplete: 'off',
     })
@@ -154,6 +172,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
         hint: texts.postLogoutRedirectUrisHint,
         value: values.postLogoutRedirectUris,
         problem: problem('postLogoutRedirectUris'),
+        autofocus: focus === 'postLogoutRedirectUris',
         exact: true,
       }),
     text('slug', true),

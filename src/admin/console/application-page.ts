@@ -35,8 +35,8 @@ export interface ApplicationShown extends Fields {
 
 /** Everything of an application's own page below its heading. */
 export const applicationBody = (shown: ApplicationShown, desk: Desk): Html => {
-  const { application, clientSecret } = shown
-  return html`${clientSecret === undefined ? '' : newSecret(clientSecret, desk)}${attention(shown, desk)}${connection(application, desk)}${settings(shown, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
+  const { application } = shown
+  return html`${attention(shown, desk)}${connection(shown, desk)}${settings(shown, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
 }
 
 export const applicationPills = (
@@ -47,16 +47,6 @@ export const applicationPills = (
 
 export const applicationHeading = ({ name, icon }: ApplicationView): Html =>
   html`<span class="heading">${applicationIcon({ name, icon })}<span translate="no">${name}</span></span>`
-
-const newSecret = (secret: string, { sentences }: Desk): Html => {
-  const { console } = sentences
-  return section({
-    title: console.applications.clientSecret,
-    lead: console.secretOnce,
-    body: html`<div class="pastes">${pasteBlock(secret, console.applications.clientSecret, sentences, 'client-secret')}</div>`,
-    id: 'new-secret',
-  })
-}
 
 /** What keeps people out, said where it can be mended. */
 const attention = ({ application, groups, clientSecret }: ApplicationShown, { sentences }: Desk): Html => {
@@ -72,15 +62,29 @@ const attention = ({ application, groups, clientSecret }: ApplicationShown, { se
   return html`${notes.map((sentence) => sentence !== false && note('warning', sentence))}`
 }
 
-const connection = (application: ApplicationView, { visit, sentences }: Desk): Html => {
+/** All that has to be copied, in one place, the secret among it while it can be read. */
+const connection = ({ application, clientSecret }: ApplicationShown, { visit, sentences }: Desk): Html => {
   const { base } = visit
-  const { applications: texts } = sentences.console
-  const paste = (label: string, text: string, id: string): Html =>
-    html`<div class="field"><span class="quiet">${label}</span>${pasteBlock(text, label, sentences, id)}</div>`
+  const { console } = sentences
+  const { applications: texts } = console
+  const paste = (label: string, text: string, id: string, hint?: string): Html =>
+    html`<div class="field"><span class="label">${label}</span>${pasteBlock(text, label, sentences, id)}${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}</div>`
+  const secret =
+    clientSecret !== undefined
+      ? paste(texts.clientSecret, clientSecret, 'client-secret', console.secretOnce)
+      : html`<div class="field"><span class="label">${texts.clientSecret}</span><p class="quiet">${texts.secretOnceOnly} <a href="#secret">${texts.rotateSecret}</a></p></div>`
+  const single: readonly (readonly [string, string])[] = [
+    [texts.authorizationAddress, '/authorize'],
+    [texts.tokenAddress, '/token'],
+    [texts.userinfoAddress, '/userinfo'],
+    [texts.keysAddress, '/jwks'],
+    [texts.signOutAddress, '/end-session'],
+  ]
   return section({
     title: texts.settings,
-    lead: texts.settingsLead,
-    body: html`<div class="pastes">${paste(texts.clientId, application.clientId, 'client-id')}${paste(texts.issuer, base, 'issuer')}${paste(texts.discovery, `${base}/.well-known/openid-configuration`, 'discovery')}</div>`,
+    lead: application.confidential ? texts.settingsLead : texts.settingsLeadPublic,
+    body: html`<div class="pastes">${paste(texts.issuer, base, 'issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, `${base}/.well-known/openid-configuration`, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, path]) => paste(label, base + path, `address-${path.slice(1)}`))}</div></details>`,
+    id: 'connection',
   })
 }
 
@@ -140,7 +144,7 @@ const secrets = (application: ApplicationView, { sentences, formToken }: Desk): 
   const inFile = application.managedFields.includes('clientSecret')
   const lines = application.secrets.map(
     ({ createdAt, expiresAt }) =>
-      html`<li><span class="tile plain small">${icon('lasting')}</span><div class="words">${within((slot) => texts.secretMade({ date: slot }), day(createdAt, sentences))}${
+      html`<li><span class="tile plain small">${icon('key')}</span><div class="words">${within((slot) => texts.secretMade({ date: slot }), day(createdAt, sentences))}${
         expiresAt === undefined
           ? ''
           : html`<span class="quiet">${within((slot) => texts.secretUntil({ moment: slot }), moment(expiresAt, sentences))}</span>`
@@ -161,6 +165,7 @@ const secrets = (application: ApplicationView, { sentences, formToken }: Desk): 
     title: texts.secret,
     lead: inFile ? texts.secretInFile : texts.rotateLead,
     body: html`${lines.length === 0 ? '' : html`<ul class="list">${lines}</ul>`}${inFile ? '' : form}`,
+    id: 'secret',
   })
 }
 

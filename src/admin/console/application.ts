@@ -21,7 +21,7 @@ import {
   applicationPills,
   overlaps,
 } from './application-page.ts'
-import { askAgain, atDesk, type Desk, showRoom } from './desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom } from './desk.ts'
 
 const pathOf = ({ id }: Pick<ApplicationView, 'id'>): string => `/console/applications/${id}`
 
@@ -34,9 +34,10 @@ const findAsked = async ({ world, visit }: Desk): Promise<ApplicationView> => {
 /** `GET /console/applications/:application`. */
 export const applicationPage = atDesk(async (desk) => {
   const found = await findAsked(desk)
-  const { applications: texts } = desk.sentences.console
-  const saved = desk.visit.query.has('saved') ? note('right', texts.saved({ name: found.name })) : undefined
-  return showApplication(desk, found, { notice: saved })
+  const { console } = desk.sentences
+  const { applications: texts } = console
+  const sayings = { saved: texts.saved, there: texts.there, on: console.switchedOn, off: console.switchedOff }
+  return showApplication(desk, found, { notice: doneNote(desk, sayings, found.name) })
 })
 
 /** `POST /console/applications/:application`. */
@@ -44,7 +45,7 @@ export const changedApplication = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const values = readValues(await desk.visit.form())
   const changed = await changeApplication(desk.world, found.id, inputOf(values), desk.by)
-  if (changed.ok) return redirect(`${pathOf(found)}?saved=yes`)
+  if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
   const notice = note('wrong', desk.sentences.words.lookAgain)
   return showApplication(desk, found, { values, problems: changed.problems, notice }, 400)
 })
@@ -74,7 +75,7 @@ export const switchedApplication = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const on = (await desk.visit.form()).get('state') === 'on'
   await (on ? enableApplication : disableApplication)(desk.world, found.id, desk.by)
-  return redirect(`${pathOf(found)}?saved=yes`)
+  return redirect(`${pathOf(found)}?done=${on ? 'on' : 'off'}`)
 })
 
 /** `GET /console/applications/:application/delete`: asks for the name. */

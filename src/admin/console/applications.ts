@@ -1,3 +1,4 @@
+import { redirect } from '../../http/respond.ts'
 import { newId } from '../../lib/ids.ts'
 import { formTokenField, textField } from '../../web/ui/fields.ts'
 import { paths } from '../../web/ui/hall.ts'
@@ -7,12 +8,13 @@ import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import {
   type ApplicationProblem,
   createApplication,
+  getApplicationByClientId,
   listApplications,
   newApplicationDefaults,
 } from '../operations/applications.ts'
 import { listGroups } from '../operations/groups.ts'
 import { showApplication } from './application.ts'
-import { mainFields, moreFields, problemOf } from './application-fields.ts'
+import { focusOf, mainFields, moreFields, problemOf } from './application-fields.ts'
 import { type ApplicationValues, inputOf, readValues, valuesOf } from './application-form.ts'
 import { applicationPills } from './application-page.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
@@ -57,12 +59,13 @@ interface Filled {
   readonly values: ApplicationValues
   readonly problems: readonly ApplicationProblem[]
   readonly clientSecret: string
+  readonly blank?: boolean
 }
 
 /** `GET /console/applications/new`. The client id is made here, so that a form that is sent twice makes one application. */
 export const newApplication = atDesk((desk) => {
   const values = { ...valuesOf(newApplicationDefaults), clientId: newId(desk.world.random) }
-  return showNew(desk, { values, problems: [], clientSecret: '' }, 200)
+  return showNew(desk, { values, problems: [], clientSecret: '', blank: true }, 200)
 })
 
 /** `POST /console/applications/new`: answers with the new application's page, where its secret is shown this once. */
@@ -77,13 +80,23 @@ export const createdApplication = atDesk(async (desk) => {
     clientSecret: clientSecret || undefined,
   }
   const made = await createApplication(desk.world, input, desk.by)
-  if (!made.ok) return showNew(desk, { values, problems: made.problems, clientSecret }, 400)
+  if (!made.ok) {
+    const there = await sentBefore(desk, values)
+    if (there !== undefined) return redirect(`${home}/${there.id}?done=there`)
+    return showNew(desk, { values, problems: made.problems, clientSecret }, 400)
+  }
   const { name } = made.application
   return showApplication(desk, made.application, {
     notice: note('right', desk.sentences.console.applications.created({ name })),
     clientSecret: made.clientSecret,
   })
 })
+
+/** The application that this very form has made already: the page with its secret was loaded again. */
+const sentBefore = async ({ world }: Desk, { clientId, name }: ApplicationValues) => {
+  const there = clientId === '' ? undefined : await getApplicationByClientId(world, clientId)
+  return there?.name === name ? there : undefined
+}
 
 const showNew = async (desk: Desk, filled: Filled, status: number): Promise<Response> => {
   const { world, sentences, formToken } = desk
@@ -95,6 +108,7 @@ const showNew = async (desk: Desk, filled: Filled, status: number): Promise<Resp
     hint: texts.clientSecretHint,
     value: filled.clientSecret,
     problem: problemOf(fields, 'clientSecret', sentences),
+    autofocus: focusOf(fields) === 'clientSecret',
     exact: true,
     autocomplete: 'off',
   })

@@ -7,6 +7,8 @@ import { pickLocale } from '../../locales/pick-locale.ts'
 import { type Sentences, sentencesFor } from '../../locales/sentences.ts'
 import type { Brand } from '../../web/ui/brand.ts'
 import { type Hall, paths, renderHall, type Visitor, type Ways } from '../../web/ui/hall.ts'
+import type { Piece } from '../../web/ui/html.ts'
+import { note } from '../../web/ui/parts.ts'
 import { type Administrator, type By, type OperationsWorld, provedRecently } from '../operations/world.ts'
 
 /** What the console needs of the outside. */
@@ -56,6 +58,17 @@ export const atDesk =
  */
 export const askAgain = ({ world, administrator }: Desk, to: string): Response | undefined =>
   provedRecently(world, administrator) ? undefined : redirect(`/sign-in?again=yes&to=${encodeURIComponent(to)}`)
+
+/** What was just done, said once on the page that it led to. `?done=` names it; anything else says nothing. */
+export const doneNote = (
+  { visit }: Desk,
+  sayings: Readonly<Record<string, (slots: { name: string }) => string>>,
+  name: string,
+): Piece => {
+  const done = visit.query.get('done') ?? ''
+  const saying = Object.hasOwn(sayings, done) ? sayings[done] : undefined
+  return saying && note('right', saying({ name }))
+}
 
 const rooms = {
   overview: '/console',

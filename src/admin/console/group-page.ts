@@ -16,6 +16,8 @@ interface Fields {
   /** Sentences, by field. */
   readonly problems: Readonly<Partial<Record<string, string>>>
   readonly locked: (field: string) => boolean
+  /** Nothing has been typed yet: the first field has the cursor. */
+  readonly blank?: boolean
 }
 
 export interface GroupShown extends Fields {
@@ -24,7 +26,10 @@ export interface GroupShown extends Fields {
   readonly typed: string
 }
 
-export const groupFields = ({ values, problems, locked }: Fields, { console }: Sentences): readonly Piece[] => {
+export const groupFields = (
+  { values, problems, locked, blank = false }: Fields,
+  { console }: Sentences,
+): readonly Piece[] => {
   const { groups: texts } = console
   return [
     !locked('name') &&
@@ -34,6 +39,7 @@ export const groupFields = ({ values, problems, locked }: Fields, { console }: S
         hint: texts.nameHint,
         value: values.name,
         problem: problems['name'],
+        autofocus: blank || problems['name'] !== undefined,
         required: true,
         maxlength: 100,
         autocomplete: 'off',
@@ -44,6 +50,7 @@ export const groupFields = ({ values, problems, locked }: Fields, { console }: S
         label: texts.description,
         value: values.description,
         problem: problems['description'],
+        autofocus: problems['name'] === undefined && problems['description'] !== undefined,
         maxlength: 100,
         autocomplete: 'off',
       }),
@@ -76,6 +83,7 @@ const members = ({ group, typed, problems }: GroupShown, { sentences, formToken 
     hint: texts.membersHint,
     value: typed,
     problem: problems['members'],
+    autofocus: problems['members'] !== undefined,
     exact: true,
     required: true,
   })}<div>${button({ label: texts.submitMembers, look: 'plain', id: 'add' })}</div></form>`

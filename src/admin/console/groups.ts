@@ -17,7 +17,7 @@ import {
 } from '../operations/groups.ts'
 import { tellProblems } from './account.ts'
 import { linesOf } from './choices.ts'
-import { askAgain, atDesk, type Desk, showRoom } from './desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom } from './desk.ts'
 import { type GroupShown, type GroupValues, groupBody, groupFields } from './group-page.ts'
 
 const home = '/console/groups'
@@ -69,7 +69,7 @@ export const createdGroup = atDesk(async (desk) => {
   const values = await readValues(desk)
   const made = await createGroup(desk.world, values, desk.by)
   return made.ok
-    ? redirect(`${pathOf(made.group)}?created=yes`)
+    ? redirect(`${pathOf(made.group)}?done=created`)
     : showNew(desk, values, tellProblems(desk, made.problems), 400)
 })
 
@@ -81,7 +81,7 @@ const showNew = async (
 ): Promise<Response> => {
   const { sentences, formToken } = desk
   const { groups: texts } = sentences.console
-  const fields = groupFields({ values, problems, locked: () => false }, sentences)
+  const fields = groupFields({ values, problems, locked: () => false, blank: status === 200 }, sentences)
   const body = html`<form method="post" class="narrow">${formTokenField(formToken)}${fields}<div>${button({ label: texts.submitCreate, id: 'save' })}</div></form>`
   return showRoom(desk, { room: 'groups', title: texts.createTitle, lead: texts.lead, body }, status)
 }
@@ -90,9 +90,8 @@ const showNew = async (
 export const group = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const { groups: texts } = desk.sentences.console
-  const { query } = desk.visit
-  const said = query.has('created') ? texts.created : query.has('saved') ? texts.saved : undefined
-  return showGroup(desk, found, { notice: said && note('right', said({ name: found.name })) })
+  const sayings = { created: texts.created, saved: texts.saved }
+  return showGroup(desk, found, { notice: doneNote(desk, sayings, found.name) })
 })
 
 /** `POST /console/groups/:group`. */
@@ -100,7 +99,7 @@ export const changedGroup = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const values = await readValues(desk)
   const changed = await changeGroup(desk.world, found.id, values, desk.by)
-  if (changed.ok) return redirect(`${pathOf(found)}?saved=yes`)
+  if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
   const notice = note('wrong', desk.sentences.words.lookAgain)
   return showGroup(desk, found, { values, problems: tellProblems(desk, changed.problems), notice }, 400)
 })
@@ -112,11 +111,11 @@ export const changedMembers = atDesk(async (desk) => {
   const out = form.get('remove')
   if (out !== undefined) {
     await dropMember(desk.world, found.id, out, desk.by)
-    return redirect(`${pathOf(found)}?saved=yes`)
+    return redirect(`${pathOf(found)}?done=saved`)
   }
   const typed = form.typed('members')
   const added = await addMembers(desk.world, found.id, linesOf(typed), desk.by)
-  if (added.ok && added.unknown.length === 0) return redirect(`${pathOf(found)}?saved=yes`)
+  if (added.ok && added.unknown.length === 0) return redirect(`${pathOf(found)}?done=saved`)
   const { unknownMember } = desk.sentences.console.groups
   const problem = added.ok ? added.unknown.map((username) => unknownMember({ username })).join(' ') : undefined
   const notice = note('wrong', desk.sentences.words.lookAgain)

@@ -8,6 +8,7 @@ import { daysShown, type Need, overview as readOverview } from '../operations/ov
 import { dayChart, totalOf } from './chart.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
 import { eventTable } from './event-table.ts'
+import { firstSteps } from './first-steps.ts'
 
 /** `GET /console`. */
 export const overview = atDesk(async (desk) => {
@@ -15,29 +16,39 @@ export const overview = atDesk(async (desk) => {
   const [figures, { events }] = await Promise.all([readOverview(world), listEvents(world, { limit: 8 })])
   const { overview, applications } = sentences.console
   const { signIns, failures } = figures
+  const steps = await firstSteps(desk, figures)
+  // Where nothing has happened yet, figures would be a row of noughts.
+  const first = steps !== undefined
+  const counts =
+    first && totalOf(signIns) + totalOf(failures) === 0
+      ? ''
+      : html`<ul class="figures">${[
+          card(
+            overview.signIns,
+            totalOf(signIns),
+            '/console/events?kind=signin.succeeded',
+            sentences,
+            dayChart(signIns, overview.signIns, 'accent', sentences),
+          ),
+          card(
+            overview.failures,
+            totalOf(failures),
+            '/console/events?kind=signin.failed',
+            sentences,
+            dayChart(failures, overview.failures, 'bad', sentences),
+          ),
+          card(overview.people, figures.people, '/console/people', sentences),
+          card(overview.applications, figures.applications, '/console/applications', sentences),
+        ]}</ul>`
+  const needed = first ? figures.needs.filter(({ what }) => what !== 'only_administrator') : figures.needs
   return showRoom(desk, {
     room: 'overview',
     title: overview.title,
-    lead: overview.lastDays({ days: daysShown }),
-    action: linkButton({ label: applications.create, href: paths.connect }),
-    body: html`<ul class="figures">${[
-      card(
-        overview.signIns,
-        totalOf(signIns),
-        '/console/events?kind=signin.succeeded',
-        sentences,
-        dayChart(signIns, overview.signIns, 'accent', sentences),
-      ),
-      card(
-        overview.failures,
-        totalOf(failures),
-        '/console/events?kind=signin.failed',
-        sentences,
-        dayChart(failures, overview.failures, 'bad', sentences),
-      ),
-      card(overview.people, figures.people, '/console/people', sentences),
-      card(overview.applications, figures.applications, '/console/applications', sentences),
-    ]}</ul>${section({ title: overview.needsYou, body: needs(figures.needs, desk) })}${section({
+    lead: first ? undefined : overview.lastDays({ days: daysShown }),
+    action: first ? undefined : linkButton({ label: applications.create, href: paths.connect }),
+    body: html`${steps}${counts}${
+      first && needed.length === 0 ? '' : section({ title: overview.needsYou, body: needs(needed, desk) })
+    }${section({
       title: overview.recent,
       body: eventTable(events, desk),
       aside: linkButton({ label: overview.allEvents, href: '/console/events', look: 'quiet' }),

@@ -17,6 +17,7 @@ import { managedFields, withoutManaged } from './managed.ts'
 import { managedByFile, notThere, type Outcome } from './outcome.ts'
 import type { By, OperationsWorld } from './world.ts'
 
+export { passwordLinkLasts } from '../../accounts/passwords/link.ts'
 export type { AccountSummary, AccountView } from './account-view.ts'
 
 export interface AccountInput {

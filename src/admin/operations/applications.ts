@@ -1,4 +1,9 @@
-import { type Application, findApplication, listApplications as list } from '../../applications/application.ts'
+import {
+  type Application,
+  findApplication,
+  findByClientId,
+  listApplications as list,
+} from '../../applications/application.ts'
 import {
   changeApplication as change,
   deleteApplication as remove,
@@ -43,6 +48,14 @@ export const listApplications = async (
 
 export const getApplication = async (world: World, id: string): Promise<ApplicationView | undefined> => {
   const application = await findApplication(world, id)
+  return application === undefined ? undefined : viewOf(world, application)
+}
+
+export const getApplicationByClientId = async (
+  world: World,
+  clientId: string,
+): Promise<ApplicationView | undefined> => {
+  const application = await findByClientId(world, clientId)
   return application === undefined ? undefined : viewOf(world, application)
 }
 

@@ -32,6 +32,12 @@ export const account: Sentences['account'] = {
   reset: {
     title: 'Wähle ein neues Passwort',
     lead: 'Dieser Link gilt einmal. Mit dem neuen Passwort endet jede Sitzung dieses Kontos.',
+    first: {
+      title: 'Wähle dein Passwort',
+      lead: 'Du hast hier ein Konto. Du meldest dich mit diesem Benutzernamen an und mit dem Passwort, das du jetzt wählst.',
+      password: 'Passwort',
+      submit: 'Passwort speichern',
+    },
   },
   sessions: {
     title: 'Sitzungen',

@@ -6,6 +6,10 @@ export const errors: Sentences['errors'] = {
   registered: 'Wir kennen',
   otherRegistered: ({ count }) => (count === 1 ? 'Noch eine, die wir kennen' : `${count} weitere, die wir kennen`),
   noneRegistered: 'Für sie ist noch keine Adresse eingetragen.',
+  noneRegisteredAfter: ({ field }) =>
+    `Für sie ist noch keine Adresse eingetragen. Das geht in der Verwaltung unter „${field}“.`,
+  afterSignOut: ({ application }) =>
+    `Du bleibst hier, denn ${application} will dich zu einer Adresse weiterschicken, die nicht eingetragen ist.`,
   missingPart: 'nichts',
   toMyApps: 'Zu meinen Anwendungen',
   codes: {
@@ -138,11 +142,18 @@ export const errors: Sentences['errors'] = {
     link_expired: {
       title: 'Dieser Link gilt nicht mehr',
       explanation: 'Er wurde schon benutzt, oder er ist zu alt.',
-      advice: 'Bitte die Person, von der du ihn hast, um einen neuen.',
+      advice:
+        'Wenn du dein Passwort schon gewählt hast, melde dich damit an. Sonst bitte die Person, von der du den Link hast, um einen neuen.',
+    },
+    set_up_already: {
+      title: 'Hier ist schon alles eingerichtet',
+      explanation: 'Mit diesem oder einem späteren Link ist das erste Verwaltungskonto entstanden. Er gilt einmal.',
+      advice: 'Wenn du das warst, melde dich an. Wenn du nicht weißt, wer es war, frag, wer Portico installiert hat.',
     },
     post_logout_redirect_uri_mismatch: {
-      title: 'Die Anwendung hat eine Adresse geschickt, die wir nicht kennen',
-      explanation: 'Nach dem Abmelden geht es nur zu eingetragenen Adressen weiter. Du wurdest nirgendwohin geschickt.',
+      title: 'Du bist abgemeldet',
+      explanation:
+        'Du bleibst hier, denn die Adresse, zu der die Anwendung dich weiterschicken will, ist nicht eingetragen.',
       advice: 'In Ordnung bringen kann das, wer die Anwendung betreibt.',
     },
   },

@@ -12,4 +12,11 @@ export const setup: Sentences['setup'] = {
   passwordHint: ({ minimum }) =>
     `Mindestens ${minimum} Zeichen. Vier Wörter ohne Zusammenhang merkt man sich leicht und errät man schwer.`,
   submit: 'Mein Konto anlegen',
+  awaiting: {
+    title: 'Hier ist noch nichts eingerichtet',
+    lead: 'Portico läuft und wartet auf sein erstes Verwaltungskonto.',
+    where: 'Beim Start hat es einen Einrichtungslink ausgegeben, im Terminal oder im Protokoll. Öffne diesen Link.',
+    lost: 'Nicht zu finden? Starte Portico neu, dann gibt es einen neuen aus.',
+    oldLink: 'Dieser Link gilt nicht mehr: Portico hat einen neueren ausgegeben.',
+  },
 }

@@ -10,6 +10,9 @@ export const signIn: Sentences['signIn'] = {
   identifier: 'Benutzername oder E-Mail',
   password: 'Passwort',
   submit: 'Anmelden',
+  passwordSet: 'Dein Passwort ist gespeichert. Melde dich damit an.',
+  forgotten: 'Passwort vergessen?',
+  forgottenHow: 'Bitte um einen Einmallink, wer diesen Ort betreibt. Damit wählst du ein neues.',
   continueWith: ({ source }) => `Weiter mit ${source}`,
   problems: {
     wrong: 'Dieser Name und dieses Passwort gehören nicht zusammen. Prüf beides und versuch es noch einmal.',

@@ -22,6 +22,7 @@ export const words: Sentences['words'] = {
   span: ({ from, to }: { from: string; to: string }) => `${from} bis ${to}`,
   nothingFound: ({ query }) => `Nichts passt zu „${query}“.`,
   utc: ({ moment }) => `${moment} UTC`,
+  done: 'Erledigt',
   yes: 'Ja',
   no: 'Nein',
   never: 'nie',

@@ -31,6 +31,12 @@ export const account = {
   reset: {
     title: 'Choose a new password',
     lead: 'This link works once. With the new password, every session of this account ends.',
+    first: {
+      title: 'Choose your password',
+      lead: 'You have an account here. You sign in with this username and the password that you choose now.',
+      password: 'Password',
+      submit: 'Save the password',
+    },
   },
   sessions: {
     title: 'Sessions',

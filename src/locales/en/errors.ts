@@ -9,6 +9,10 @@ export const errors = {
   otherRegistered: ({ count }: { count: number }) =>
     count === 1 ? 'One more that we know' : `${count} more that we know`,
   noneRegistered: 'No address is registered for it yet.',
+  noneRegisteredAfter: ({ field }: { field: string }) =>
+    `No address is registered for it yet. An administrator enters it as “${field}”.`,
+  afterSignOut: ({ application }: { application: string }) =>
+    `You stay here, because ${application} would send you on to an address that is not registered.`,
   missingPart: 'nothing',
   toMyApps: 'To my applications',
   codes: {
@@ -137,12 +141,16 @@ export const errors = {
     link_expired: {
       title: 'This link does not work any more',
       explanation: 'It was used already, or it is too old.',
-      advice: 'Ask for a new one from whoever gave it to you.',
+      advice: 'If you have chosen your password, sign in with it. If not, ask whoever gave you the link for a new one.',
+    },
+    set_up_already: {
+      title: 'This place is set up already',
+      explanation: 'Its first administrator was made with this link or a later one. It works once.',
+      advice: 'If that was you, sign in. If you do not know who it was, ask whoever installed Portico.',
     },
     post_logout_redirect_uri_mismatch: {
-      title: 'The application sent an address we do not know',
-      explanation:
-        'After signing out, people are only sent on to addresses that are registered. You were not sent anywhere.',
+      title: 'You are signed out',
+      explanation: 'You stay here, because the address that the application would send you on to is not registered.',
       advice: 'This is for whoever runs the application to put right.',
     },
   },

@@ -10,4 +10,11 @@ export const setup = {
   passwordHint: ({ minimum }: { minimum: number }) =>
     `At least ${minimum} characters. Four unrelated words are easy to keep in mind and hard to guess.`,
   submit: 'Make my account',
+  awaiting: {
+    title: 'This place is not set up yet',
+    lead: 'Portico is running, and waits for its first administrator.',
+    where: 'When it started, it printed a set-up link in its terminal or its log. Open that link.',
+    lost: 'Nowhere to be found? Restart Portico, and it prints a new one.',
+    oldLink: 'This link does not work any more: Portico has printed a newer one.',
+  },
 }

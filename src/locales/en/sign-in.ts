@@ -9,6 +9,9 @@ export const signIn = {
   identifier: 'Username or e-mail',
   password: 'Password',
   submit: 'Sign in',
+  passwordSet: 'Your password is set. Sign in with it.',
+  forgotten: 'Forgotten your password?',
+  forgottenHow: 'Ask whoever runs this place for a one-time link. With it you choose a new one.',
   continueWith: ({ source }: { source: string }) => `Continue with ${source}`,
   problems: {
     wrong: 'This name and this password do not belong together. Check both and try again.',

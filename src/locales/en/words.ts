@@ -21,6 +21,7 @@ export const words = {
   span: ({ from, to }: { from: string; to: string }) => `${from} to ${to}`,
   nothingFound: ({ query }: { query: string }) => `Nothing matches “${query}”.`,
   utc: ({ moment }: { moment: string }) => `${moment} UTC`,
+  done: 'Done',
   yes: 'Yes',
   no: 'No',
   never: 'never',

@@ -47,8 +47,10 @@ const item = (grant: GrantsView['grants'][number], { visitor }: GrantsView, sent
   return html`<li>${applicationIcon(grant.application)}<div class="words"><b translate="no">${name}</b> <span class="quiet inline">${since}</span><span class="pills">${what(grant.scopes, sentences).map((words) => pill(words))}</span></div><form method="post">${formTokenField(visitor.formToken)}${button({ label: grants.revoke, look: 'plain', small: true, name: 'grant', value: grant.id, says: grants.revokeNamed({ application: name }) })}</form></li>`
 }
 
-/** That it is this person goes without saying once anything else is known. */
+/** That it is this person goes without saying once anything else is known; a profile has the groups in it. */
 const what = (scopes: readonly string[], { account }: Sentences): readonly string[] => {
   const words: Readonly<Record<string, string>> = account.grants.scopes
-  return scopes.filter((scope) => scope !== 'openid' || scopes.length === 1).map((scope) => words[scope] ?? scope)
+  const implied = (scope: string): boolean =>
+    (scope === 'openid' && scopes.length > 1) || (scope === 'groups' && scopes.includes('profile'))
+  return scopes.filter((scope) => !implied(scope)).map((scope) => words[scope] ?? scope)
 }

@@ -1,4 +1,5 @@
 import type { Person } from '../../accounts/sessions.ts'
+import { findApplication } from '../../applications/application.ts'
 import { listGrants, revokeGrant } from '../../applications/grants.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -11,6 +12,7 @@ import { grantsPage } from './grants-page.ts'
 /** `GET /account/applications`: what the person has allowed. */
 export const grants = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
   const { brand } = await world.look()
+  const revoked = visit.query.get('revoked')
   const view = {
     visitor: hallVisitor(world, visit, person),
     grants: (await listGrants(world, person.account.id)).map(({ application, grant }) => ({
@@ -19,6 +21,7 @@ export const grants = async (world: WebWorld, visit: Visit, person: Person): Pro
       scopes: grant.scopes,
       since: grant.createdAt,
     })),
+    revoked: revoked === undefined ? undefined : (await findApplication(world, revoked))?.name,
   }
   return page(grantsPage(view, sentencesAt(visit, { accountLocale: person.account.locale }), brand))
 }
@@ -26,6 +29,8 @@ export const grants = async (world: WebWorld, visit: Visit, person: Person): Pro
 /** `POST /account/applications`: takes one back, with everything the application holds by it. */
 export const revokedGrant = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
   const applicationId = (await visit.form()).get('grant') ?? ''
-  await revokeGrant(world, person.account.id, applicationId, byVisitor(visit, person))
-  return redirect('/account/applications')
+  const revoked = await revokeGrant(world, person.account.id, applicationId, byVisitor(visit, person))
+  return redirect(
+    revoked ? `/account/applications?revoked=${encodeURIComponent(applicationId)}` : '/account/applications',
+  )
 }

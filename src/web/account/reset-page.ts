@@ -12,23 +12,26 @@ export interface ResetView {
   readonly person: Person
   readonly username: string
   readonly minimum: number
+  /** The account has had no password so far. */
+  readonly first?: boolean
   readonly problem?: string | undefined
 }
 
 /** Where a one-time link leads: a new password for an account that is known already. Sends `password`. */
 export const resetPage = (view: ResetView, sentences: Sentences, brand: Brand): string => {
   const { password, reset } = sentences.account
+  const words = view.first === true ? reset.first : { ...reset, password: password.next, submit: password.submit }
   return renderDoorway(
     {
-      title: reset.title,
-      heading: reset.title,
-      lead: reset.lead,
+      title: words.title,
+      heading: words.title,
+      lead: words.lead,
       scripts: ['peek.js', 'once.js'],
       body: html`${personLine(view.person)}
 <form method="post"${attributes({ action: view.action })}>${formTokenField(view.formToken)}<input type="text" name="username" value="${view.username}" autocomplete="username" readonly hidden>${passwordField(
         {
           name: 'password',
-          label: password.next,
+          label: words.password,
           hint: password.hint({ minimum: view.minimum }),
           problem: view.problem,
           autocomplete: 'new-password',
@@ -36,7 +39,7 @@ export const resetPage = (view: ResetView, sentences: Sentences, brand: Brand): 
           autofocus: true,
         },
         sentences,
-      )}${button({ label: password.submit, id: 'save' })}</form>`,
+      )}${button({ label: words.submit, id: 'save' })}</form>`,
     },
     sentences,
     brand,

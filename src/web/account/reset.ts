@@ -1,5 +1,7 @@
 import type { Account } from '../../accounts/account.ts'
+import { hasPassword } from '../../accounts/passwords/credential.ts'
 import { findPasswordLink, setPasswordByLink } from '../../accounts/passwords/link.ts'
+import { endSession } from '../../accounts/sessions.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -7,7 +9,7 @@ import { minimumOf } from '../setup/setup.ts'
 import { showError } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
 import { problemSentences } from '../ui/problem-sentences.ts'
-import { forgetSession, shownPerson } from '../visitor.ts'
+import { byVisitor, forgetSession, sessionSecret, shownPerson } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
 import { resetPage } from './reset-page.ts'
 
@@ -29,12 +31,18 @@ export const wasReset = async (world: WebWorld, visit: Visit): Promise<Response>
     const { password: problem } = problemSentences(done.problems, sentencesAt(visit), minimumOf(world))
     return problem === undefined ? expired(world, visit) : showReset(world, visit, account, problem, 400)
   }
+  // Whoever else was signed in at this browser is not who signs in next.
+  const present = sessionSecret(visit)
+  if (present !== undefined) await endSession(world, present, byVisitor(visit))
   forgetSession(visit)
-  return redirect('/sign-in')
+  return redirect(`/sign-in?${new URLSearchParams({ set: 'yes', as: account.username })}`)
 }
 
 const expired = (world: WebWorld, visit: Visit): Promise<Response> =>
-  showError(world, visit, 404, { code: 'link_expired' })
+  showError(world, visit, 404, {
+    code: 'link_expired',
+    onward: { href: '/sign-in', label: sentencesAt(visit).signIn.title },
+  })
 
 const showReset = async (
   world: WebWorld,
@@ -49,6 +57,7 @@ const showReset = async (
     person: shownPerson(account),
     username: account.username,
     minimum: minimumOf(world),
+    first: !(await hasPassword(world, account.id)),
     problem,
   }
   return page(resetPage(view, sentencesAt(visit, { accountLocale: account.locale }), brand), { status })

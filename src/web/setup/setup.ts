@@ -1,6 +1,6 @@
 import { defaultMinimum } from '../../accounts/passwords/rules.ts'
 import { startSession } from '../../accounts/sessions.ts'
-import { canSetUp, completeSetUp } from '../../accounts/set-up.ts'
+import { awaitsSetUp, canSetUp, completeSetUp } from '../../accounts/set-up.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -9,13 +9,12 @@ import { sentencesAt } from '../speak.ts'
 import { problemSentences } from '../ui/problem-sentences.ts'
 import { keepSession, sessionSecret } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
+import { type AwaitingView, awaitingPage } from './awaiting-page.ts'
 import { type SetupView, setupPage } from './setup-page.ts'
 
 /** `GET /setup/:link`: shows the form. Looking does not use the link up. */
 export const setUp = async (world: WebWorld, visit: Visit): Promise<Response> =>
-  (await canSetUp(world, linkOf(visit)))
-    ? showSetUp(world, visit, {}, 200)
-    : showError(world, visit, 404, { code: 'link_expired' })
+  (await canSetUp(world, linkOf(visit))) ? showSetUp(world, visit, {}, 200) : refuseLink(world, visit)
 
 /** `POST /setup/:link`: makes the first administrator, and signs them in. */
 export const completedSetUp = async (world: WebWorld, visit: Visit): Promise<Response> => {
@@ -25,8 +24,7 @@ export const completedSetUp = async (world: WebWorld, visit: Visit): Promise<Res
   const password = form.get('password') ?? ''
   const done = await completeSetUp(world, { ...values, password, secret: linkOf(visit), address, userAgent })
   if (!done.ok) {
-    if (done.problems.some(({ field }) => field === 'link'))
-      return showError(world, visit, 404, { code: 'link_expired' })
+    if (done.problems.some(({ field }) => field === 'link')) return refuseLink(world, visit)
     const problems = problemSentences(done.problems, sentencesAt(visit), minimumOf(world))
     return showSetUp(world, visit, { values, problems }, 400)
   }
@@ -34,6 +32,26 @@ export const completedSetUp = async (world: WebWorld, visit: Visit): Promise<Res
   const started = await startSession(world, { account: done.account, amr: ['pwd'], address, userAgent, replaces })
   if (started !== undefined) keepSession(visit, started.secret, started.session.endsAt - world.clock.now())
   return redirect('/console')
+}
+
+/** A link that was used, or that a later start has replaced. */
+const refuseLink = async (world: WebWorld, visit: Visit): Promise<Response> =>
+  (await awaitsSetUp(world))
+    ? showAwaiting(world, visit, { oldLink: true }, 404)
+    : showError(world, visit, 404, {
+        code: 'set_up_already',
+        onward: { href: '/sign-in', label: sentencesAt(visit).signIn.title },
+      })
+
+/** For everybody who comes before there is anybody. */
+export const showAwaiting = async (
+  world: WebWorld,
+  visit: Visit,
+  view: Pick<AwaitingView, 'oldLink'> = {},
+  status = 200,
+): Promise<Response> => {
+  const { brand } = await world.look()
+  return page(awaitingPage({ base: visit.base, ...view }, sentencesAt(visit), brand), { status })
 }
 
 const linkOf = (visit: Visit): string => visit.path['link'] ?? ''

@@ -47,7 +47,7 @@ export const showOutcome = async (world: WebWorld, visit: Visit, outcome: Outcom
 
 /** A request that is over, answered, or another browser's. */
 export const showExpired = (world: WebWorld, visit: Visit): Promise<Response> =>
-  showError(world, visit, 400, { code: 'request_expired', onward: undefined })
+  showError(world, visit, 400, { code: 'request_expired' })
 
 export const showError = async (world: WebWorld, visit: Visit, status: number, view: ErrorView): Promise<Response> => {
   const { brand } = await world.look()

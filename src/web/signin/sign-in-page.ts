@@ -19,6 +19,8 @@ export interface SignInView {
   /** What was typed, or what the application hinted at. */
   readonly identifier?: string | undefined
   readonly problem?: SignInProblem | undefined
+  /** The person has just chosen a password. */
+  readonly passwordSet?: boolean
   /** Other ways in. */
   readonly sources?: readonly { readonly name: string; readonly href: string; readonly icon?: string }[] | undefined
   /** Somebody who is known has to prove it once more. `elsewhereHref` lets somebody else sign in instead. */
@@ -39,7 +41,7 @@ export const signInPage = (view: SignInView, sentences: Sentences, brand: Brand)
       heading: title,
       lead: leadOf(view, sentences, brand),
       scripts: ['peek.js', 'once.js'],
-      body: html`${problemNote(view.problem, sentences)}
+      body: html`${problemNote(view.problem, sentences)}${view.passwordSet === true ? note('right', signIn.passwordSet) : ''}
 ${view.confirm === undefined ? '' : personLine(view.confirm.person)}
 ${form(view, sentences)}
 ${otherWays(view, sentences)}`,
@@ -99,8 +101,9 @@ const otherWays = ({ sources = [], confirm }: SignInView, { signIn, words }: Sen
   if (confirm?.elsewhereHref !== undefined) {
     return html`<p class="centred"><a href="${confirm.elsewhereHref}" id="somebody-else">${signIn.confirm.somebodyElse}</a></p>`
   }
-  if (sources.length === 0) return ''
-  return html`<div class="or">${words.or}</div><div class="stack">${sources.map(({ name, href, icon }) =>
+  const forgotten = html`<details class="aside"><summary id="forgotten">${signIn.forgotten}</summary><p class="hint">${signIn.forgottenHow}</p></details>`
+  if (sources.length === 0) return forgotten
+  return html`${forgotten}<div class="or">${words.or}</div><div class="stack">${sources.map(({ name, href, icon }) =>
     linkButton({
       label: signIn.continueWith({ source: name }),
       href,

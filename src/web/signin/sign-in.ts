@@ -1,5 +1,6 @@
 import { Busy } from '../../accounts/passwords/hasher.ts'
 import { confirmSession, defaultLifetimes, type Person, type Started, startSession } from '../../accounts/sessions.ts'
+import { awaitsSetUp } from '../../accounts/set-up.ts'
 import { type SignIn, signInWithPassword } from '../../accounts/sign-in.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
@@ -7,6 +8,7 @@ import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { findPending, stepOf } from '../../protocol/authorize/authorize.ts'
 import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import { showAwaiting } from '../setup/setup.ts'
 import { sentencesAt } from '../speak.ts'
 import { keepSession, personAt, sessionSecret, shownPerson } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
@@ -46,6 +48,7 @@ export const signIn = async (world: WebWorld, visit: Visit): Promise<Response> =
   const errand = await errandOf(world, visit)
   if (errand === 'expired') return showExpired(world, visit)
   if (errand === 'nothing to do') return leave(world, visit)
+  if (errand.person === undefined && (await awaitsSetUp(world))) return showAwaiting(world, visit)
   return showSignIn(world, visit, errand, {})
 }
 
@@ -139,8 +142,10 @@ const showSignIn = async (
   const view: SignInView = {
     formToken: formToken(world, visit),
     application: pending && shownApplication(pending.application),
-    identifier: identifier ?? (again ? person?.account.username : pending?.request.loginHint),
+    identifier:
+      identifier ?? (again ? person?.account.username : (pending?.request.loginHint ?? visit.query.get('as'))),
     problem,
+    passwordSet: problem === undefined && visit.query.has('set'),
     confirm:
       again && person !== undefined
         ? {

@@ -18,7 +18,7 @@ const carriedNames = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 
 /** `GET /end-session`: an application asks to sign the person out (OpenID Connect RP-Initiated Logout). */
 export const endSessionByGet = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const plan = await planSignOut(world, visit.issuer, visit.query, await personAt(world, visit))
-  return plan.ask ? askToSignOut(world, visit, visit.query, plan) : finishSignOut(world, visit, plan)
+  return plan.ask ? askToSignOut(world, visit, visit.query, plan) : finishSignOut(world, visit, visit.query, plan)
 }
 
 /** `POST /end-session`: comes from another site without cookies, and is turned into the GET that brings them. */
@@ -34,8 +34,9 @@ export const signOut = async (world: WebWorld, visit: Visit): Promise<Response> 
 
 /** `POST /sign-out`: the person said so. */
 export const signedOutByForm = async (world: WebWorld, visit: Visit): Promise<Response> => {
-  const plan = await planSignOut(world, visit.issuer, await visit.form(), await personAt(world, visit))
-  return finishSignOut(world, visit, plan)
+  const form = await visit.form()
+  const plan = await planSignOut(world, visit.issuer, form, await personAt(world, visit))
+  return finishSignOut(world, visit, form, plan)
 }
 
 /** `GET /signed-out`: leads nowhere by itself, so that no application signs in again at once. */
@@ -70,7 +71,7 @@ const askToSignOut = async (
   return page(signOutPage(view, sentences, brand), { formsLeave: true })
 }
 
-const finishSignOut = async (world: WebWorld, visit: Visit, plan: SignOutPlan): Promise<Response> => {
+const finishSignOut = async (world: WebWorld, visit: Visit, form: Form, plan: SignOutPlan): Promise<Response> => {
   const secret = sessionSecret(visit)
   if (secret !== undefined) {
     const person = await personAt(world, visit)
@@ -78,6 +79,17 @@ const finishSignOut = async (world: WebWorld, visit: Visit, plan: SignOutPlan): 
     forgetSession(visit)
   }
   if (plan.returnTo !== undefined) return redirect(plan.returnTo)
-  if (plan.unregistered) return showError(world, visit, 400, { code: 'post_logout_redirect_uri_mismatch' })
-  return redirect('/signed-out')
+  return plan.unregistered ? showStranded(world, visit, form, plan) : redirect('/signed-out')
 }
+
+/** Signed out as asked, and not sent on: what was sent and what is registered, for whoever can put it right. */
+const showStranded = (world: WebWorld, visit: Visit, form: Form, { application }: SignOutPlan): Promise<Response> =>
+  showError(world, visit, 400, {
+    code: 'post_logout_redirect_uri_mismatch',
+    application: application && shownApplication(application),
+    addresses: application && {
+      sent: form.get('post_logout_redirect_uri') ?? '',
+      registered: application.postLogoutRedirectUris,
+    },
+    onward: { href: '/sign-in', label: sentencesAt(visit).signOut.again },
+  })

@@ -28,17 +28,19 @@ export const errorPage = (view: ErrorView, sentences: Sentences, brand: Brand): 
   const { errors } = sentences
   const { title, explanation, advice } = errors.codes[view.code]
   const named = view.application !== undefined && view.addresses !== undefined ? view.application.name : undefined
-  const heading = named === undefined ? title : errors.redirectTitle({ application: named })
+  const leaving = view.code === 'post_logout_redirect_uri_mismatch'
+  const heading = named === undefined || leaving ? title : errors.redirectTitle({ application: named })
+  const told = leaving ? errors.afterSignOut : errors.redirectLead
   return renderDoorway(
     {
       title: heading,
       wide: view.addresses !== undefined,
       icon: view.application === undefined ? undefined : applicationIcon(view.application),
       heading,
-      lead: named === undefined ? explanation : errors.redirectLead({ application: named }),
+      lead: named === undefined ? explanation : told({ application: named }),
       dataError: view.code,
       body: html`${view.clientId === undefined ? '' : html`<pre class="paste wraps" translate="no">${shown(view.clientId)}</pre>`}
-${view.addresses === undefined ? '' : addresses(view.addresses, sentences)}
+${view.addresses === undefined ? '' : addresses(view.addresses, leaving, sentences)}
 ${named === undefined ? html`<p class="centred">${advice}</p>` : ''}
 ${onward(view, sentences)}
 ${codes(view, sentences)}`,
@@ -56,6 +58,7 @@ const homeward: readonly ErrorCode[] = [
   'cross_site',
   'forbidden',
   'not_in_group',
+  'request_expired',
 ]
 
 const onward = ({ code, onward }: ErrorView, { errors }: Sentences): Html | string => {
@@ -66,11 +69,17 @@ const onward = ({ code, onward }: ErrorView, { errors }: Sentences): Html | stri
 const codes = ({ code, eventCode }: ErrorView, { errors }: Sentences): Html =>
   html`<div class="codes">${eventCode === undefined ? '' : html`<p class="quiet">${errors.eventCode}</p><p class="event-code" id="event-code" translate="no">${eventCode}</p>`}<code class="error-code" translate="no">${code}</code></div>`
 
-const addresses = ({ sent, registered }: NonNullable<ErrorView['addresses']>, sentences: Sentences): Html => {
+const addresses = (
+  { sent, registered }: NonNullable<ErrorView['addresses']>,
+  leaving: boolean,
+  sentences: Sentences,
+): Html => {
   const { errors } = sentences
   const [nearest, ...others] = nearestFirst(sent, registered)
   if (nearest === undefined) {
-    return html`${addressBlock(errors.sent, shown(sent))}${note('warning', errors.noneRegistered)}`
+    const field = sentences.console.applications.postLogoutRedirectUris
+    const none = leaving ? errors.noneRegisteredAfter({ field }) : errors.noneRegistered
+    return html`${addressBlock(errors.sent, shown(sent))}${note('warning', none)}`
   }
   const comparison = compareAddresses(sent, nearest)
   return html`<div class="compare">${addressBlock(errors.sent, marked(comparison, 'sent', sentences))}${addressBlock(errors.registered, marked(comparison, 'registered', sentences))}</div>

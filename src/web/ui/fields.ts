@@ -147,3 +147,24 @@ export const checkboxGroup = (group: {
       checked: option.checked,
     }),
   )}${below(group)}</fieldset>`
+
+/** A choice of few, all to be seen at once. */
+export const radioGroup = (group: {
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  readonly problem?: Piece
+  readonly options: readonly (Option & { readonly hint?: string })[]
+}): Html =>
+  html`<fieldset class="field${group.problem === undefined ? '' : ' wrong'}"${attributes({
+    'aria-describedby': group.problem === undefined ? undefined : `${group.name}-hint`,
+  })}><legend>${group.label}</legend>${group.options.map((option, index) => {
+    const id = `${group.name}-${index}`
+    return html`<div class="field check"><input type="radio"${attributes({
+      id,
+      name: group.name,
+      value: option.value,
+      checked: option.value === group.value,
+      'aria-describedby': option.hint === undefined ? undefined : `${id}-hint`,
+    })}><label for="${id}">${option.label}</label>${option.hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${option.hint}</p>`}</div>`
+  })}${below(group)}</fieldset>`

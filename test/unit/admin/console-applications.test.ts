@@ -28,8 +28,11 @@ describe('connecting an application', () => {
     const blank = await console.tab.get('/console/applications/new')
     const first = await console.tab.submit(blank, formOf(blank), { button: 'save' })
     const second = await console.tab.submit(blank, formOf(blank), { button: 'save' })
-    assert.deepEqual([first.status, second.status], [200, 400])
-    assert.ok(problemOf(second, 'clientId') !== undefined)
+    assert.deepEqual([first.status, second.status], [200, 303])
+    // The page is its own, without the secret that was shown.
+    const shown = await console.tab.follow(second)
+    assert.equal(pasted(shown, 'client-id'), pasted(first, 'client-id'))
+    assert.equal(pasted(shown, 'client-secret'), undefined)
     assert.equal(await console.world.storage.count('applications'), 1)
   })
 
