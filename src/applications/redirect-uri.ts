@@ -27,8 +27,8 @@ const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost'])
  * only where the operator insists (`allowHttp`).
  */
 export const redirectProblem = (uri: string, options: { allowHttp?: boolean } = {}): RedirectProblem | undefined => {
-  // Controls, white space and backslashes: URL parsers disagree about them, so they have no place here.
-  if (/[\u0000-\u0020\u007f-\u00a0\\]/.test(uri)) return 'bad_characters'
+  // White space, backslashes, and what is not ASCII (RFC 3986 has it encoded): URL parsers disagree about it, and headers cannot carry it.
+  if (/[^\x21-\x7e]|\\/.test(uri)) return 'bad_characters'
   if (!URL.canParse(uri)) return 'not_absolute'
   const url = new URL(uri)
   if (harmful.has(url.protocol)) return 'harmful_scheme'
@@ -40,6 +40,12 @@ export const redirectProblem = (uri: string, options: { allowHttp?: boolean } = 
   }
   // `app.immich:///oauth-callback`: a private-use scheme is a reversed domain name.
   return url.protocol.includes('.') ? undefined : 'private_scheme_needs_dot'
+}
+
+/** Whether a browser must not be sent there, whatever came to be registered and however. Asked again at every use. */
+export const isHarmful = (uri: string): boolean => {
+  const problem = redirectProblem(uri, { allowHttp: true })
+  return problem !== undefined && problem !== 'private_scheme_needs_dot'
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createTestApp, type TestApp, testRedirect } from '../support/app.ts'
+import type { TestBrowser } from '../support/browser-in-memory.ts'
 import { challenge } from '../support/pkce.ts'
 
 type Changes = Record<string, string | undefined>
@@ -16,6 +17,15 @@ const ask = (changes: Changes = {}): string => {
   }
   const sent = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   return `/authorize?${new URLSearchParams(sent)}`
+}
+
+/** As somebody who is not signed in, so that where it goes is not asked about first. */
+const createGone = async (browser: TestBrowser, uri: string) => {
+  const cookies = [...browser.cookies]
+  browser.cookies.clear()
+  const seen = await browser.get(`/end-session?${new URLSearchParams({ post_logout_redirect_uri: uri })}`)
+  for (const [name, value] of cookies) browser.cookies.set(name, value)
+  return seen
 }
 
 const someoneSignedIn = async (application: Parameters<TestApp['addApplication']>[0] = {}) => {
@@ -183,6 +193,12 @@ describe('an authorization request', () => {
       `${registered}?`,
       `${registered}#`,
       `${registered}/../evil`,
+      `${registered}/%2e%2e/evil`,
+      `${registered}%2f..%2fevil`,
+      `${registered};x`,
+      registered.replace('app.example.org', 'app%2eexample.org'),
+      registered.replace('app.example.org', 'app.example.org%40evil.example'),
+      registered.replace('app.example.org', 'app.example.org.'),
       `${registered}%20`,
       `${registered}\n`,
       registered.replace('https:', 'http:'),
@@ -198,6 +214,59 @@ describe('an authorization request', () => {
       const { status, location } = await browser.get(ask({ redirect_uri: uri }))
       assert.equal(status, 400, uri)
       assert.equal(location, undefined, uri)
+    }
+  })
+
+  const harmful = [
+    'javascript:alert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'blob:https://app.example.org/x',
+    'https://app.example.org/callback#x',
+    'https://user:pass@app.example.org/callback',
+    'https://app.example.org\\callback',
+    'https://app.example.org/call back',
+    'https://app.example.org/callbäck',
+    'https://例え.example/callback',
+    'callback',
+  ]
+  test('is never answered at an address that does harm, however it came to be registered', async () => {
+    const { browser } = await someoneSignedIn({ redirectUris: harmful, postLogoutRedirectUris: harmful })
+    for (const uri of harmful) {
+      for (const response_mode of ['query', 'form_post']) {
+        const { status, location, text } = await browser.get(ask({ redirect_uri: uri, response_mode }))
+        assert.equal(status, 400, uri)
+        assert.equal(location, undefined, uri)
+        assert.match(text, /data-error="redirect_uri_harmful"/, uri)
+      }
+    }
+    for (const uri of harmful) {
+      const { status, location } = await browser.get(
+        `/end-session?${new URLSearchParams({ post_logout_redirect_uri: uri })}`,
+      )
+      assert.ok(status === 200 && location === undefined, uri)
+      const { status: gone } = await createGone(browser, uri)
+      assert.ok(gone < 500, uri)
+    }
+  })
+
+  test('is answered nowhere while no address is registered: the first one is not believed', async () => {
+    const { browser } = await someoneSignedIn({ redirectUris: [] })
+    for (const uri of [testRedirect, 'http://127.0.0.1/cb']) {
+      const { status, text } = await browser.get(ask({ redirect_uri: uri }))
+      assert.equal(status, 400)
+      assert.match(text, /data-error="redirect_uri_mismatch"/)
+    }
+  })
+
+  test('is answered so that nothing keeps the code or passes it on', async () => {
+    const { browser } = await someoneSignedIn()
+    for (const response_mode of ['query', 'fragment', 'form_post']) {
+      const { headers } = await browser.get(ask({ response_mode }))
+      assert.equal(headers.get('cache-control'), 'no-store')
+      assert.equal(headers.get('referrer-policy'), 'no-referrer')
+      assert.equal(headers.get('access-control-allow-origin'), null)
     }
   })
 

@@ -1,5 +1,5 @@
 import type { Application } from '../../applications/application.ts'
-import { compareRedirect, redirectProblem } from '../../applications/redirect-uri.ts'
+import { compareRedirect, isHarmful } from '../../applications/redirect-uri.ts'
 import type { Parameters } from './parameters.ts'
 
 /**
@@ -43,11 +43,8 @@ const redirectMismatch: Check = ({ redirectUri: sent = '' }, application) => {
     : { code: 'redirect_uri_mismatch', sent, registered }
 }
 
-/** Again at use, whatever came to be registered and however. */
-const redirectHarmful: Check = ({ redirectUri = '' }) => {
-  const problem = redirectProblem(redirectUri, { allowHttp: true })
-  return problem === undefined || problem === 'private_scheme_needs_dot' ? undefined : { code: 'redirect_uri_harmful' }
-}
+const redirectHarmful: Check = ({ redirectUri = '' }) =>
+  isHarmful(redirectUri) ? { code: 'redirect_uri_harmful' } : undefined
 
 const checks: readonly Check[] = [
   clientMissing,

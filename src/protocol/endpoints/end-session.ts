@@ -1,5 +1,6 @@
 import type { Person } from '../../accounts/sessions.ts'
 import { type Application, applicationOf, findByClientId } from '../../applications/application.ts'
+import { isHarmful } from '../../applications/redirect-uri.ts'
 import { subjectOf } from '../../applications/subject.ts'
 import type { Form } from '../../lib/forms.ts'
 import { type Hint, readHint } from '../id-token.ts'
@@ -56,6 +57,7 @@ const ownerOf = async (
   named: string | undefined,
   application: Application | undefined,
 ): Promise<Application | undefined> => {
+  if (isHarmful(uri)) return undefined
   const candidates = named === undefined ? (await world.storage.list('applications')).map(applicationOf) : [application]
   return candidates.find((candidate) => candidate?.postLogoutRedirectUris.includes(uri))
 }
