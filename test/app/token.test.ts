@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { createTestApp, testSecret } from '../support/app.ts'
@@ -28,6 +29,7 @@ await onEveryEngine('the token endpoint', (open) => {
     assert.equal(status, 200)
     assert.equal(headers.get('content-type'), 'application/json')
     assert.equal(headers.get('cache-control'), 'no-store')
+    assert.equal(headers.get('pragma'), 'no-cache')
     assert.equal(body['token_type'], 'Bearer')
     assert.equal(body['expires_in'], 3600)
     assert.equal(body['scope'], 'openid profile email groups')
@@ -165,14 +167,20 @@ await onEveryEngine('the token endpoint', (open) => {
     assert.equal((await userinfo(app, body['access_token'])).status, 200)
   })
 
-  for (const signingAlgorithm of ['ES256', 'EdDSA'] as const) {
-    test(`signs with ${signingAlgorithm} for an application that wants it`, async () => {
+  for (const signingAlgorithm of ['RS256', 'ES256', 'EdDSA'] as const) {
+    test(`signs with ${signingAlgorithm} for an application that wants it, and ties the access token to it`, async () => {
       const app = await ready(open, { signingAlgorithm })
       const { body } = await redeem(app, await codeFor(app.browser))
-      const { protectedHeader } = await jwtVerify(String(body['id_token']), await jwks(app), {
+      const { payload, protectedHeader } = await jwtVerify(String(body['id_token']), await jwks(app), {
         currentDate: new Date(app.world.clock.now()),
       })
       assert.equal(protectedHeader.alg, signingAlgorithm)
+      const hash = createHash(signingAlgorithm === 'EdDSA' ? 'sha512' : 'sha256')
+        .update(String(body['access_token']))
+        .digest()
+      assert.equal(payload['at_hash'], hash.subarray(0, hash.length / 2).toString('base64url'))
+      assert.match(String(payload.sub), /^[\x21-\x7e]{1,255}$/)
+      assert.equal(payload.exp, (payload.iat ?? 0) + 3600)
     })
   }
 })
