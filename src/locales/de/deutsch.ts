@@ -1,5 +1,6 @@
 import type { Sentences } from '../sentences.ts'
 import { account } from './account.ts'
+import { connect } from './connect.ts'
 import { consent } from './consent.ts'
 import { console } from './console.ts'
 import { errors } from './errors.ts'
@@ -28,4 +29,5 @@ export const deutsch: Sentences = {
   events,
   eventOutcomes,
   console,
+  connect,
 }

@@ -1,4 +1,5 @@
 import { account } from './account.ts'
+import { connect } from './connect.ts'
 import { consent } from './consent.ts'
 import { console } from './console.ts'
 import { errors } from './errors.ts'
@@ -29,4 +30,5 @@ export const english = {
   events,
   eventOutcomes,
   console,
+  connect,
 }

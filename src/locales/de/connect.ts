@@ -1,0 +1,151 @@
+import type { connect as english } from '../en/connect.ts'
+
+export const connect: typeof english = {
+  title: 'Anwendung verbinden',
+  lead: 'Sagen Sie, was es ist. Sie bekommen, was dort einzufügen ist; auszufüllen bleibt darin nichts.',
+  none: ({ query }) =>
+    `Für ${query} gibt es kein Rezept. Spricht es OpenID Connect, so nehmen Sie das Rezept für alles andere.`,
+  byHand: 'Alles von Hand ausfüllen',
+  to: ({ name }) => `${name} verbinden`,
+  steps: 'Was Sie einfügen, muss nirgends geändert werden.',
+  another: 'Etwas anderes wählen',
+  where: 'Wo ist es?',
+  host: 'Die Adresse',
+  hostHint: ({ example }) => `Zum Beispiel ${example}`,
+  optional: 'Darf leer bleiben.',
+  name: 'Wie die Leute es nennen',
+  nameHint: 'Das lesen sie, wenn sie sich anmelden.',
+  submit: 'Verbinden',
+  paste: 'Fügen Sie dies ein',
+  check: 'Prüfen',
+  into: {
+    file: ({ name }) => `Fügen Sie dies in ${name} ein`,
+    environment: ({ name }) => `Geben Sie ${name} diese Umgebung`,
+    command: ({ name }) => `Führen Sie dies dort aus, wo ${name} läuft`,
+    form: ({ name }) => `Tragen Sie dies ein unter ${name}`,
+  },
+  instead: 'Oder stattdessen:',
+  extra: 'Wenn Sie mögen',
+  existing: 'Wenn dort schon Leute ein Konto haben',
+  restart: 'Danach eines von diesen, damit es liest, was Sie eingefügt haben:',
+  restartOne: 'Danach dies, damit es liest, was Sie eingefügt haben:',
+  noRestart: 'Es bemerkt das von selbst.',
+  why: 'Warum gerade so?',
+  traps: 'Gut zu wissen',
+  sources: 'Woher das stammt',
+  secretGone:
+    'Das Geheimnis wurde einmal gezeigt und steht hier als Punkte. Um noch einmal alles vollständig zu sehen, machen Sie ein neues.',
+  showAgain: 'Was einzufügen ist',
+  families: {
+    fediverse: 'Fediverse',
+    chat: 'Unterhaltung',
+    files: 'Dateien und Bilder',
+    media: 'Filme, Musik, Spiele',
+    code: 'Quelltext',
+    writing: 'Schreiben und Lesen',
+    work: 'Arbeit',
+    identity: 'Anmeldedienste',
+    any: 'Alles andere',
+  },
+  problems: {
+    required: 'Bitte ausfüllen.',
+    malformed: 'Das lässt sich hier nicht verwenden. Bitte prüfen Sie es.',
+    not_an_address: 'Das ist keine Adresse wie social.example.org.',
+    no_path: 'Nur der Host ist nötig, ohne das, was danach kommt.',
+    needs_https: 'Es muss über https erreichbar sein.',
+    not_a_choice: 'Wählen Sie etwas aus der Liste.',
+    not_asked: 'Danach fragt niemand.',
+  },
+  verdicts: {
+    accepted: ({ name }) => `${name} würde das annehmen.`,
+    accepted_with_less: ({ name }) => `${name} würde das annehmen; es fehlt aber etwas.`,
+    refused: ({ name }) => `${name} würde das ablehnen.`,
+  },
+  checks: {
+    https: {
+      right: 'Dieser Ort ist über https erreichbar.',
+      wrong: ({ found }) => `Es besteht auf https, und dieser Ort ist ${found}.`,
+    },
+    discovery: {
+      right: ({ claim }) => `Das Discovery-Dokument nennt \`${claim}\`.`,
+      wrong: ({ claim }) => `Das Discovery-Dokument nennt \`${claim}\` nicht.`,
+    },
+    issuer: {
+      right: 'Der Issuer ist der, der ihm genannt wurde.',
+      wrong: ({ found, expected }) => `Der Issuer ist \`${found}\`, genannt wurde ihm \`${expected}\`.`,
+    },
+    audience: {
+      right: 'Das ID-Token ist für diese Anwendung bestimmt.',
+      wrong: ({ found, expected }) => `Das ID-Token ist für \`${found}\` bestimmt, nicht für \`${expected}\`.`,
+    },
+    algorithm: {
+      right: ({ found }) => `Es kann Unterschriften mit ${found} prüfen.`,
+      wrong: ({ found, expected }) => `Das ID-Token ist mit ${found} unterschrieben. Prüfen kann es nur ${expected}.`,
+    },
+    plain: {
+      right: 'Das ID-Token ist nicht verschlüsselt.',
+      wrong: 'Das ID-Token ist verschlüsselt, und das kann es nicht lesen.',
+    },
+    lifetime: { right: 'Das ID-Token gilt noch.', wrong: 'Das ID-Token ist abgelaufen.' },
+    nonce: {
+      right: 'Die Nonce kommt zurück, wie sie gesendet wurde.',
+      wrong: 'Die Nonce im ID-Token ist nicht die gesendete.',
+    },
+    claim: {
+      right: ({ claim, found }) => `\`${claim}\` ist \`${found}\`.`,
+      wrong: ({ claim }) => `\`${claim}\` fehlt.`,
+    },
+    list: {
+      right: ({ claim, found }) => `\`${claim}\` ist die Liste \`${found}\`.`,
+      wrong: ({ claim }) => `\`${claim}\` fehlt oder ist keine Liste von Texten.`,
+    },
+    flag: {
+      right: ({ claim }) => `\`${claim}\` ist wahr oder falsch.`,
+      wrong: ({ claim, found }) => `\`${claim}\` ist \`${found}\`; es versteht nur wahr und falsch.`,
+    },
+    email_verified: {
+      right: 'Die E-Mail-Adresse ist bestätigt.',
+      wrong: 'Die E-Mail-Adresse ist nicht bestätigt: `email_verified` ist nicht wahr.',
+    },
+    username: {
+      right: ({ found }) => `Aus \`${found}\` kann es einen Kontonamen machen.`,
+      wrong: ({ claim, found }) => `Aus \`${claim}\`, das \`${found}\` ist, kann es keinen Kontonamen machen.`,
+    },
+    role: {
+      right: ({ claim }) => `\`${claim}\` nennt, was Einlass gibt.`,
+      wrong: ({ claim, expected }) => `\`${claim}\` nennt nichts davon: ${expected}. Es ließe niemanden hinein.`,
+    },
+    userinfo: { right: 'Userinfo antwortet.', wrong: 'Userinfo antwortet nicht.' },
+    subject: {
+      right: 'Userinfo und ID-Token handeln von demselben Menschen.',
+      wrong: 'Userinfo und ID-Token handeln von verschiedenen Menschen.',
+    },
+    token_type: {
+      right: 'Das Access-Token ist ein Bearer-Token.',
+      wrong: ({ found }) => `Das Access-Token ist von der Art \`${found}\`; es kennt nur Bearer-Token.`,
+    },
+    code_length: {
+      right: 'Der Code ist kurz genug.',
+      wrong: ({ found, expected }) => `Der Code hat ${found} Zeichen; es nimmt höchstens ${expected}.`,
+    },
+    offered: {
+      right: ({ claim }) => `\`${claim}\` bietet an, was es kann.`,
+      wrong: ({ claim, expected }) => `\`${claim}\` bietet nichts davon an: ${expected}.`,
+    },
+  },
+  remedies: {
+    allow_scope: 'Geben Sie der Anwendung den Scope, zu dem das gehört.',
+    set_email: 'Geben Sie dem Konto eine E-Mail-Adresse.',
+    verify_email: 'Lassen Sie die Adresse bestätigen, oder bürgen Sie für sie.',
+    set_algorithm: 'Unterschreiben Sie für diese Anwendung mit RS256.',
+    set_username_rule: 'Geben Sie der Anwendung eine Regel für Benutzernamen; dann bekommt sie ein Handle.',
+    rename: 'Geben Sie dem Konto einen anderen Benutzernamen.',
+    join_group: 'Nehmen Sie den Menschen in eine dieser Gruppen auf.',
+    use_https: 'Stellen Sie einen Proxy mit Zertifikat davor und setzen Sie `PORTICO_URL` auf dessen https-Adresse.',
+    copy_issuer: 'Übernehmen Sie den Issuer genau so, wie er hier steht, in die Anwendung.',
+  },
+  notHere: {
+    title: ({ name }) => `${name} lässt sich nicht verbinden`,
+    lead: 'Es ist keine Relying Party: Nichts darin könnte Leute zum Anmelden hierher schicken.',
+  },
+}
