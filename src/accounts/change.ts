@@ -1,9 +1,10 @@
 import { type Change, setting } from '../storage/storage.ts'
-import type { World } from '../storage/world.ts'
 import { type Account, findAccount } from './account.ts'
 import { administratorAdded, unlessLast } from './administrators.ts'
 import { type Canonical, canonicalEmail, canonicalUsername } from './canonical.ts'
 import { happened } from './happened.ts'
+import { notifying, type PostWorld } from './letters.ts'
+import { voidingLinks } from './links.ts'
 import { claiming, reserving, unlessTaken } from './names.ts'
 import { type By, type Outcome, type Refused, refused, refusedAll } from './outcome.ts'
 import { cleanName, readAvatar, readLocale } from './text.ts'
@@ -26,11 +27,12 @@ export interface AccountChanges {
 type Columns = Partial<Omit<Account, 'id'>>
 
 /**
- * Changes what is named, all or nothing. Another e-mail address is an unproven one. Another username leaves the old one
- * reserved. The last active administrator stays one.
+ * Changes what is named, all or nothing. Another e-mail address is an unproven one, and whatever was asked for with the
+ * old one is void. Another username leaves the old one reserved. The person is told of both. The last active
+ * administrator stays one.
  */
 export const changeAccount = (
-  world: World,
+  world: PostWorld,
   id: string,
   input: AccountChanges,
   by: By = {},
@@ -98,7 +100,7 @@ const readEmail = (typed: string): Canonical | NoEmail => (typed.trim() === '' ?
 
 /** What becomes of one record. Pure: it may run more than once before one run counts. */
 const decideChange = (
-  world: World,
+  world: PostWorld,
   row: Account,
   { username, email, plain }: ReadChanges,
   by: By,
@@ -122,8 +124,13 @@ const decideChange = (
   if (columns.username !== undefined) {
     const data = { from: row.username, to: columns.username }
     changes.push(happened(world, 'username.changed', by, { accountId, data }))
+    changes.push(...notifying(world, row, { kind: 'username-changed', ...data }))
   }
   if ('email' in columns) changes.push(happened(world, 'email.changed', by, { accountId }))
+  if ('emailKey' in columns) {
+    changes.push(voidingLinks('email', accountId), voidingLinks('objection', accountId))
+    changes.push(...notifying(world, row, { kind: 'email-changed' }))
+  }
   if (columns.administrator === true) changes.push(...administratorAdded(world))
   const others = (['name', 'locale', 'avatar', 'administrator', 'managed'] as const).filter((name) => name in columns)
   if (others.length > 0) {

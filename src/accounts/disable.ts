@@ -56,6 +56,7 @@ export const deleteAccount = async (world: World, id: string, by: By = {}): Prom
     removing('accounts', id),
     burying(account, world.clock.now()),
     ...endEverything(id),
+    removingWhere('links', { accountId: id }),
     removingWhere('credentials', { accountId: id }),
     removingWhere('memberships', { accountId: id }),
     removingWhere('grants', { accountId: id }),

@@ -7,7 +7,7 @@ import type { World } from '../storage/world.ts'
 export type Link = Row<'links'>
 
 /** What a link is good for; it is good for nothing else. */
-export type LinkPurpose = 'set-up' | 'password' | 'invitation' | 'email'
+export type LinkPurpose = 'set-up' | 'password' | 'invitation' | 'email' | 'objection'
 
 export interface NewLink {
   readonly purpose: LinkPurpose
@@ -57,15 +57,23 @@ const isGood = (link: Link, purpose: LinkPurpose, now: Time): boolean =>
  * Uses a link up, in one commit with what `then` makes of it; of any number of callers one gets it. Undefined when it
  * was used, has run out or was for something else. What `then` throws comes through, and the link is still there.
  */
-export const takeLink = async (
+export const takeLink = (
   world: Pick<World, 'storage' | 'clock'>,
   secret: string,
+  purpose: LinkPurpose,
+  then: (link: Link) => readonly Change[],
+): Promise<Link | undefined> => takeLinkById(world, hashSecret(secret), purpose, then)
+
+/** The same for a link that was found in another way, by a code that came with it. */
+export const takeLinkById = async (
+  world: Pick<World, 'storage' | 'clock'>,
+  id: string,
   purpose: LinkPurpose,
   then: (link: Link) => readonly Change[],
 ): Promise<Link | undefined> => {
   const now = world.clock.now()
   try {
-    return await world.storage.take('links', hashSecret(secret), (link) => {
+    return await world.storage.take('links', id, (link) => {
       if (!isGood(link, purpose, now)) throw new NotGood()
       return then(link)
     })

@@ -19,6 +19,7 @@ const fields = [
   'username',
   'name',
   'email',
+  'code',
   'current',
   'password',
   'locale',
@@ -49,6 +50,12 @@ export type ProblemCode =
   | 'last_administrator'
   | 'wrong'
   | 'too_many_tries'
+  /** So many mails were asked for that somebody's mailbox would suffer. */
+  | 'too_many_mails'
+  /** An address that nobody has proven to be theirs. */
+  | 'unverified'
+  /** It is so already. */
+  | 'already'
   /** A password that is tried first by everybody who guesses. */
   | 'common'
   /** A password made of the person's, the product's or the host's own names. */

@@ -6,6 +6,7 @@ import { adding, type Change, expecting, Missing, removing, removingWhere } from
 import type { World } from '../storage/world.ts'
 import type { Account } from './account.ts'
 import { happened } from './happened.ts'
+import type { LinkPurpose } from './links.ts'
 import type { By } from './outcome.ts'
 
 export type Session = Row<'sessions'>
@@ -214,6 +215,9 @@ export const listSessions = (world: Pick<World, 'storage' | 'clock'>, accountId:
     descending: true,
   })
 
+/** An objection to another address stays: whoever took the account over would end it with a new password. */
+const linksThatEnd: readonly LinkPurpose[] = ['password', 'email', 'invitation', 'set-up']
+
 /**
  * The changes that sign an account out everywhere: its sessions, open codes, access and refresh tokens, and the links
  * that were sent to it. `keep` is the one session that goes on, under the new secret that `renewed` gave it; the
@@ -228,6 +232,6 @@ export const endEverything = (
   removingWhere('codes', { accountId }),
   removingWhere('accessTokens', { accountId }),
   removingWhere('refreshTokens', { accountId }),
-  removingWhere('links', { accountId }),
+  removingWhere('links', { accountId, purpose: { oneOf: linksThatEnd } }),
   ...(options.keep === undefined ? [] : [adding('sessions', options.keep.is)]),
 ]

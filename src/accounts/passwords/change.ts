@@ -1,7 +1,8 @@
 import { newSecret } from '../../lib/secret.ts'
-import { expecting, Missing } from '../../storage/storage.ts'
-import type { World } from '../../storage/world.ts'
+import { type Change, expecting, Missing } from '../../storage/storage.ts'
+import type { Account } from '../account.ts'
 import { happened } from '../happened.ts'
+import { notifying, type PostWorld } from '../letters.ts'
 import { type By, type Outcome, type Refused, refused } from '../outcome.ts'
 import { defaultLifetimes, endEverything, type Lifetimes, type Person, renewed, type Started } from '../sessions.ts'
 import { breakingRow, forgivingTries, knowing } from '../tries.ts'
@@ -11,7 +12,7 @@ import { provePassword } from './prove.ts'
 import { judgePassword, type PasswordRules } from './rules.ts'
 
 /** A world that keeps passwords: who hashes them, and what the operator asks of them. */
-export interface PasswordWorld extends World {
+export interface PasswordWorld extends PostWorld {
   readonly hasher: Hasher
   readonly passwordRules?: PasswordRules | undefined
 }
@@ -69,7 +70,7 @@ export const changeOwnPassword = async (
       ...endEverything(account.id, { keep: { was, is } }),
       knowing(world, account.id, address),
       breakingRow(account.id),
-      happened(world, 'password.changed', { address, userAgent }, { accountId: account.id }),
+      ...telling(world, account, { address, userAgent }),
     ]),
   )
   return done ? { ok: true, secret, session: is } : refused('current', 'expired')
@@ -90,17 +91,23 @@ export const setPassword = async (
   if (unfit !== undefined) return unfit
   const hash = await world.hasher.hash(password)
   const done = await unlessMissing(() =>
-    world.storage.atomically([expecting('accounts', accountId, {}), ...replacingPassword(world, accountId, hash, by)]),
+    world.storage.atomically([expecting('accounts', accountId, {}), ...replacingPassword(world, account, hash, by)]),
   )
   return done ? { ok: true } : refused('account', 'unknown')
 }
 
 /** The changes of every new password that needed no old one. */
-export const replacingPassword = (world: World, accountId: string, hash: string, by: By) => [
-  ...passwordCredential(world, accountId, hash),
-  ...endEverything(accountId),
-  ...forgivingTries(accountId),
-  happened(world, 'password.changed', by, { accountId }),
+export const replacingPassword = (world: PostWorld, account: Account, hash: string, by: By): readonly Change[] => [
+  ...passwordCredential(world, account.id, hash),
+  ...endEverything(account.id),
+  ...forgivingTries(account.id),
+  ...telling(world, account, by),
+]
+
+/** The audit log, and the person. */
+const telling = (world: PostWorld, account: Account, by: By): readonly Change[] => [
+  happened(world, 'password.changed', by, { accountId: account.id }),
+  ...notifying(world, account, { kind: 'password-changed', username: account.username }),
 ]
 
 const unlessMissing = async (work: () => Promise<void>): Promise<boolean> => {

@@ -1,5 +1,5 @@
 import { hours, type Time } from '../../lib/clock.ts'
-import { expecting, Missing } from '../../storage/storage.ts'
+import { type Change, expecting, Missing } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { type Account, findAccount } from '../account.ts'
 import { happened } from '../happened.ts'
@@ -13,6 +13,12 @@ const purpose = 'password'
 /** Long enough to be passed on and opened at leisure, too short to be found in an old mailbox. */
 export const passwordLinkLasts = hours(24)
 
+export interface PasswordLinkOptions {
+  readonly ttl?: Time
+  /** What is committed with it: a letter. */
+  readonly also?: (account: Account, secret: string) => readonly Change[]
+}
+
 /**
  * A one-time link with which a person sets a password without the old one; links made earlier for it are void. For
  * an account that may sign in only: a link is no way around being disabled.
@@ -21,7 +27,7 @@ export const offerPasswordLink = async (
   world: World,
   accountId: string,
   by: By = {},
-  ttl: Time = passwordLinkLasts,
+  { ttl = passwordLinkLasts, also = () => [] }: PasswordLinkOptions = {},
 ): Promise<Outcome<{ readonly secret: string; readonly account: Account }>> => {
   const account = await findAccount(world, accountId)
   if (account === undefined) return refused('account', 'unknown')
@@ -32,6 +38,7 @@ export const offerPasswordLink = async (
       voidingLinks(purpose, accountId),
       change,
       happened(world, 'account.link', by, { accountId, data: { purpose } }),
+      ...also(account, secret),
     ])
   } catch (error) {
     if (error instanceof Missing) return refused('account', account.disabledAt === undefined ? 'unknown' : 'disabled')
@@ -69,7 +76,7 @@ export const setPasswordByLink = async (
   try {
     const link = await takeLink(world, secret, purpose, () => [
       expecting('accounts', account.id, { disabledAt: undefined }),
-      ...replacingPassword(world, account.id, hash, { address, userAgent, via: 'link' }),
+      ...replacingPassword(world, account, hash, { address, userAgent, via: 'link' }),
       knowing(world, account.id, address),
     ])
     return link === undefined ? refused('link', 'expired') : { ok: true, account }

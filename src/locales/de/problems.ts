@@ -14,6 +14,10 @@ export const problems: Sentences['problems'] = {
     disabled: 'Das ist abgeschaltet.',
     last_administrator: 'Das ist das letzte Konto, das verwalten darf. Ernenne erst ein anderes.',
     wrong: 'Das stimmt nicht.',
+    too_many_mails:
+      'Gerade haben wir viele Mails verschickt. Sieh nach ihnen, auch im Spam, oder versuch es in einer Stunde wieder.',
+    already: 'Das ist schon so.',
+    unverified: 'Es gibt keine bestätigte Adresse, an die eine Mail gehen könnte.',
     too_many_tries: 'Das waren zu viele Versuche. Warte ein paar Minuten und versuch es dann noch einmal.',
     common: 'Das haben schon viele gewählt, darum wird es zuerst geraten. Wähle etwas Eigenes.',
     context: 'Das besteht aus deinem Namen, deiner E-Mail-Adresse oder dem Namen dieses Ortes. Wähle etwas anderes.',
@@ -30,6 +34,13 @@ export const problems: Sentences['problems'] = {
     email: {
       malformed: 'Das sieht nicht wie eine E-Mail-Adresse aus: Name, @, Host.',
       taken: 'Diese Adresse gehört nachweislich jemand anderem.',
+      already: 'Diese Adresse gehört dir schon, und das ist bestätigt.',
+    },
+    code: {
+      wrong: 'Das ist nicht der Code. Er hat sechs Ziffern und steht in der neuesten Mail.',
+      expired: 'Dieser Code gilt nicht mehr. Lass dir eine neue Mail schicken.',
+      too_many_tries:
+        'Das waren zu viele Versuche mit diesem Code. Nimm den Link in der Mail, oder lass dir eine neue schicken.',
     },
     current: { wrong: 'Das ist nicht dein jetziges Passwort.' },
     locale: { malformed: 'Wähle etwas aus der Liste.' },

@@ -16,6 +16,9 @@ export const problems = {
     disabled: 'That is switched off.',
     last_administrator: 'This is the last administrator. Make another one first.',
     wrong: 'That is not right.',
+    too_many_mails: 'We have sent many mails just now. Look for them, also among spam, or try again in an hour.',
+    already: 'That is so already.',
+    unverified: 'There is no verified address to send a mail to.',
     too_many_tries: 'There were too many tries. Wait a few minutes, then try again.',
     common: 'Many people have chosen this one, so it is guessed first. Choose something of your own.',
     context: 'This is made of your name, your e-mail or the name of this place. Choose something else.',
@@ -32,6 +35,12 @@ export const problems = {
     email: {
       malformed: 'That does not look like an e-mail address: name, @, host.',
       taken: 'This address is proven to be somebody else’s.',
+      already: 'This address is yours already, and verified.',
+    },
+    code: {
+      wrong: 'That is not the code. It has six digits, and is in the newest mail.',
+      expired: 'This code does not work any more. Ask for a new mail.',
+      too_many_tries: 'There were too many tries with this code. Use the link in the mail, or ask for a new one.',
     },
     current: { wrong: 'That is not your password now.' },
     locale: { malformed: 'Choose one of the list.' },

@@ -1,0 +1,93 @@
+import { days, hours } from '../../lib/clock.ts'
+import { type Change, expecting, Missing, removingWhere, setting, Taken } from '../../storage/storage.ts'
+import type { World } from '../../storage/world.ts'
+import { type Account, findAccount } from '../account.ts'
+import { happened } from '../happened.ts'
+import { draftLink, type Link, peekLink, takeLink, voidingLinks } from '../links.ts'
+import { type By, type Outcome, refused } from '../outcome.ts'
+import { endEverything } from '../sessions.ts'
+
+const purpose = 'objection'
+
+/**
+ * Long enough to be read after a weekend. Whoever moves to a new address because the old one is about to be somebody
+ * else's has to live with this for so long.
+ */
+export const objectionLasts = days(3)
+
+/** How long the link lasts that an objection ends in: the person is sitting there. */
+const passwordLinkLasts = hours(1)
+
+interface Objection {
+  /** What comes back. */
+  readonly address: string
+  readonly key: string
+}
+
+/**
+ * The way back for an old address that is, or is about to be, replaced. It outlives everything that ends with a new
+ * password: a thief would choose one.
+ */
+export const draftObjection = (
+  world: World,
+  account: Account,
+): { readonly secret: string; readonly changes: readonly Change[] } => {
+  const data: Objection = { address: account.email ?? '', key: account.verifiedEmailKey ?? '' }
+  const { secret, change } = draftLink(world, { purpose, accountId: account.id, data, ttl: objectionLasts })
+  return { secret, changes: [change] }
+}
+
+/** Whose change this link objects to, for the page that asks; looking does not use it up. */
+export const findObjection = async (
+  world: World,
+  secret: string,
+): Promise<{ readonly account: Account; readonly address: string } | undefined> => {
+  const link = await peekLink(world, secret, purpose)
+  const account = link?.accountId === undefined ? undefined : await findAccount(world, link.accountId)
+  if (link === undefined || account === undefined || account.disabledAt !== undefined) return undefined
+  return { account, address: objectionOf(link).address }
+}
+
+const objectionOf = ({ data }: Link): Objection => data as Objection
+
+/**
+ * The person at the old address did not want this. The address comes back as theirs, everybody who is signed in is
+ * out, and they choose a new password, with the link whose secret is answered: whoever changed the address knew the
+ * old one. Objections that came later were the thief's, who may have changed the address twice; earlier ones stay.
+ */
+export const objectToEmail = async (
+  world: World,
+  secret: string,
+  by: By,
+): Promise<Outcome<{ readonly passwordSecret: string }>> => {
+  const found = await findObjection(world, secret)
+  if (found === undefined) return refused('link', 'expired')
+  const { id } = found.account
+  const password = draftLink(world, { purpose: 'password', accountId: id, ttl: passwordLinkLasts })
+  try {
+    const link = await takeLink(world, secret, purpose, (taken) => [
+      expecting('accounts', id, { disabledAt: undefined }),
+      ...restoring(world, id, objectionOf(taken)),
+      removingWhere('links', { purpose, accountId: id, createdAt: { after: taken.createdAt - 1 } }),
+      voidingLinks('email', id),
+      ...endEverything(id),
+      password.change,
+      happened(world, 'email.objected', { ...by, via: 'link' }, { accountId: id }),
+    ])
+    return link === undefined ? refused('link', 'expired') : { ok: true, passwordSecret: password.secret }
+  } catch (error) {
+    // Somebody proved meanwhile that the old address is theirs, by another account.
+    if (error instanceof Missing || error instanceof Taken) return refused('link', 'expired')
+    throw error
+  }
+}
+
+const restoring = (world: World, accountId: string, { address, key }: Objection): readonly Change[] => {
+  const now = world.clock.now()
+  return [
+    setting('accounts', accountId, {
+      ...{ email: address, emailKey: key, verifiedEmailKey: key, updatedAt: now },
+      ...{ emailVerifiedAt: now, emailVerifiedBy: 'mail' },
+    }),
+  ]
+}
