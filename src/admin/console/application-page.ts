@@ -67,11 +67,11 @@ const connection = ({ application, clientSecret }: ApplicationShown, { visit, se
   const { base } = visit
   const { console } = sentences
   const { applications: texts } = console
-  const paste = (label: string, text: string, id: string, hint?: string): Html =>
-    html`<div class="field"><span class="label">${label}</span>${pasteBlock(text, label, sentences, id)}${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}</div>`
+  const paste = (label: string, text: string, id: string, more?: Html): Html =>
+    html`<div class="field"><span class="label">${label}</span>${pasteBlock(text, label, sentences, id)}${more}</div>`
   const secret =
     clientSecret !== undefined
-      ? paste(texts.clientSecret, clientSecret, 'client-secret', console.secretOnce)
+      ? paste(texts.clientSecret, clientSecret, 'client-secret', note('warning', console.secretOnce))
       : html`<div class="field"><span class="label">${texts.clientSecret}</span><p class="quiet">${texts.secretOnceOnly} <a href="#secret">${texts.rotateSecret}</a></p></div>`
   const single: readonly (readonly [string, string])[] = [
     [texts.authorizationAddress, '/authorize'],

@@ -48,7 +48,7 @@ export const firstSteps = async (
       },
       {
         title: steps.people,
-        lead: steps.peopleLead,
+        lead: figures.people > 1 ? steps.peopleThere : steps.peopleLead,
         done: figures.people > 1,
         action: { label: sentences.console.people.create, href: '/console/people/new' },
       },

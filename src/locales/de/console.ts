@@ -56,6 +56,7 @@ export const console: Sentences['console'] = {
       connectLead: 'Sag, wie sie heißt und wohin es zurückgeht. Du bekommst, was du dort eintragen musst.',
       connected: ({ name }) => `${name} ist eingetragen.`,
       people: 'Personen hinzufügen',
+      peopleThere: 'Sie melden sich an, sobald sie mit ihrem Einmallink ein Passwort gewählt haben.',
       peopleLead: 'Jede bekommt einen Einmallink, mit dem sie ihr Passwort wählt. Das kann warten.',
       signIn: 'Bei der Anwendung anmelden',
       signInLead: 'Fang bei der Anwendung selbst an, wie es alle tun werden.',

@@ -7,7 +7,7 @@ export const errors: Sentences['errors'] = {
   otherRegistered: ({ count }) => (count === 1 ? 'Noch eine, die wir kennen' : `${count} weitere, die wir kennen`),
   noneRegistered: 'Für sie ist noch keine Adresse eingetragen.',
   noneRegisteredAfter: ({ field }) =>
-    `Für sie ist noch keine Adresse eingetragen. Das geht in der Verwaltung unter „${field}“.`,
+    `Für sie ist noch keine eingetragen. Wer verwaltet, trägt sie als „${field}“ ein.`,
   afterSignOut: ({ application }) =>
     `Du bleibst hier, denn ${application} will dich zu einer Adresse weiterschicken, die nicht eingetragen ist.`,
   missingPart: 'nichts',
@@ -147,7 +147,7 @@ export const errors: Sentences['errors'] = {
     },
     set_up_already: {
       title: 'Hier ist schon alles eingerichtet',
-      explanation: 'Mit diesem oder einem späteren Link ist das erste Verwaltungskonto entstanden. Er gilt einmal.',
+      explanation: 'Ein Einrichtungslink gilt einmal, und einer wurde benutzt: Das erste Verwaltungskonto gibt es.',
       advice: 'Wenn du das warst, melde dich an. Wenn du nicht weißt, wer es war, frag, wer Portico installiert hat.',
     },
     post_logout_redirect_uri_mismatch: {

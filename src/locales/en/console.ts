@@ -56,6 +56,7 @@ export const console = {
       connectLead: 'Say what it is called and where people go back to. You get what to copy into it.',
       connected: ({ name }: { name: string }) => `${name} is registered.`,
       people: 'Add people',
+      peopleThere: 'They sign in once they have chosen a password with their one-time link.',
       peopleLead: 'Each gets a one-time link with which they choose a password. This can wait.',
       signIn: 'Sign in to the application',
       signInLead: 'Begin at the application itself, as everybody will.',
@@ -65,8 +66,8 @@ export const console = {
   },
   applications: {
     settingsTitle: 'Settings',
-    settingsLead: 'Copy these into the application. Most need the first three, or find the rest by themselves.',
-    settingsLeadPublic: 'Copy these into the application. Most need the first two, or find the rest by themselves.',
+    settingsLead: 'Copy these into the application. Most need only the first three and find the rest themselves.',
+    settingsLeadPublic: 'Copy these into the application. Most need only the first two and find the rest themselves.',
     secretOnceOnly: 'It was shown when it was made, and nobody can read it now. Is it lost?',
     addresses: 'Single addresses, for applications that ask for them',
     authorizationAddress: 'Authorization',

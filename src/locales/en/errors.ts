@@ -10,7 +10,7 @@ export const errors = {
     count === 1 ? 'One more that we know' : `${count} more that we know`,
   noneRegistered: 'No address is registered for it yet.',
   noneRegisteredAfter: ({ field }: { field: string }) =>
-    `No address is registered for it yet. An administrator enters it as “${field}”.`,
+    `None is registered for it yet. An administrator enters them as “${field}”.`,
   afterSignOut: ({ application }: { application: string }) =>
     `You stay here, because ${application} would send you on to an address that is not registered.`,
   missingPart: 'nothing',
@@ -145,7 +145,7 @@ export const errors = {
     },
     set_up_already: {
       title: 'This place is set up already',
-      explanation: 'Its first administrator was made with this link or a later one. It works once.',
+      explanation: 'A set-up link works once, and one has been used: the first administrator is there.',
       advice: 'If that was you, sign in. If you do not know who it was, ask whoever installed Portico.',
     },
     post_logout_redirect_uri_mismatch: {
