@@ -121,8 +121,8 @@ export const console: Sentences['console'] = {
     icon: 'Symbol',
     clientId: 'Client ID',
     clientSecret: 'Client Secret',
-    issuer: 'Aussteller',
-    discovery: 'Adresse der Selbstauskunft',
+    issuer: 'Aussteller (Issuer)',
+    discovery: 'Adresse der Selbstauskunft (Discovery)',
     redirectUris: 'Rückkehradressen',
     redirectUrisHint:
       'Die Anwendung nennt sie Redirect-URI oder Callback-URL. Eine pro Zeile; nur dorthin geht es zurück.',
