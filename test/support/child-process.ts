@@ -34,10 +34,15 @@ export const startServer = async (options: {
   readonly readyUrl: string
   readonly cwd?: string
   readonly env?: Record<string, string>
+  /** As whom, where we are root. */
+  readonly uid?: number
+  readonly gid?: number
 }): Promise<Server> => {
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,
     env: options.env ?? process.env,
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
+    ...(options.gid === undefined ? {} : { gid: options.gid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.add(child)
