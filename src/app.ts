@@ -6,7 +6,7 @@ import { createClientAddress } from './http/client-address.ts'
 import { createMetricsPage } from './http/metrics-page.ts'
 import { Refusal } from './http/refusal.ts'
 import { type Connection, serveRoutes } from './http/serve-routes.ts'
-import { ensureJob } from './jobs/job.ts'
+import { ensureJob, type JobHandler } from './jobs/job.ts'
 import { type RunningJobs, startJobs } from './jobs/run-jobs.ts'
 import { createSweepHandler, sweepKind } from './jobs/sweep.ts'
 import type { Clock } from './lib/clock.ts'
@@ -14,8 +14,11 @@ import type { Log } from './lib/log.ts'
 import type { Metrics } from './lib/metrics.ts'
 import type { Random } from './lib/random.ts'
 import type { Sealing } from './lib/sealing.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { mailKind } from './mail/outbox.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
 import { routes } from './routes.ts'
+import { createOutbox } from './start/outbox.ts'
 import { Missing, type Storage, StorageUnavailable, Unfit } from './storage/storage.ts'
 import { guard } from './web/guard.ts'
 import { createLook } from './web/look.ts'
@@ -34,12 +37,14 @@ export interface Surroundings {
   readonly log: Log
   readonly hasher: Hasher
   readonly metrics: Metrics
+  /** Undefined where there is no mail server. */
+  readonly mailer?: Mailer | undefined
 }
 
 export interface App {
   /** Answers one request, whatever it is. Never rejects. */
   answer(request: Request, connection: Connection): Promise<Response>
-  /** Begins what is done without being asked: sweeping, and writing down what was counted. */
+  /** Begins what is done without being asked: sweeping, sending mails, and writing down what was counted. */
   start(): Promise<void>
   /** Ends that, and writes down what is still in memory. */
   stop(): Promise<void>
@@ -66,11 +71,14 @@ export const createApp = (surroundings: Surroundings): App => {
     refusalPage: (visit, told) => showRefusal(world, visit, told),
     translate,
   })
-  return { answer, ...chores(surroundings, tally) }
+  return { answer, ...chores(surroundings, { tally, outbox: createOutbox(surroundings, look, config.base) }) }
 }
 
 /** What is done without being asked. */
-const chores = (surroundings: Surroundings, tally: Tally): Pick<App, 'start' | 'stop'> => {
+const chores = (
+  surroundings: Surroundings,
+  { tally, outbox }: { readonly tally: Tally; readonly outbox: JobHandler },
+): Pick<App, 'start' | 'stop'> => {
   let running: RunningJobs | undefined
   let next: NodeJS.Timeout | undefined
   const { log } = surroundings
@@ -82,7 +90,7 @@ const chores = (surroundings: Surroundings, tally: Tally): Pick<App, 'start' | '
   return {
     async start() {
       await ensureJob(surroundings, { kind: sweepKind })
-      running = startJobs(surroundings, { [sweepKind]: createSweepHandler(surroundings) })
+      running = startJobs(surroundings, { [sweepKind]: createSweepHandler(surroundings), [mailKind]: outbox })
       again()
     },
     async stop() {

@@ -1,6 +1,6 @@
 import type { OperationsWorld } from '../admin/operations/world.ts'
 import { openOperations } from '../start/open-operations.ts'
-import type { OpenWorld } from '../start/open-world.ts'
+import { closeWorld, type OpenWorld } from '../start/open-world.ts'
 import { readConfig, type Settings } from '../start/read-config.ts'
 import { logTo } from './log-to.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -18,6 +18,6 @@ export const withWorld = async (terminal: Terminal, work: (at: AtWork) => Promis
   try {
     return await work({ ...terminal, settings, world })
   } finally {
-    await world.storage.close()
+    await closeWorld(world)
   }
 }

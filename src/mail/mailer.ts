@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Clock, minutes, seconds, type Time } from '../lib/clock.ts'
 import { MailFailed, mailFailedFrom } from './mail-failed.ts'
 import { headerLine, isOneAddress, type Message } from './message.ts'
@@ -13,6 +14,7 @@ export interface Mailer {
    * The same `id` makes the same Message-ID, so that a mail that was taken twice can be told to be one.
    */
   send(id: string, message: Message): Promise<void>
+  /** Lets what is under way come to its end for a moment, then lets go of the server. */
   close(): Promise<void>
 }
 
@@ -34,11 +36,15 @@ const defaultTimeouts = { connection: seconds(10), silence: seconds(30), whole: 
 >
 
 const mostConnections = 3
+/** A mail that is cut off may have been taken already, and is sent again: worth waiting for, but not for long. */
+const patience = seconds(5)
 
 /** Connects when there is something to send, and loads nodemailer then. Whoever made it closes it. */
 export const createMailer = ({ url, from, host, clock, timeouts = {} }: MailerOptions): Mailer => {
   const server = new URL(url)
   const { connection, silence, whole } = { ...defaultTimeouts, ...timeouts }
+  const underWay = new Set<Promise<unknown>>()
+  let closing = new AbortController()
   let opened: ReturnType<typeof open> | undefined
 
   const open = async () => {
@@ -65,15 +71,23 @@ export const createMailer = ({ url, from, host, clock, timeouts = {} }: MailerOp
       if (!isOneAddress(message.to.address)) throw new MailFailed('recipient', undefined, true)
       opened ??= open()
       const transport = await opened
+      const signal = AbortSignal.any([AbortSignal.timeout(whole), closing.signal])
+      const sending = transport.sendMail({ ...mailOf(id, message, { from, host, clock }), signal })
+      underWay.add(sending)
       try {
-        await transport.sendMail({ ...mailOf(id, message, { from, host, clock }), signal: AbortSignal.timeout(whole) })
+        await sending
       } catch (error) {
         throw mailFailedFrom(error)
+      } finally {
+        underWay.delete(sending)
       }
     },
     async close() {
       const transport = await opened
       opened = undefined
+      await Promise.race([Promise.allSettled(underWay), setTimeout(patience, undefined, { ref: false })])
+      closing.abort()
+      closing = new AbortController()
       transport?.close()
     },
   }

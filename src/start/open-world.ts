@@ -6,6 +6,7 @@ import type { Log } from '../lib/log.ts'
 import { Problems } from '../lib/problems.ts'
 import { systemRandom } from '../lib/random.ts'
 import { createSealing } from '../lib/sealing.ts'
+import { createMailer, type Mailer } from '../mail/mailer.ts'
 import { openStorage, type StorageAddress } from '../storage/open-storage.ts'
 import { remembering } from '../storage/remembering.ts'
 import { DatabaseRefused } from '../storage/sql/database-refused.ts'
@@ -14,11 +15,11 @@ import type { World } from '../storage/world.ts'
 import { checkSealing, holdsSeals } from './sealing-check.ts'
 import { keyFileName, readKeyFile } from './sealing-key.ts'
 
-export type OpenWorld = World & { readonly hasher: Hasher }
+export type OpenWorld = World & { readonly hasher: Hasher; readonly mailer: Mailer | undefined }
 
 /**
  * Everything the program needs of the outside, opened in earnest: the database, up to date, and the key that opens what is sealed in it.
- * Whoever opened it closes its storage. Throws `Problems` when something must be put right first.
+ * Whoever opened it closes it. Throws `Problems` when something must be put right first.
  */
 export const openWorld = async (config: Config, log: Log): Promise<OpenWorld> => {
   const storage = await tellingProblems(() => openStorage(storageAddress(config), log))
@@ -44,11 +45,21 @@ export const openWorld = async (config: Config, log: Log): Promise<OpenWorld> =>
       sealing,
       log,
       hasher: createHasher({ random: systemRandom }),
+      mailer: openMailer(config),
     }
   } catch (error) {
     await storage.close()
     throw error
   }
+}
+
+const openMailer = ({ mail, base }: Config): Mailer | undefined =>
+  mail === undefined ? undefined : createMailer({ ...mail, host: new URL(base).hostname, clock: systemClock })
+
+/** Lets go of everything that `openWorld` opened. */
+export const closeWorld = async ({ storage, mailer }: OpenWorld): Promise<void> => {
+  await mailer?.close()
+  await storage.close()
 }
 
 export const storageAddress = ({ database }: Config): StorageAddress =>

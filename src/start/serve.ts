@@ -8,7 +8,7 @@ import type { Log } from '../lib/log.ts'
 import { createMetrics } from '../lib/metrics.ts'
 import { Problems } from '../lib/problems.ts'
 import { applyFile } from './apply-file.ts'
-import { openWorld } from './open-world.ts'
+import { closeWorld, openWorld } from './open-world.ts'
 import type { Settings } from './read-config.ts'
 
 /** Longer than any honest request; whoever holds on for longer is cut off. */
@@ -58,14 +58,14 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
         draining = true
         log.info('stopping')
         await Promise.all(listening.map((server) => server.drain(drainLimit)))
-        await app.stop()
-        await world.storage.close()
+        await Promise.all([app.stop(), world.mailer?.close()])
+        await closeWorld(world)
         log.info('stopped')
       },
     }
   } catch (error) {
     await Promise.all(listening.map((server) => server.drain(0)))
-    await world.storage.close()
+    await closeWorld(world)
     throw error
   }
 }

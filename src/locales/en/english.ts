@@ -2,8 +2,10 @@ import { account } from './account.ts'
 import { connect } from './connect.ts'
 import { consent } from './consent.ts'
 import { console } from './console.ts'
+import { email, forgot } from './email.ts'
 import { errors } from './errors.ts'
 import { eventOutcomes, events } from './events.ts'
+import { mail } from './mail.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
 import { problems } from './problems.ts'
@@ -24,6 +26,9 @@ export const english = {
   consent,
   setup,
   account,
+  email,
+  forgot,
+  mail,
   myApps,
   errors,
   problems,

@@ -66,6 +66,18 @@ export const contrast = (one: Oklch, other: Oklch): number => {
   return (lighter + 0.05) / (darker + 0.05)
 }
 
+/** `#rrggbb`, for what cannot read anything newer: mail programs. */
+export const toHex = (colour: Oklch): string =>
+  `#${toLinear(colour)
+    .map((channel) => Math.min(1, Math.max(0, channel)))
+    .map((channel) => (channel <= 0.0031308 ? channel * 12.92 : 1.055 * channel ** (1 / 2.4) - 0.055))
+    .map((channel) =>
+      Math.round(channel * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
+
 const rounded = (n: number): string => String(Math.round(n * 1000) / 1000)
 
 export const cssColour = ({ l, c, h }: Oklch): string => `oklch(${rounded(l)} ${rounded(c)} ${rounded(h)})`

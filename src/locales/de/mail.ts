@@ -1,0 +1,63 @@
+import type { Sentences } from '../sentences.ts'
+
+export const mail: Sentences['mail'] = {
+  greeting: ({ name }) => `Hallo ${name},`,
+  hello: 'Hallo,',
+  address: 'Wenn der Knopf nicht geht, öffne diese Adresse:',
+  foot: ({ place, host }) => `${place} auf ${host} hat das von selbst geschrieben. Antworten liest niemand.`,
+  ask: 'Wenn du davon nichts weißt, sag es der Person, die diesen Ort betreibt.',
+  emailConfirm: {
+    subject: ({ place }) => `Bestätige deine E-Mail-Adresse für ${place}`,
+    lead: ({ place, address }) =>
+      `${address} wurde bei ${place} als E-Mail-Adresse angegeben. Wenn du das warst, bestätige sie:`,
+    submit: 'Adresse bestätigen',
+    ends: ({ duration }) => `Der Knopf geht einmal, ${duration} lang, dort, wo du angemeldet bist.`,
+    code: ({ duration }) =>
+      `Oder gib diesen Code dort ein, wo du um diese Mail gebeten hast, innerhalb von ${duration}:`,
+    otherwise: 'Wenn du es nicht warst, tu nichts: Dann kann dort niemand deine Adresse benutzen.',
+  },
+  emailAsked: {
+    subject: ({ place }) => `Deine E-Mail-Adresse bei ${place} soll sich ändern`,
+    lead: ({ next, place }) =>
+      `Jemand, der bei ${place} als du angemeldet ist, möchte die E-Mail-Adresse deines Kontos in ${next} ändern.`,
+    fine: 'Wenn du das warst, ist hier nichts zu tun. Die neue Adresse gilt, sobald sie bestätigt ist.',
+    otherwise:
+      'Wenn du es nicht warst, halte es auf. Diese Adresse bleibt deine, alle werden abgemeldet, und du wählst ein neues Passwort.',
+    submit: 'Das war ich nicht',
+    ends: ({ duration }) => `Der Knopf geht einmal, ${duration} lang.`,
+  },
+  emailChanged: {
+    subject: ({ place }) => `Deine E-Mail-Adresse bei ${place} hat sich geändert`,
+    lead: ({ next, place }) =>
+      `Die E-Mail-Adresse deines Kontos bei ${place} ist jetzt ${next}. Das ist die letzte Mail an diese hier.`,
+    leadUnnamed: ({ place }) =>
+      `Die E-Mail-Adresse deines Kontos bei ${place} wurde geändert. Das ist die letzte Mail an diese hier.`,
+    otherwise:
+      'Wenn du es nicht warst, nimm es zurück. Diese Adresse ist dann wieder deine, alle werden abgemeldet, und du wählst ein neues Passwort.',
+    submit: 'Das war ich nicht',
+    ends: ({ duration }) => `Der Knopf geht einmal, ${duration} lang.`,
+  },
+  usernameChanged: {
+    subject: ({ place }) => `Dein Benutzername bei ${place} hat sich geändert`,
+    lead: ({ from, to, place }) =>
+      `Bei ${place} war dein Benutzername ${from} und ist jetzt ${to}. Von nun an meldest du dich mit dem neuen an.`,
+  },
+  passwordLink: {
+    subject: ({ place }) => `Wähle ein neues Passwort für ${place}`,
+    lead: ({ username, place }) => `Mit diesem Knopf wählst du ein neues Passwort für ${username} bei ${place}.`,
+    submit: 'Passwort wählen',
+    ends: ({ duration }) => `Er geht einmal, ${duration} lang.`,
+    otherwise: 'Wenn du nicht darum gebeten hast, tu nichts: Dein Passwort bleibt, wie es ist.',
+  },
+  passwordChanged: {
+    subject: ({ place }) => `Dein Passwort bei ${place} hat sich geändert`,
+    lead: ({ username, place }) =>
+      `Das Passwort von ${username} bei ${place} wurde geändert, und wer anderswo angemeldet war, ist abgemeldet.`,
+    otherwise: 'Wenn du es nicht warst, wähle sofort ein anderes:',
+    submit: 'Ein anderes Passwort wählen',
+  },
+  test: {
+    subject: ({ place }) => `Eine Probemail von ${place}`,
+    lead: ({ place }) => `Mails von ${place} kommen hier an. Es ist nichts zu tun.`,
+  },
+}

@@ -1,0 +1,116 @@
+import { emailCodeLasts, emailLinkLasts } from '../../accounts/emails/ask.ts'
+import { objectionLasts } from '../../accounts/emails/object.ts'
+import type { Addressee, Letter as Occasion } from '../../accounts/letters.ts'
+import { formatDuration } from '../../locales/format.ts'
+import type { Sentences } from '../../locales/sentences.ts'
+import type { Brand } from '../ui/brand.ts'
+import type { Letter, LetterPart } from './letter.ts'
+
+interface Where {
+  readonly brand: Brand
+  /** The public base, which every link begins with. */
+  readonly base: string
+}
+
+/** Puts an occasion for writing into words. */
+export const wordsFor = (occasion: Occasion, to: Addressee, sentences: Sentences, { brand, base }: Where): Letter => {
+  const { mail } = sentences
+  const place = brand.name
+  const { subject, parts } = say(occasion, to, { sentences, place, base })
+  // Somebody who was never heard of before is not greeted by a name: it could say anything, to anybody.
+  const greeting = occasion.kind === 'email-confirm' ? mail.hello : mail.greeting({ name: to.name })
+  return {
+    subject,
+    parts: [{ text: greeting }, ...parts],
+    foot: mail.foot({ place, host: brand.host }),
+    addressLead: mail.address,
+  }
+}
+
+interface Said {
+  readonly subject: string
+  readonly parts: readonly LetterPart[]
+}
+
+const say = (
+  occasion: Occasion,
+  { address }: Addressee,
+  { sentences, place, base }: { readonly sentences: Sentences; readonly place: string; readonly base: string },
+): Said => {
+  const { mail, tag } = sentences
+  const lasting = (time: number) => ({ duration: formatDuration(tag, time) })
+  const objecting = (secret: string) => `${base}/objection/${secret}`
+  switch (occasion.kind) {
+    case 'email-confirm': {
+      const words = mail.emailConfirm
+      return {
+        subject: words.subject({ place }),
+        parts: [
+          { text: words.lead({ place, address }) },
+          { button: words.submit, href: `${base}/account/email/confirm/${occasion.secret}` },
+          { text: words.ends(lasting(emailLinkLasts)) },
+          { text: words.code(lasting(emailCodeLasts)) },
+          { code: occasion.code },
+          { text: words.otherwise },
+        ],
+      }
+    }
+    case 'email-asked': {
+      const words = mail.emailAsked
+      return {
+        subject: words.subject({ place }),
+        parts: [
+          { text: words.lead({ next: occasion.next, place }) },
+          { text: words.fine },
+          { text: words.otherwise },
+          { button: words.submit, href: objecting(occasion.secret) },
+          { text: words.ends(lasting(objectionLasts)) },
+        ],
+      }
+    }
+    case 'email-changed': {
+      const words = mail.emailChanged
+      const { next, secret } = occasion
+      const back: readonly LetterPart[] =
+        secret === undefined
+          ? [{ text: mail.ask }]
+          : [
+              { text: words.otherwise },
+              { button: words.submit, href: objecting(secret) },
+              { text: words.ends(lasting(objectionLasts)) },
+            ]
+      const lead = next === undefined ? words.leadUnnamed({ place }) : words.lead({ next, place })
+      return { subject: words.subject({ place }), parts: [{ text: lead }, ...back] }
+    }
+    case 'username-changed': {
+      const { subject, lead } = mail.usernameChanged
+      const { from, to } = occasion
+      return { subject: subject({ place }), parts: [{ text: lead({ from, to, place }) }, { text: mail.ask }] }
+    }
+    case 'password-link': {
+      const words = mail.passwordLink
+      return {
+        subject: words.subject({ place }),
+        parts: [
+          { text: words.lead({ username: occasion.username, place }) },
+          { button: words.submit, href: `${base}/reset/${occasion.secret}` },
+          { text: words.ends(lasting(occasion.ttl)) },
+          { text: words.otherwise },
+        ],
+      }
+    }
+    case 'password-changed': {
+      const words = mail.passwordChanged
+      return {
+        subject: words.subject({ place }),
+        parts: [
+          { text: words.lead({ username: occasion.username, place }) },
+          { text: words.otherwise },
+          { button: words.submit, href: `${base}/forgot` },
+        ],
+      }
+    }
+    case 'test':
+      return { subject: mail.test.subject({ place }), parts: [{ text: mail.test.lead({ place }) }] }
+  }
+}
