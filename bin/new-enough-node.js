@@ -21,17 +21,14 @@ const installedNode = () => {
 }
 
 const runAgain = (node, script) => {
+  const windows = process.platform === 'win32'
+  // In a group of its own: a signal to ours, from a terminal or a service manager, then reaches it once, by way of us.
   const child = spawn(node, [script, ...process.argv.slice(2)], {
     stdio: 'inherit',
+    detached: !windows,
     env: { ...process.env, PORTICO_STARTED_AGAIN: '1' },
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
-    process.on(signal, () => {
-      // A terminal tells the whole group itself; passing that on would count twice.
-      const toldByTerminal = process.stdin.isTTY && signal !== 'SIGTERM'
-      if (!toldByTerminal) child.kill(signal)
-    })
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(`${node} did not start: ${error.message}`)
     process.exit(1)

@@ -3,6 +3,7 @@ import { systemClock } from './lib/clock.ts'
 import { type Log, silentLog } from './lib/log.ts'
 import { Problems } from './lib/problems.ts'
 import { openLog } from './lib/write-log.ts'
+import type { Running } from './start/serve.ts'
 
 /** The process: nothing else reads its environment, writes to it, hears its signals or ends it. */
 
@@ -24,28 +25,46 @@ const serve = async (): Promise<void> => {
   const write = (lines: string): void => void process.stderr.write(lines)
   log = await openLog({ level, format, write, clock: systemClock })
 
-  const { giveBackMemory } = await import('./start/give-back-memory.ts')
-  const { serve } = await import('./start/serve.ts')
-  const running = await serve(settings, log)
-
-  // When the first visitors have been served.
-  setTimeout(giveBackMemory, 2000).unref()
-
+  // From the first moment on: whoever sees us answer may tell us to stop.
   let stopping = false
+  let running: Running | undefined
   const stop = async (): Promise<void> => {
     // Whoever asks twice means it.
-    if (stopping) process.exit(1)
+    if (stopping && running !== undefined) process.exit(1)
     stopping = true
+    if (running === undefined) return
     await running.stop()
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  stopWithNpm(stop)
+
+  const { giveBackMemory } = await import('./start/give-back-memory.ts')
+  const { serve } = await import('./start/serve.ts')
+  running = await serve(settings, log)
+  if (stopping) {
+    await running.stop()
+    process.exit(0)
+  }
+  // When the first visitors have been served.
+  setTimeout(giveBackMemory, 2000).unref()
 
   tell(`Portico is at ${running.base}`)
   if (running.setUpLink !== undefined) {
     tell('Nobody administers it yet. This link makes the first administrator, and works once:\n')
     tell(`${running.setUpLink}\n`)
   }
+}
+
+/** The shell that npm runs a script in ends at a signal and does not pass it on: we would stay behind, and keep the port. */
+const stopWithNpm = (stop: () => Promise<void>): void => {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    void stop()
+  }, 500).unref()
 }
 
 const command = async (): Promise<void> => {

@@ -158,6 +158,40 @@ describe('stopping', () => {
   })
 })
 
+describe('npm start', { skip: process.platform === 'win32' }, () => {
+  it('ends the program when npm is told to end', async () => {
+    const folder = temporaryFolder()
+    const port = await freePort()
+    const npm = spawn('npm', ['start'], {
+      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+      env: { ...withoutTests(), PORTICO_LISTEN: `127.0.0.1:${port}`, PORTICO_DATA: join(folder, 'data') },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let heard = ''
+    npm.stdout.setEncoding('utf8')
+    for await (const text of npm.stdout) {
+      heard += text
+      if (setUpLink.test(heard)) break
+    }
+    npm.kill('SIGTERM')
+    const url = `http://127.0.0.1:${port}/healthz`
+    const answers = () =>
+      fetch(url).then(
+        () => true,
+        () => false,
+      )
+    while (await answers()) await new Promise((resolve) => setTimeout(resolve, 50))
+  })
+})
+
+/** What npm needs of the environment, and nothing that this run of the tests has set. */
+const withoutTests = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || /^(npm_|NODE_|PORTICO_|DATABASE_URL)/.test(name) ? [] : [[name, value]],
+    ),
+  )
+
 const logged = async (portico: PorticoProcess, message: string): Promise<void> => {
   while (!portico.output().includes(`"message":"${message}"`)) await new Promise((resolve) => setImmediate(resolve))
 }
