@@ -23,9 +23,13 @@ export interface QuestionTexts {
   readonly options?: Readonly<Record<string, string>>
 }
 
-/** By the recipe's short name. */
-export type AllRecipeTexts = Readonly<Record<string, RecipeTexts>>
+export interface AllRecipeTexts {
+  /** By the recipe's short name. */
+  readonly recipes: Readonly<Record<string, RecipeTexts>>
+  /** Why something is none, by its short name. */
+  readonly notHere: Readonly<Record<string, string>>
+}
 
 /** Read when somebody connects something: nobody who signs in waits for it. */
 export const recipeTexts = async (tag: string): Promise<AllRecipeTexts> =>
-  tag === 'de' ? (await import('./de/recipes/recipes.ts')).recipes : (await import('./en/recipes/recipes.ts')).recipes
+  tag === 'de' ? import('./de/recipes/recipes.ts') : import('./en/recipes/recipes.ts')

@@ -52,6 +52,8 @@ export interface Installation {
   readonly endSession: string
   /** Where people look after their account here. */
   readonly account: string
+  /** A picture that any page may show. */
+  readonly icon: string
 }
 
 export interface Asked<Name extends string = string> {

@@ -12,11 +12,25 @@ const envValue = (value: string): string => {
   return `"${value.replace(/["\\$`]/g, '\\$&').replaceAll('\n', '\\n')}"`
 }
 
-/** The environment of a service in compose.yaml. A `$` there would be read as a variable. */
-export const composeLines = (settings: Settings): string =>
-  ['environment:', ...settings.map(([name, value]) => `  ${name}: ${yamlText(value).replaceAll('$', '$$$$')}`)].join(
-    '\n',
-  )
+/** A file that Docker Compose reads beside compose.yaml and adds to it. A `$` there would be read as a variable. */
+export const composeOverride = (service: string, settings: Settings): string =>
+  [
+    'services:',
+    `  ${service}:`,
+    '    environment:',
+    ...settings.map(([name, value]) => `      ${name}: ${yamlText(value).replaceAll('$', '$$$$')}`),
+  ].join('\n')
+
+export const overrideFile = 'compose.override.yaml'
+
+/** `name: value` a line. */
+export const yamlLines = (settings: readonly (readonly [string, string | boolean | readonly string[]])[]): string =>
+  settings.map(([name, value]) => `${name}: ${yamlValue(value)}`).join('\n')
+
+const yamlValue = (value: string | boolean | readonly string[]): string => {
+  if (typeof value === 'boolean') return String(value)
+  return typeof value === 'string' ? yamlText(value) : `[${value.map(yamlText).join(', ')}]`
+}
 
 /** A text in YAML, always quoted: an unquoted `no` is none. */
 export const yamlText = (value: string): string => JSON.stringify(value)

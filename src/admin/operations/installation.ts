@@ -22,4 +22,5 @@ const addressesOf = (base: string, issuer: string): Omit<Installation, 'name'> =
   jwks: `${base}/jwks`,
   endSession: `${base}/end-session`,
   account: `${base}/account`,
+  icon: `${base}/icon`,
 })

@@ -21,7 +21,7 @@ export interface Told {
 }
 
 const told = (recipe: Recipe, all: AllRecipeTexts): readonly Told[] => {
-  const texts = all[recipe.slug]
+  const texts = all.recipes[recipe.slug]
   return texts === undefined ? [] : [{ recipe, texts }]
 }
 

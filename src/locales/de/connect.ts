@@ -21,7 +21,7 @@ export const connect: typeof english = {
   into: {
     file: ({ name }) => `Fügen Sie dies in ${name} ein`,
     environment: ({ name }) => `Geben Sie ${name} diese Umgebung`,
-    command: ({ name }) => `Führen Sie dies dort aus, wo ${name} läuft`,
+    command: ({ name }) => `Führen Sie dies aus, wo Sie ${name} haben`,
     form: ({ name }) => `Tragen Sie dies ein unter ${name}`,
   },
   instead: 'Oder stattdessen:',

@@ -20,7 +20,7 @@ export const connect = {
   into: {
     file: ({ name }: { name: string }) => `Paste this into ${name}`,
     environment: ({ name }: { name: string }) => `Give ${name} this environment`,
-    command: ({ name }: { name: string }) => `Run this where ${name} runs`,
+    command: ({ name }: { name: string }) => `Run this where you have ${name}`,
     form: ({ name }: { name: string }) => `Enter this at ${name}`,
   },
   instead: 'Or, instead:',

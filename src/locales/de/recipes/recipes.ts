@@ -1,6 +1,28 @@
-import type { recipes as english } from '../../en/recipes/recipes.ts'
+import type { notHere as englishNotHere, recipes as englishRecipes } from '../../en/recipes/recipes.ts'
+import { auth0 } from './auth0.ts'
+import { auth0Enterprise } from './auth0-enterprise.ts'
+import { generic } from './generic.ts'
+import { gotosocial } from './gotosocial.ts'
 import { mastodon } from './mastodon.ts'
+import { romm } from './romm.ts'
 
-export const recipes: typeof english = {
+export const recipes: typeof englishRecipes = {
   mastodon,
+  gotosocial,
+  romm,
+  auth0,
+  'auth0-enterprise': auth0Enterprise,
+  generic,
+}
+
+export const notHere: typeof englishNotHere = {
+  misskey:
+    'Misskey lässt andere Programme mit seinen Konten anmelden und hat keinen Weg, Leute mit Konten von anderswo anzumelden. Gewünscht wird es seit 2022.',
+  sharkey:
+    'Sharkey ist aus Misskey entstanden. Es lässt andere Programme mit seinen Konten anmelden und hat keinen Weg, Leute mit Konten von anderswo anzumelden.',
+  bookwyrm:
+    'BookWyrm lässt andere Programme mit seinen Konten anmelden und hat keinen Weg, Leute mit Konten von anderswo anzumelden.',
+  owncast:
+    'Owncast kennt einen Verwalter mit Passwort und sonst keine Konten. Die es machen, haben sich gegen OpenID Connect entschieden. Ein Proxy davor, der Leute anmeldet, kann die Verwaltungsseite schützen.',
+  vernissage: 'Vernissage kann Leute noch nicht mit Konten von anderswo anmelden. Gewünscht wird es.',
 }

@@ -1,6 +1,29 @@
+import { auth0 } from './auth0.ts'
+import { auth0Enterprise } from './auth0-enterprise.ts'
+import { generic } from './generic.ts'
+import { gotosocial } from './gotosocial.ts'
 import { mastodon } from './mastodon.ts'
+import { romm } from './romm.ts'
 
 /** By the recipes' short names. */
 export const recipes = {
   mastodon,
+  gotosocial,
+  romm,
+  auth0,
+  'auth0-enterprise': auth0Enterprise,
+  generic,
+}
+
+/** Why something cannot be connected, by its short name. */
+export const notHere = {
+  misskey:
+    'Misskey lets other programs sign in with its accounts, and has no way to let people sign in with accounts from elsewhere. It has been asked for since 2022.',
+  sharkey:
+    'Sharkey is made from Misskey. It lets other programs sign in with its accounts, and has no way to let people sign in with accounts from elsewhere.',
+  bookwyrm:
+    'BookWyrm lets other programs sign in with its accounts, and has no way to let people sign in with accounts from elsewhere.',
+  owncast:
+    'Owncast knows one administrator with a password, and no other accounts. Its makers have decided against OpenID Connect. A proxy in front that signs people in can guard its administration page.',
+  vernissage: 'Vernissage cannot let people sign in with accounts from elsewhere yet. It has been asked for.',
 }

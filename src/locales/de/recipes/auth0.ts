@@ -1,0 +1,38 @@
+import type { auth0 as english } from '../../en/recipes/auth0.ts'
+
+export const auth0: typeof english = {
+  about: 'Anmeldedienst; ein eigener Knopf unter den Social Connections',
+  asks: {
+    host: {
+      label: 'Adresse Ihres Tenants',
+      hint: 'Zum Beispiel `example.eu.auth0.com`, oder Ihre eigene Domain, wenn Sie eine eingerichtet haben.',
+    },
+    connection: {
+      label: 'Name der Verbindung',
+      hint: 'Buchstaben, Ziffern und Striche. Auth0 lässt ihn nie mehr ändern; die Leute lesen einen anderen.',
+    },
+  },
+  blocks: {
+    cli: 'Legt die Verbindung mit allem an, was dazugehört, auch mit Bild und Beschriftung des Knopfes.',
+    curl: 'Tut dasselbe mit einem Token für die Management-API in `AUTH0_TOKEN`, das den Scope `create:connections` hat.',
+    form: 'Von Hand. Bild und Beschriftung des Knopfes lassen sich hier nicht eintragen; das geht nur mit dem Aufruf oben.',
+  },
+  why: {
+    scope: 'Hier werden Scopes durch Leerzeichen getrennt.',
+    user_id:
+      'Das Subject, das sich nie ändert. Aus einem Benutzernamen oder einer Adresse würde eines Tages ein anderes Konto.',
+    pkce_enabled: 'Lässt sich nur über die Management-API einschalten.',
+    icon_url: 'Ein Bild, das jede Seite zeigen darf, hier aufbewahrt.',
+  },
+  existing:
+    'Auth0 legt für eine neue Verbindung einen neuen Benutzer an, auch wenn ein anderer dieselbe Adresse hat. Um aus beiden einen zu machen, verbinden Sie die Konten bei Auth0; das ist je ein Aufruf seiner Management-API.',
+  traps: {
+    enable:
+      'Eine neue Verbindung ist für jede Anwendung ausgeschaltet. Schalten Sie sie ein unter `Authentication › Social`, bei Applications.',
+    patch:
+      'Wer später `options` über die Management-API ändert, muss alle senden: Was fehlt, ist fort und die Verbindung kaputt.',
+    icon: 'Bild und Beschriftung erscheinen nur in Universal Login.',
+    picture: 'Auth0 übernimmt die Adresse des Bildes, wie sie ist; also muss sie für alle erreichbar sein.',
+    sync: 'Name und Bild werden bei jeder Anmeldung übernommen, wenn die Verbindung nichts anderes sagt.',
+  },
+}

@@ -1,0 +1,36 @@
+import type { generic as english } from '../../en/recipes/generic.ts'
+
+export const generic: typeof english = {
+  about: 'Alles andere, das OpenID Connect spricht',
+  asks: {
+    redirect: {
+      label: 'Rücksprungadresse',
+      hint: 'Wohin die Leute zurückgeschickt werden, genau wie die Anwendung es sagt: vielleicht nennt sie es Callback oder Redirect URI.',
+    },
+    kind: {
+      label: 'Wo sie läuft',
+      options: {
+        server: 'Auf einem Server, und kann ein Geheimnis bewahren',
+        browser: 'Im Browser oder auf den Geräten der Leute, und kann kein Geheimnis bewahren',
+      },
+    },
+  },
+  blocks: {
+    fields: 'Jede Anwendung hat eigene Namen dafür. Die meisten brauchen nur die ersten drei.',
+  },
+  why: {
+    Issuer: 'Wird Buchstabe für Buchstabe verglichen. Mit einem Schrägstrich am Ende wäre es ein anderer.',
+    Scope: 'Manche wollen Kommas dazwischen; manche fügen `openid` selbst hinzu.',
+  },
+  existing:
+    'Sehen Sie nach, wonach die Anwendung geht, wenn jemand zum ersten Mal kommt: Viele weisen eine Adresse ab, die schon ein Konto dort hat, manche nehmen dieses Konto. Am besten meldet man sich zuerst dort an und verbindet dann die Anmeldung, wo das angeboten wird.',
+  traps: {
+    issuer:
+      'Fragt sie nach einem Issuer oder einer Basis, geben Sie ihr den Issuer allein. Den Rest der Adresse hängt sie selbst an.',
+    discovery: 'Fragt sie nach einer Discovery- oder Metadaten-Adresse, geben Sie ihr die ganze.',
+    proxy:
+      'Zeigt unsere Fehlerseite mit `http:`, was mit `https:` eingetragen ist, so sendet ihr Proxy kein `X-Forwarded-Proto`.',
+    subject: 'Lässt sich wählen, woran sie Leute erkennt, so wählen Sie `sub`: Nur das ändert sich nie.',
+    logout: 'Auch wohin sie nach dem Abmelden zurückkehrt, muss hier auf der Seite der Anwendung eingetragen sein.',
+  },
+}

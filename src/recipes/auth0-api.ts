@@ -1,0 +1,27 @@
+import type { Block } from './recipe.ts'
+import { shellWord } from './text.ts'
+
+/** As Auth0 has it: letters, digits and dashes, and no dash at either end. */
+export const connectionName = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,126}[A-Za-z0-9])?$/
+
+/** One call of Auth0's Management API that makes a connection: by its command, which signs in itself, or with a token. */
+export const auth0Api = (tenant: string, connection: object): readonly Block[] => {
+  const body = `<<'CONNECTION'\n${JSON.stringify(connection, undefined, 2)}\nCONNECTION`
+  const url = `${tenant}/api/v2/connections`
+  const headers = `--header "authorization: Bearer $AUTH0_TOKEN" --header 'content-type: application/json'`
+  return [
+    {
+      id: 'cli',
+      into: { kind: 'command', name: 'auth0' },
+      language: 'sh',
+      content: `auth0 login --domain ${shellWord(new URL(tenant).host)}\nauth0 api post connections ${body}`,
+    },
+    {
+      id: 'curl',
+      insteadOf: 'cli',
+      into: { kind: 'command', name: 'curl' },
+      language: 'sh',
+      content: `curl --fail-with-body --request POST ${shellWord(url)} \\\n  ${headers} --data @- ${body}`,
+    },
+  ]
+}
