@@ -32,4 +32,4 @@ export interface AllRecipeTexts {
 
 /** Read when somebody connects something: nobody who signs in waits for it. */
 export const recipeTexts = async (tag: string): Promise<AllRecipeTexts> =>
-  tag === 'de' ? import('./de/recipes/recipes.ts') : import('./en/recipes/recipes.ts')
+  tag === 'de' ? import('./recipes-de/recipes.ts') : import('./recipes-en/recipes.ts')

@@ -1,4 +1,4 @@
-/** What people look for and cannot be connected. Why, each says in `notHere` of `locales/<tag>/recipes/recipes.ts`. */
+/** What people look for and cannot be connected. Why, each says in `notHere` of `locales/recipes-<tag>/recipes.ts`. */
 export interface NotARelyingParty {
   readonly slug: string
   readonly name: string

@@ -5,7 +5,7 @@ import type { Question } from './question.ts'
 
 /**
  * How to connect one kind of application: data, and pure functions of the answers to a few questions. It is used by the console, by
- * the command line, for the documentation and by its test. Everything it says in sentences is in `locales/<tag>/recipes/<slug>.ts`
+ * the command line, for the documentation and by its test. Everything it says in sentences is in `locales/recipes-<tag>/<slug>.ts`
  * under the names used here; a test holds the two against each other.
  */
 export interface Recipe<Name extends string = string> {

@@ -1,4 +1,4 @@
-import type { auth0Enterprise as english } from '../../en/recipes/auth0-enterprise.ts'
+import type { auth0Enterprise as english } from '../recipes-en/auth0-enterprise.ts'
 
 export const auth0Enterprise: typeof english = {
   about: 'Anmeldedienst; eine OpenID-Connect-Verbindung, für eine Organisation',

@@ -1,4 +1,4 @@
-import type { auth0 as english } from '../../en/recipes/auth0.ts'
+import type { auth0 as english } from '../recipes-en/auth0.ts'
 
 export const auth0: typeof english = {
   about: 'Anmeldedienst; ein eigener Knopf unter den Social Connections',

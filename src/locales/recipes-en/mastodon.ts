@@ -1,4 +1,4 @@
-import type { RecipeTexts } from '../../recipe-texts.ts'
+import type { RecipeTexts } from '../recipe-texts.ts'
 
 export const mastodon = {
   about: 'Microblogs in the fediverse; also for its forks glitch-soc and Hometown',

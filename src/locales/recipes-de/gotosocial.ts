@@ -1,4 +1,4 @@
-import type { gotosocial as english } from '../../en/recipes/gotosocial.ts'
+import type { gotosocial as english } from '../recipes-en/gotosocial.ts'
 
 export const gotosocial: typeof english = {
   about: 'Ein kleiner Server für das Fediverse',

@@ -1,7 +1,7 @@
-import type { RecipeTexts } from '../../recipe-texts.ts'
+import type { RecipeTexts } from '../recipe-texts.ts'
 
-export const auth0 = {
-  about: 'Sign-in service; a button of its own among the social connections',
+export const auth0Enterprise = {
+  about: 'Sign-in service; an OpenID Connect connection, for an organisation',
   asks: {
     host: {
       label: 'Address of your tenant',
@@ -15,23 +15,22 @@ export const auth0 = {
   blocks: {
     cli: 'Makes the connection with everything that belongs to it, its picture and the name on its button too.',
     curl: 'Does the same with a token for the Management API in `AUTH0_TOKEN`, which has the scope `create:connections`.',
-    form: 'By hand. Picture and name of the button cannot be entered here; they can only be set by the call above.',
+    form: 'By hand, without picture and name of the button.',
   },
   why: {
-    scope: 'Here scopes are separated by blanks.',
-    user_id: 'The subject, which never changes. A username or an address would become another account one day.',
-    pkce_enabled: 'Only the Management API can switch it on.',
-    icon_url: 'A picture that any page may show, kept here.',
+    type: 'Back channel fetches tokens server to server. Front channel would carry them through the browser.',
+    pkce: 'With `auto`, Auth0 takes the best of what our discovery document offers, which is `S256`.',
+    discovery_url: 'The whole address; Auth0 takes the base as well.',
   },
   existing:
     'Auth0 makes a new user for a new connection, also when another user has the same address. To make one of the two, link the accounts at Auth0; it takes one call of its Management API for each.',
   traps: {
     enable:
-      'A new connection is switched off for every application. Switch it on at `Authentication › Social`, under Applications.',
+      'A new connection is switched off for every application. Switch it on at `Authentication › Enterprise`, under Applications.',
+    frontChannel:
+      'Leave the channel at Back Channel. Front Channel asks for ID tokens through the browser, which we do not give.',
     patch:
       'Whoever changes `options` later by the Management API must send all of them: what is left out is gone, and the connection broken.',
-    icon: 'Picture and name show only in Universal Login.',
-    picture: 'Auth0 takes the picture’s address over as it is, so it must be reachable for everybody.',
-    sync: 'Name and picture are taken over at every sign-in, unless the connection says otherwise.',
+    idTokenOnly: 'It reads the ID token and asks userinfo only if its mapping says so. We put everything into both.',
   },
 } satisfies RecipeTexts

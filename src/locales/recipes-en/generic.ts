@@ -1,4 +1,4 @@
-import type { RecipeTexts } from '../../recipe-texts.ts'
+import type { RecipeTexts } from '../recipe-texts.ts'
 
 export const generic = {
   about: 'Anything else that speaks OpenID Connect',

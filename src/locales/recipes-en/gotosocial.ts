@@ -1,4 +1,4 @@
-import type { RecipeTexts } from '../../recipe-texts.ts'
+import type { RecipeTexts } from '../recipe-texts.ts'
 
 export const gotosocial = {
   about: 'A small server for the fediverse',

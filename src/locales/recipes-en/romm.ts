@@ -1,4 +1,4 @@
-import type { RecipeTexts } from '../../recipe-texts.ts'
+import type { RecipeTexts } from '../recipe-texts.ts'
 
 export const romm = {
   about: 'A library of games',

@@ -1,4 +1,4 @@
-import type { romm as english } from '../../en/recipes/romm.ts'
+import type { romm as english } from '../recipes-en/romm.ts'
 
 export const romm: typeof english = {
   about: 'Eine Sammlung von Spielen',

@@ -1,4 +1,4 @@
-import type { notHere as englishNotHere, recipes as englishRecipes } from '../../en/recipes/recipes.ts'
+import type { notHere as englishNotHere, recipes as englishRecipes } from '../recipes-en/recipes.ts'
 import { auth0 } from './auth0.ts'
 import { auth0Enterprise } from './auth0-enterprise.ts'
 import { generic } from './generic.ts'

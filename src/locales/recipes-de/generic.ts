@@ -1,4 +1,4 @@
-import type { generic as english } from '../../en/recipes/generic.ts'
+import type { generic as english } from '../recipes-en/generic.ts'
 
 export const generic: typeof english = {
   about: 'Alles andere, das OpenID Connect spricht',

@@ -1,4 +1,4 @@
-import type { mastodon as english } from '../../en/recipes/mastodon.ts'
+import type { mastodon as english } from '../recipes-en/mastodon.ts'
 
 export const mastodon: typeof english = {
   about: 'Kurznachrichten im Fediverse; auch für die Abkömmlinge glitch-soc und Hometown',
