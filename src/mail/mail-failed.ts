@@ -44,7 +44,8 @@ const partsOf = (error: unknown): { readonly [K in 'code' | 'command' | 'respons
     const value: unknown = Reflect.get(error, name)
     return typeof value === 'string' ? value : undefined
   }
-  return { code: text('code'), command: text('command'), response: text('response') }
+  // Of what the system or TLS said, the client makes one word for all; the other is kept beside it.
+  return { code: text('originalCode') ?? text('code'), command: text('command'), response: text('response') }
 }
 
 const failureOf = (code: string | undefined, command: string | undefined): MailFailure => {
