@@ -22,7 +22,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Starts the whole program: nothing listens before everything is in order. Throws `Problems` otherwise. */
+/** Starts the whole program: nothing is answered before everything is in order. Throws `Problems` otherwise. */
 export const serve = async (settings: Settings, log: Log): Promise<Running> => {
   const { config } = settings
   const world = await openWorld(config, log)
@@ -37,19 +37,23 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
     const metrics = createMetrics()
     const app = createApp({ ...world, config, metrics })
     let draining = false
-    const answer: Answer = async (request, connection) =>
-      draining && isReadiness(request) ? notReady() : app.answer(request, connection)
+    const ready = Promise.withResolvers<void>()
+    const answer: Answer = async (request, connection) => {
+      await ready.promise
+      return draining && isReadiness(request) ? notReady() : app.answer(request, connection)
+    }
 
+    // First, so that a second start finds the port taken before it voids the set-up link of the first.
     listening.push(await open(answer, config.listen, log, 'PORTICO_LISTEN'))
     if (config.metricsListen !== undefined) {
       const page = createMetricsPage(metrics)
       const metricsOnly: Answer = async (request) => (isPath(request, '/metrics') ? page() : nothing())
       listening.push(await open(metricsOnly, config.metricsListen, log, 'PORTICO_METRICS_LISTEN'))
     }
-
-    await app.start()
     await app.start()
     const setUp = await offerSetUp(world)
+    // Nobody is answered before whoever started this has been told.
+    setImmediate(ready.resolve)
     log.info('ready', { url: config.base })
     return {
       base: config.base,
