@@ -4,6 +4,12 @@ import { shellWord } from './text.ts'
 /** As Auth0 has it: letters, digits and dashes, and no dash at either end. */
 export const connectionName = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,126}[A-Za-z0-9])?$/
 
+export const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}$/i
+
+/** All connections of a tenant share one, and one more for a domain of its own. */
+export const callbacks = (tenant: string, domain: string): readonly string[] =>
+  [tenant, ...(domain === '' ? [] : [`https://${domain.toLowerCase()}`])].map((origin) => `${origin}/login/callback`)
+
 /** One call of Auth0's Management API that makes a connection: by its command, which signs in itself, or with a token. */
 export const auth0Api = (tenant: string, connection: object): readonly Block[] => {
   const body = `<<'CONNECTION'\n${JSON.stringify(connection, undefined, 2)}\nCONNECTION`
@@ -14,7 +20,7 @@ export const auth0Api = (tenant: string, connection: object): readonly Block[] =
       id: 'cli',
       into: { kind: 'command', name: 'auth0' },
       language: 'sh',
-      content: `auth0 login --domain ${shellWord(new URL(tenant).host)}\nauth0 api post connections ${body}`,
+      content: `auth0 login --scopes create:connections\nauth0 api post connections --tenant ${shellWord(new URL(tenant).host)} ${body}`,
     },
     {
       id: 'curl',

@@ -1,21 +1,22 @@
-import { auth0Api, connectionName } from './auth0-api.ts'
+import { auth0Api, callbacks, connectionName, hostName } from './auth0-api.ts'
 import { discovered, emailIsVerified, hasText, idTokenHolds, offers } from './checks.ts'
 import type { Recipe } from './recipe.ts'
 
 const scopes = 'openid profile email'
 
 /** An enterprise OpenID Connect connection of Auth0, back channel: it verifies the ID token and reads its claims. */
-export const auth0Enterprise: Recipe<'host' | 'connection'> = {
+export const auth0Enterprise: Recipe<'host' | 'connection' | 'domain'> = {
   slug: 'auth0-enterprise',
   name: 'Auth0 Enterprise',
   family: 'identity',
   asks: [
     { kind: 'address', name: 'host', example: 'example.eu.auth0.com', httpsOnly: true },
     { kind: 'word', name: 'connection', example: 'portico', pattern: connectionName, fallback: 'portico' },
+    { kind: 'word', name: 'domain', example: 'login.example.org', pattern: hostName, fallback: '' },
   ],
 
-  application: ({ answers: { host } }) => ({
-    redirectUris: [`${host}/login/callback`],
+  application: ({ answers: { host, domain } }) => ({
+    redirectUris: callbacks(host, domain),
     hidden: true,
     confidential: true,
     pkce: 'required',

@@ -1,22 +1,22 @@
-import { auth0Api, connectionName } from './auth0-api.ts'
+import { auth0Api, callbacks, connectionName, hostName } from './auth0-api.ts'
 import { bearerToken, hasText, userinfoAnswers } from './checks.ts'
 import type { Given, Recipe } from './recipe.ts'
 
 const scopes = 'openid profile email'
 
 /** A custom social connection of Auth0: plain OAuth 2, and a script of ours that asks userinfo who it is. */
-export const auth0: Recipe<'host' | 'connection'> = {
+export const auth0: Recipe<'host' | 'connection' | 'domain'> = {
   slug: 'auth0',
   name: 'Auth0',
   family: 'identity',
   asks: [
     { kind: 'address', name: 'host', example: 'example.eu.auth0.com', httpsOnly: true },
     { kind: 'word', name: 'connection', example: 'portico', pattern: connectionName, fallback: 'portico' },
+    { kind: 'word', name: 'domain', example: 'login.example.org', pattern: hostName, fallback: '' },
   ],
 
-  application: ({ answers: { host } }) => ({
-    // All of a tenant's connections share it.
-    redirectUris: [`${host}/login/callback`],
+  application: ({ answers: { host, domain } }) => ({
+    redirectUris: callbacks(host, domain),
     hidden: true,
     confidential: true,
     pkce: 'optional',
@@ -46,7 +46,6 @@ export const auth0: Recipe<'host' | 'connection'> = {
 
   checks: (seen) => [
     bearerToken(seen),
-    hasText(seen.token, 'access_token'),
     userinfoAnswers(seen),
     hasText(seen.userinfo, 'sub'),
     hasText(seen.userinfo, 'email', { needed: false }),
@@ -61,7 +60,12 @@ export const auth0: Recipe<'host' | 'connection'> = {
   ],
 }
 
-const socialConnection = ({ installation, answers, application, clientSecret }: Given<'host' | 'connection'>) => ({
+const socialConnection = ({
+  installation,
+  answers,
+  application,
+  clientSecret,
+}: Given<'host' | 'connection' | 'domain'>) => ({
   name: answers.connection,
   strategy: 'oauth2',
   display_name: installation.name,

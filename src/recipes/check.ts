@@ -43,6 +43,8 @@ export type CheckCode =
   /** Discovery has the fields that it insists on. */
   | 'discovery'
   | 'issuer'
+  /** The ID token is from that issuer. */
+  | 'issued_by'
   | 'audience'
   | 'algorithm'
   /** The token can be read without a key of the application's. */

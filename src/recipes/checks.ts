@@ -64,7 +64,7 @@ export const idTokenHolds = (seen: Seen, algorithms: readonly string[]): readonl
         remedy: 'set_algorithm',
       },
     ),
-    check('issuer', iss === issuer, { claim: 'iss', ...shown(iss), expected: issuer, remedy: 'copy_issuer' }),
+    check('issued_by', iss === issuer, { claim: 'iss', ...shown(iss), expected: issuer, remedy: 'copy_issuer' }),
     check('audience', audiences.includes(clientId), { claim: 'aud', ...shown(aud), expected: clientId }),
     check('lifetime', typeof exp === 'number' && exp * 1000 > now, { claim: 'exp', ...shown(exp) }),
   ]

@@ -74,6 +74,10 @@ export const connect: typeof english = {
       right: 'Der Issuer ist der, der ihm genannt wurde.',
       wrong: ({ found, expected }) => `Der Issuer ist \`${found}\`, genannt wurde ihm \`${expected}\`.`,
     },
+    issued_by: {
+      right: 'Das ID-Token ist von diesem Issuer.',
+      wrong: ({ found, expected }) => `Das ID-Token ist von \`${found}\` und nicht von \`${expected}\`.`,
+    },
     audience: {
       right: 'Das ID-Token ist für diese Anwendung bestimmt.',
       wrong: ({ found, expected }) => `Das ID-Token ist für \`${found}\` bestimmt, nicht für \`${expected}\`.`,

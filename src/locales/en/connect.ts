@@ -74,6 +74,10 @@ export const connect = {
       right: 'The issuer is the one it was told.',
       wrong: ({ found, expected }: Values) => `The issuer is \`${found}\`, and it was told \`${expected}\`.`,
     },
+    issued_by: {
+      right: 'The ID token is from that issuer.',
+      wrong: ({ found, expected }: Values) => `The ID token is from \`${found}\`, and not from \`${expected}\`.`,
+    },
     audience: {
       right: 'The ID token is meant for it.',
       wrong: ({ found, expected }: Values) => `The ID token is meant for \`${found}\`, not for \`${expected}\`.`,

@@ -5,11 +5,15 @@ export const auth0: typeof english = {
   asks: {
     host: {
       label: 'Adresse Ihres Tenants',
-      hint: 'Zum Beispiel `example.eu.auth0.com`, oder Ihre eigene Domain, wenn Sie eine eingerichtet haben.',
+      hint: 'Zum Beispiel `example.eu.auth0.com`.',
     },
     connection: {
       label: 'Name der Verbindung',
       hint: 'Buchstaben, Ziffern und Striche. Auth0 lässt ihn nie mehr ändern; die Leute lesen einen anderen.',
+    },
+    domain: {
+      label: 'Eigene Domain',
+      hint: 'Nur wenn Sie bei Auth0 eine eingerichtet haben: Dann werden die Leute dorthin zurückgeschickt.',
     },
   },
   blocks: {

@@ -5,11 +5,15 @@ export const auth0Enterprise = {
   asks: {
     host: {
       label: 'Address of your tenant',
-      hint: 'For example `example.eu.auth0.com`, or your own domain if you have set one up.',
+      hint: 'For example `example.eu.auth0.com`.',
     },
     connection: {
       label: 'Name of the connection',
       hint: 'Letters, digits and dashes. Auth0 never lets it be changed; people read another name.',
+    },
+    domain: {
+      label: 'Domain of your own',
+      hint: 'Only if you have set one up at Auth0: then people are sent back there.',
     },
   },
   blocks: {

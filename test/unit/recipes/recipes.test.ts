@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'yaml'
 import { type Application, defaultDetails } from '../../../src/applications/application.ts'
 import { applySettings } from '../../../src/applications/settings.ts'
-import { recipeTexts } from '../../../src/locales/recipe-texts.ts'
+import { type QuestionTexts, recipeTexts } from '../../../src/locales/recipe-texts.ts'
 import { languages } from '../../../src/locales/sentences.ts'
 import { readAnswers } from '../../../src/recipes/answers.ts'
 import { guideOf, textOf } from '../../../src/recipes/guide.ts'
@@ -62,7 +62,7 @@ for (const recipe of recipes) {
         const texts = (await recipeTexts(tag)).recipes[recipe.slug]
         assert.ok(texts, tag)
         for (const ask of recipe.asks) {
-          const said = texts.asks[ask.name]
+          const said: QuestionTexts | undefined = texts.asks[ask.name]
           assert.ok(said !== undefined || ask.name === 'host', `${tag}: ${ask.name}`)
           if (ask.kind === 'choice') assert.deepEqual(Object.keys(said?.options ?? {}), ask.options)
         }
