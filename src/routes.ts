@@ -46,6 +46,7 @@ import { reset, wasReset } from './web/account/reset.ts'
 import { endedSessions, sessions } from './web/account/sessions.ts'
 import { consent, consented } from './web/consent/consent.ts'
 import { assets, brandStylesheet } from './web/files.ts'
+import { launch } from './web/my-apps/launch.ts'
 import { myApps } from './web/my-apps/my-apps.ts'
 import { completedSetUp, setUp } from './web/setup/setup.ts'
 import { authorizeByGet, authorizeByPost } from './web/signin/authorize.ts'
@@ -90,6 +91,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
 
   // People
   person('GET', '/', myApps),
+  person('GET', '/application/launch/:slug', launch),
   person('GET', '/account', profile),
   person('POST', '/account', changedProfile),
   person('GET', '/account/password', password),

@@ -2,8 +2,29 @@ import { days, hours, type Time } from '../lib/clock.ts'
 import type { Row } from '../storage/records.ts'
 import type { Where } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
+import type { Scope } from './claims.ts'
+import type { RedirectUri } from './redirect-uri.ts'
 
 export type SigningAlgorithm = 'RS256' | 'ES256' | 'EdDSA'
+
+/** What may be exchanged for tokens; each is a file in `protocol/grants/`. */
+export const grantTypes = ['authorization_code', 'refresh_token'] as const
+export type GrantType = (typeof grantTypes)[number]
+
+/**
+ * What `sub` is: the account's id, a UUID made of it, or what was true of the person when they first came (a username, a verified e-mail
+ * address) or was brought along from elsewhere. See `known-as.ts`.
+ */
+export const subjectModes = ['opaque', 'uuid', 'username', 'email', 'imported'] as const
+export type SubjectMode = (typeof subjectModes)[number]
+
+/** Which names an application can take. See `handle.ts`. */
+export const usernameRules = ['generic', 'mastodon', 'gotosocial'] as const
+export type UsernameRule = (typeof usernameRules)[number]
+
+/** The claim by which an application recognises people, as far as we are told. */
+export const uidFields = ['sub', 'handle', 'preferred_username', 'email'] as const
+export type UidField = (typeof uidFields)[number]
 
 /** A client secret as it is kept. Several may be good at once, so that one can be replaced without an outage. */
 export interface StoredSecret {
@@ -19,8 +40,9 @@ export interface ApplicationDetails {
   /** A confidential application proves who it is with a secret; a public one cannot keep any, and must use PKCE. */
   readonly confidential: boolean
   readonly secrets: readonly StoredSecret[]
-  /** Compared as exact strings: see `redirect-uri.ts`. */
-  readonly redirectUris: readonly string[]
+  /** See `redirect-uri.ts`. */
+  readonly redirectUris: readonly RedirectUri[]
+  /** Always exact. */
   readonly postLogoutRedirectUris: readonly string[]
   /** `implicit` is for the operator's own applications: nobody is asked. */
   readonly consent: 'explicit' | 'implicit'
@@ -28,6 +50,14 @@ export interface ApplicationDetails {
   readonly signingAlgorithm: SigningAlgorithm
   /** Only members of one of these groups (by id) may enter; everybody when empty. */
   readonly accessGroups: readonly string[]
+  /** What it may be told at most; everything there is when empty. */
+  readonly allowedScopes: readonly Scope[]
+  readonly allowedGrants: readonly GrantType[]
+  readonly subjectMode: SubjectMode
+  readonly usernameRule: UsernameRule
+  readonly uidField: UidField
+  /** It is told that an address is verified also when nobody has proved it, as long as its owner did not put it there. */
+  readonly assertEmailVerified: boolean
   readonly accessTokenLifetime: Time
   readonly idTokenLifetime: Time
   /** A refresh token not used for this long is dead. */
@@ -41,6 +71,9 @@ export interface ApplicationDetails {
   readonly launchUrl?: string
   /** An https URL or a `data:` image. */
   readonly icon?: string
+  /** Its heading among My applications. */
+  readonly group?: string
+  readonly openInNewTab: boolean
   /** Not shown among My applications; access is not affected. */
   readonly hidden: boolean
 }
@@ -66,11 +99,18 @@ export const defaultDetails: ApplicationDetails = {
   pkce: 'optional',
   signingAlgorithm: 'RS256',
   accessGroups: [],
+  allowedScopes: [],
+  allowedGrants: grantTypes,
+  subjectMode: 'opaque',
+  usernameRule: 'generic',
+  uidField: 'sub',
+  assertEmailVerified: false,
   accessTokenLifetime: hours(1),
   idTokenLifetime: hours(1),
   refreshTokenIdle: days(30),
   refreshTokenLifetime: days(180),
   recipe: 'generic',
+  openInNewTab: false,
   hidden: false,
 }
 

@@ -4,15 +4,17 @@ import type { By } from '../accounts/outcome.ts'
 import { type Change, expecting, removingWhere } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { type Application, applicationOf, findApplication, rowOf } from './application.ts'
-import { isSubject, unknownGroups, unlessTaken } from './create-application.ts'
+import { unknownGroups, unlessTaken } from './create-application.ts'
+import { countPeople } from './known-as/people.ts'
+import { isSubject } from './known-as/subject.ts'
 import { type ApplicationOutcome, type ApplicationProblem, refusedFor } from './outcome.ts'
 import { type ApplicationSettings, applySettings } from './settings.ts'
 
 type Changed = ApplicationOutcome<{ readonly application: Application }>
 
 /**
- * Changes what is named and leaves the rest. When nothing is different nothing is written. People who are on their way to a redirect URI
- * that is no longer registered start again.
+ * Changes what is named and leaves the rest. When nothing is different nothing is written. Another way of knowing people makes strangers of
+ * all who have signed in; so it says how many, unless it is told to go on.
  */
 export const changeApplication = async (
   world: World,
@@ -29,13 +31,22 @@ export const changeApplication = async (
   if (wanted.clientId !== present.clientId && (await isSubject(world, wanted.clientId))) {
     return refusedFor('clientId', 'taken')
   }
+  const others =
+    wanted.subjectMode === present.subjectMode || settings.unsafeOtherSubjects === true
+      ? 0
+      : await countPeople(world, id)
 
   let problems: readonly ApplicationProblem[] = []
   return unlessTaken(async () => {
     const row = await world.storage.change('applications', id, (row) => {
       const before = applicationOf(row)
       const applied = applySettings(before, settings)
-      problems = [...applied.problems, ...unknown]
+      const inUse = others > 0 && applied.application.subjectMode !== before.subjectMode
+      problems = [
+        ...applied.problems,
+        ...unknown,
+        ...(inUse ? [{ field: 'subjectMode', code: 'in_use', people: others } as const] : []),
+      ]
       const fields = differences(before, applied.application)
       if (problems.length > 0 || fields.length === 0) return undefined
       const after = { ...applied.application, updatedAt: world.clock.now() }
@@ -44,7 +55,7 @@ export const changeApplication = async (
         rowOf(after),
         [
           ...added.map((groupId) => expecting('groups', groupId, {})),
-          ...(lostAnAddress(before, after) ? [removingWhere('requests', { applicationId: id })] : []),
+          ...endsWith(before, after),
           happened(world, 'application.changed', by, { applicationId: id, data: { name, slug, fields } }),
         ],
       ]
@@ -61,8 +72,19 @@ const differences = (before: Application, after: Application): readonly string[]
   return [...names].filter((name) => !isDeepStrictEqual(was.get(name), is.get(name)))
 }
 
-const lostAnAddress = (before: Application, after: Application): boolean =>
-  before.redirectUris.some((uri) => !after.redirectUris.includes(uri))
+/**
+ * What ends when an application becomes another. People who are on their way to a redirect URI that is no longer registered start again. Of
+ * people who are known otherwise from now on nothing that names them as before is good any more: every answer about them agrees.
+ */
+export const endsWith = (before: Application, after: Application): readonly Change[] => {
+  const applicationId = after.id
+  const kept = new Set(after.redirectUris.map((uri) => JSON.stringify(uri)))
+  const lostAnAddress = before.redirectUris.some((uri) => !kept.has(JSON.stringify(uri)))
+  if (before.subjectMode !== after.subjectMode) {
+    return [...underWay(applicationId), removingWhere('refreshTokens', { applicationId })]
+  }
+  return lostAnAddress ? [removingWhere('requests', { applicationId })] : []
+}
 
 /**
  * Switched off, an application lets nobody in: what people are in the middle of is over, and its access tokens end.
@@ -99,6 +121,8 @@ export const deleteApplication = async (world: World, id: string, by: By = {}): 
     removingWhere('refreshTokens', { applicationId: id }),
     removingWhere('spentCodes', { applicationId: id }),
     removingWhere('grants', { applicationId: id }),
+    removingWhere('handles', { applicationId: id }),
+    removingWhere('subjects', { applicationId: id }),
     happened(world, 'application.deleted', by, { applicationId: id, data: { name, slug, clientId } }),
   ])
   return row === undefined ? refusedFor('application', 'unknown') : { ok: true, application: applicationOf(row) }

@@ -1,5 +1,6 @@
 import { numericDate } from '../lib/clock.ts'
 import type { Row } from '../storage/records.ts'
+import type { Application } from './application.ts'
 
 export const scopesSupported = ['openid', 'profile', 'email', 'groups', 'offline_access'] as const
 export type Scope = (typeof scopesSupported)[number]
@@ -8,6 +9,9 @@ export const isScope = (text: string): text is Scope => (scopesSupported as read
 
 export interface Told {
   readonly account: Row<'accounts'>
+  readonly application: Pick<Application, 'assertEmailVerified'>
+  /** What the person is called there: see `known-as/`. */
+  readonly handle: string | undefined
   /** Names, sorted. */
   readonly groups: readonly string[]
   readonly scopes: readonly string[]
@@ -22,13 +26,14 @@ export type Claims = Readonly<Record<string, unknown>>
  * consent page. `email_verified` is always a boolean and `groups` always an array, also when empty: relying parties
  * crash on less. A claim without a value is left out (OpenID Connect Core section 5.3.2).
  */
-export const claimsOf = ({ account, groups, scopes, base }: Told): Claims => {
+export const claimsOf = ({ account, application, handle, groups, scopes, base }: Told): Claims => {
   const granted = new Set(scopes)
   return {
     ...(granted.has('profile')
       ? {
           name: account.name,
           preferred_username: account.username,
+          ...(handle === undefined ? {} : { handle }),
           nickname: account.username,
           ...(account.avatar === undefined ? {} : { picture: new URL(account.avatar, base).href }),
           ...(account.locale === undefined ? {} : { locale: account.locale }),
@@ -36,16 +41,26 @@ export const claimsOf = ({ account, groups, scopes, base }: Told): Claims => {
         }
       : {}),
     ...(granted.has('email') && account.email !== undefined
-      ? { email: account.email, email_verified: account.emailVerifiedAt !== undefined }
+      ? { email: account.email, email_verified: isTrusted(account, application) }
       : {}),
     ...(granted.has('groups') || granted.has('profile') ? { groups } : {}),
   }
 }
 
+/**
+ * Proven, or, for an application that the operator says so of, put there by somebody else than its owner: an administrator, the
+ * configuration file, an import, a source. What people type themselves is never asserted; anybody can type anybody's address.
+ */
+const isTrusted = (
+  account: Row<'accounts'>,
+  { assertEmailVerified }: Pick<Application, 'assertEmailVerified'>,
+): boolean => account.emailVerifiedAt !== undefined || (assertEmailVerified && account.emailFrom !== undefined)
+
 /** Every claim `claimsOf` can make, for discovery. */
 export const claimNames = [
   'name',
   'preferred_username',
+  'handle',
   'nickname',
   'picture',
   'locale',

@@ -5,6 +5,7 @@ import { adding, expecting, Missing, Taken } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { type Application, defaultDetails, rowOf } from './application.ts'
 import { type GivenSecret, hashGiven, secretProblems } from './given-secret.ts'
+import { isSubject } from './known-as/subject.ts'
 import { type ApplicationOutcome, type ApplicationProblem, refusedFor } from './outcome.ts'
 import { type ApplicationSettings, applySettings } from './settings.ts'
 import { slugFrom } from './slug.ts'
@@ -98,15 +99,6 @@ export const unknownGroups = async (
   return ids.flatMap((id, item) =>
     known.has(id) || held.includes(id) ? [] : [{ field: 'accessGroups', code: 'unknown', item } as const],
   )
-}
-
-/** A client id that is also a person's subject could be taken for that person (RFC 9700 section 4.15). */
-export const isSubject = async (world: Pick<World, 'storage'>, clientId: string): Promise<boolean> => {
-  const [account, tombstone] = await Promise.all([
-    world.storage.find('accounts', clientId),
-    world.storage.find('tombstones', clientId),
-  ])
-  return account !== undefined || tombstone !== undefined
 }
 
 /** What must be unique as a value: which of them somebody else has, or which group is gone. */

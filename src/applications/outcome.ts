@@ -10,6 +10,8 @@ export interface ApplicationProblem {
   readonly code: ApplicationProblemCode
   /** Which one of a list, from zero. */
   readonly item?: number
+  /** How many have signed in, for `in_use`. */
+  readonly people?: number
 }
 
 /** What a problem is about: the form field's name where there is one. */
@@ -24,6 +26,11 @@ export type ApplicationField =
   | 'postLogoutRedirectUris'
   | 'consent'
   | 'accessGroups'
+  | 'allowedScopes'
+  | 'allowedGrants'
+  | 'subjectMode'
+  | 'usernameRule'
+  | 'uidField'
   | 'accessTokenLifetime'
   | 'idTokenLifetime'
   | 'refreshTokenIdle'
@@ -32,7 +39,11 @@ export type ApplicationField =
   | 'description'
   | 'launchUrl'
   | 'icon'
+  | 'group'
   | 'overlap'
+  /** Of one person there. */
+  | 'handle'
+  | 'subject'
 
 /** Each has its sentence in `locales/`. */
 export type ApplicationProblemCode =
@@ -48,6 +59,8 @@ export type ApplicationProblemCode =
   | 'bad_image'
   | 'bad_hash'
   | 'taken'
+  /** People have signed in with it as it is. */
+  | 'in_use'
   /** No such record, or none any more. */
   | 'unknown'
   /** Only the configuration file changes this. */

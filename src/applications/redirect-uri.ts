@@ -1,3 +1,5 @@
+import { matchesPattern, type PatternProblem, parsePattern } from './redirect-pattern.ts'
+
 /** Schemes that run or read something when a browser is sent there. */
 const harmful = new Set([
   'javascript:',
@@ -10,7 +12,31 @@ const harmful = new Set([
   'view-source:',
 ])
 
+/** As it is registered: an exact string, or a regular expression for what follows its host. */
+export type RedirectUri = string | { readonly match: 'regex'; readonly uri: string }
+
+/** As somebody writes it down. */
+export type WrittenRedirectUri = string | { readonly match: 'exact' | 'regex'; readonly uri: string }
+
+/** Each way to write an address becomes the one it is kept in. */
+export const toRedirectUri = (written: WrittenRedirectUri): RedirectUri => {
+  if (typeof written === 'string') return written.trim()
+  const uri = written.uri.trim()
+  return written.match === 'regex' ? { match: 'regex', uri } : uri
+}
+
+/** As people wrote it, whichever kind it is. */
+export const textOfRedirect = (uri: RedirectUri): string => (typeof uri === 'string' ? uri : uri.uri)
+
+/** An address that says where it leads: of a pattern what all its addresses begin with, empty when it is none. */
+export const whereItLeads = (uri: RedirectUri): string => {
+  if (typeof uri === 'string') return uri
+  const parsed = parsePattern(uri.uri)
+  return parsed.ok ? parsed.pattern.origin : ''
+}
+
 export type RedirectProblem =
+  | PatternProblem
   | 'not_absolute'
   | 'fragment'
   | 'harmful_scheme'
@@ -48,15 +74,39 @@ export const isHarmful = (uri: string): boolean => {
   return problem !== undefined && problem !== 'private_scheme_needs_dot'
 }
 
+/** What is wrong with one that somebody wants to register, of either kind. */
+export const registrationProblem = (uri: RedirectUri, options: { allowHttp?: boolean } = {}) => {
+  if (typeof uri === 'string') return redirectProblem(uri, options)
+  const parsed = parsePattern(uri.uri)
+  return parsed.ok ? redirectProblem(parsed.pattern.origin, options) : parsed.code
+}
+
 /**
- * The one comparison of redirect URIs: exact strings (RFC 9700 section 2.1). The only latitude is the port of a loopback
- * IP address, for native applications that take whichever is free (RFC 8252 section 7.3); `localhost` is a name and has none.
+ * The one comparison of redirect URIs: exact strings (RFC 9700 section 2.1), unless the operator wrote a regular expression. The only
+ * latitude of an exact one is the port of a loopback IP address, for native applications that take whichever is free
+ * (RFC 8252 section 7.3); `localhost` is a name and has none.
  */
-export const compareRedirect = (registered: string, sent: string, options: { native: boolean }): boolean => {
+export const compareRedirect = (registered: RedirectUri, sent: string, options: { native: boolean }): boolean => {
+  if (typeof registered !== 'string') return hasOneMeaning(sent) && matchesPattern(registered.uri, sent)
   if (registered === sent) return true
   if (!options.native) return false
   const pattern = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(\/[^\\]*)?$/
   const one = pattern.exec(registered)
   const other = pattern.exec(sent)
   return one !== null && other !== null && one[1] === other[1] && (one[2] ?? '') === (other[2] ?? '')
+}
+
+/** What the answer adds to an address; an address that had them already would say two things at once. */
+const ours = new Set(['code', 'state', 'iss', 'error', 'error_description', 'response', 'id_token', 'access_token'])
+
+/**
+ * An exact address was looked at by the operator; of one that a pattern lets through everything but the host is a stranger's. So nobody,
+ * however they read it, may read something else in it: no dots that climb, no escaped slash, no second spelling, no second answer.
+ */
+const hasOneMeaning = (sent: string): boolean => {
+  if (sent.length > 2000 || redirectProblem(sent, { allowHttp: true }) !== undefined) return false
+  const { href, pathname, searchParams } = new URL(sent)
+  return (
+    href === sent && !/%(?:2e|2f|5c|00)/i.test(pathname) && ![...searchParams.keys()].some((name) => ours.has(name))
+  )
 }

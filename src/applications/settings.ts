@@ -1,9 +1,25 @@
 import { isDeepStrictEqual } from 'node:util'
 import { cleanName } from '../accounts/text.ts'
 import { days, hours, minutes, type Time } from '../lib/clock.ts'
-import type { Application, SigningAlgorithm } from './application.ts'
+import {
+  type Application,
+  type GrantType,
+  grantTypes,
+  type SigningAlgorithm,
+  type SubjectMode,
+  type UidField,
+  type UsernameRule,
+} from './application.ts'
+import { isScope } from './claims.ts'
 import type { ApplicationField, ApplicationProblem, ApplicationProblemCode } from './outcome.ts'
-import { redirectProblem } from './redirect-uri.ts'
+import {
+  type RedirectUri,
+  registrationProblem,
+  textOfRedirect,
+  toRedirectUri,
+  type WrittenRedirectUri,
+  whereItLeads,
+} from './redirect-uri.ts'
 import { slugProblem } from './slug.ts'
 
 /** Everything that can be set of an application by whoever may. What is absent stays as it is; an empty text takes an optional one away. */
@@ -12,7 +28,7 @@ export interface ApplicationSettings {
   readonly slug?: string | undefined
   readonly clientId?: string | undefined
   readonly confidential?: boolean | undefined
-  readonly redirectUris?: readonly string[] | undefined
+  readonly redirectUris?: readonly WrittenRedirectUri[] | undefined
   readonly postLogoutRedirectUris?: readonly string[] | undefined
   /** Lets the addresses given here be plain http on other machines than the browser's own: codes then travel in the open. */
   readonly allowHttp?: boolean | undefined
@@ -22,6 +38,15 @@ export interface ApplicationSettings {
   readonly signingAlgorithm?: SigningAlgorithm | undefined
   /** Ids of groups. */
   readonly accessGroups?: readonly string[] | undefined
+  /** Everything there is when empty. */
+  readonly allowedScopes?: readonly string[] | undefined
+  readonly allowedGrants?: readonly string[] | undefined
+  readonly subjectMode?: SubjectMode | undefined
+  /** People who have signed in are to be strangers to it: their accounts there stay, and are reached by nobody. */
+  readonly unsafeOtherSubjects?: boolean | undefined
+  readonly usernameRule?: UsernameRule | undefined
+  readonly uidField?: UidField | undefined
+  readonly assertEmailVerified?: boolean | undefined
   readonly accessTokenLifetime?: Time | undefined
   readonly idTokenLifetime?: Time | undefined
   readonly refreshTokenIdle?: Time | undefined
@@ -32,6 +57,8 @@ export interface ApplicationSettings {
   readonly description?: string | undefined
   readonly launchUrl?: string | undefined
   readonly icon?: string | undefined
+  readonly group?: string | undefined
+  readonly openInNewTab?: boolean | undefined
   readonly hidden?: boolean | undefined
   /** Named by the configuration file. */
   readonly managed?: boolean | undefined
@@ -48,7 +75,7 @@ export interface Applied {
  */
 export const applySettings = (present: Application, settings: ApplicationSettings): Applied => {
   const confidential = settings.confidential ?? present.confidential
-  const { description, launchUrl, icon, ...always } = present
+  const { description, launchUrl, icon, group, ...always } = present
   const application: Application = {
     ...always,
     name: settings.name === undefined ? present.name : cleanName(settings.name),
@@ -56,31 +83,56 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     clientId: settings.clientId?.trim() ?? present.clientId,
     confidential,
     secrets: confidential ? present.secrets : [],
-    redirectUris: unique(settings.redirectUris ?? present.redirectUris),
+    redirectUris: distinct((settings.redirectUris ?? present.redirectUris).map(toRedirectUri)),
     postLogoutRedirectUris: unique(settings.postLogoutRedirectUris ?? present.postLogoutRedirectUris),
     consent: settings.consent ?? present.consent,
     pkce: confidential ? (settings.pkce ?? present.pkce) : 'required',
     signingAlgorithm: settings.signingAlgorithm ?? present.signingAlgorithm,
     accessGroups: unique(settings.accessGroups ?? present.accessGroups),
+    allowedScopes: unique(settings.allowedScopes ?? present.allowedScopes).filter(isScope),
+    allowedGrants: unique(settings.allowedGrants ?? present.allowedGrants).filter(isGrantType),
+    subjectMode: settings.subjectMode ?? present.subjectMode,
+    usernameRule: settings.usernameRule ?? present.usernameRule,
+    uidField: settings.uidField ?? present.uidField,
+    assertEmailVerified: settings.assertEmailVerified ?? present.assertEmailVerified,
     accessTokenLifetime: settings.accessTokenLifetime ?? present.accessTokenLifetime,
     idTokenLifetime: settings.idTokenLifetime ?? present.idTokenLifetime,
     refreshTokenIdle: settings.refreshTokenIdle ?? present.refreshTokenIdle,
     refreshTokenLifetime: settings.refreshTokenLifetime ?? present.refreshTokenLifetime,
     recipe: settings.recipe ?? present.recipe,
     ...(settings.answers === undefined ? {} : { answers: settings.answers }),
+    openInNewTab: settings.openInNewTab ?? present.openInNewTab,
     hidden: settings.hidden ?? present.hidden,
     managed: settings.managed ?? present.managed,
     ...optionalText('description', settings.description ?? description),
     ...optionalText('launchUrl', settings.launchUrl ?? launchUrl),
     ...optionalText('icon', settings.icon ?? icon),
+    ...optionalText('group', settings.group ?? group),
   }
-  return { application, problems: [...problemsIn(present, application, settings.allowHttp)] }
+  return { application, problems: [...problemsIn(present, application, settings.allowHttp), ...strange(settings)] }
 }
+
+const isGrantType = (text: string): text is GrantType => (grantTypes as readonly string[]).includes(text)
+
+/** Names that mean nothing here: whoever wrote them meant something. */
+function* strange({ allowedScopes = [], allowedGrants }: ApplicationSettings): Iterable<ApplicationProblem> {
+  for (const [item, scope] of allowedScopes.entries()) {
+    if (!isScope(scope.trim())) yield { field: 'allowedScopes', code: 'unknown', item }
+  }
+  if (allowedGrants?.length === 0) yield { field: 'allowedGrants', code: 'required' }
+  for (const [item, grant] of (allowedGrants ?? []).entries()) {
+    if (!isGrantType(grant.trim())) yield { field: 'allowedGrants', code: 'unknown', item }
+  }
+}
+
+const distinct = (uris: readonly RedirectUri[]): readonly RedirectUri[] => [
+  ...new Map(uris.map((uri) => [JSON.stringify(uri), uri])).values(),
+]
 
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items.map((item) => item.trim()))]
 
 /** An application without one has no such member: what is absent in a record comes back absent. */
-const optionalText = (name: 'description' | 'launchUrl' | 'icon', given: string | undefined) => {
+const optionalText = (name: 'description' | 'launchUrl' | 'icon' | 'group', given: string | undefined) => {
   const text = onOneLine(given ?? '')
   return text === '' ? {} : { [name]: text }
 }
@@ -94,7 +146,7 @@ const onOneLine = (text: string): string =>
 
 /** Looks at what is new. What was imported as it is elsewhere does not stand in the way of other changes. */
 function* problemsIn(present: Application, application: Application, allowHttp = false): Iterable<ApplicationProblem> {
-  const { name, slug, clientId, description = '', launchUrl = '', icon = '', recipe } = application
+  const { name, slug, clientId, description = '', launchUrl = '', icon = '', group = '', recipe } = application
   const isNew = (...fields: readonly (keyof Application)[]): boolean =>
     fields.some((field) => !isDeepStrictEqual(present[field], application[field]))
   const checks: readonly (readonly [ApplicationField, ApplicationProblemCode | undefined])[] = [
@@ -105,6 +157,7 @@ function* problemsIn(present: Application, application: Application, allowHttp =
     ['description', isNew('description') && description.length > mostDescription ? 'too_long' : undefined],
     ['launchUrl', isNew('launchUrl') && launchUrl !== '' && !isWebAddress(launchUrl) ? 'bad_web_address' : undefined],
     ['icon', isNew('icon') && icon !== '' ? iconProblem(icon) : undefined],
+    ['group', isNew('group') && group.length > mostGroup ? 'too_long' : undefined],
   ]
   for (const [field, code] of checks) if (code !== undefined) yield { field, code }
   if (isNew('redirectUris')) yield* uriProblems('redirectUris', application.redirectUris, allowHttp)
@@ -122,8 +175,10 @@ function* problemsIn(present: Application, application: Application, allowHttp =
 }
 
 const mostDescription = 500
+const mostGroup = 100
 const mostUris = 100
 const mostUri = 2000
+const mostPattern = 500
 /** A page with the icon in it still weighs a few kilobytes. */
 const mostIcon = 40_000
 
@@ -147,7 +202,7 @@ const clientIdProblem = (clientId: string): ApplicationProblemCode | undefined =
 
 function* uriProblems(
   field: 'redirectUris' | 'postLogoutRedirectUris',
-  uris: readonly string[],
+  uris: readonly RedirectUri[],
   allowHttp: boolean,
 ): Iterable<ApplicationProblem> {
   if (uris.length > mostUris) yield { field, code: 'too_many' }
@@ -157,14 +212,15 @@ function* uriProblems(
   }
 }
 
-const uriProblem = (uri: string, allowHttp: boolean): ApplicationProblemCode | undefined => {
-  if (uri.length > mostUri) return 'too_long'
-  return uri.isWellFormed() ? redirectProblem(uri, { allowHttp }) : 'bad_characters'
+const uriProblem = (uri: RedirectUri, allowHttp: boolean): ApplicationProblemCode | undefined => {
+  const text = textOfRedirect(uri)
+  if (text.length > (typeof uri === 'string' ? mostUri : mostPattern)) return 'too_long'
+  return text.isWellFormed() ? registrationProblem(uri, { allowHttp }) : 'bad_characters'
 }
 
 /** RFC 8252 section 8.6: whoever can take a public application's address for themselves would be let in unasked. */
 const consentNeedsAsking = ({ confidential, consent, redirectUris }: Application): boolean =>
-  !confidential && consent === 'implicit' && redirectUris.some((uri) => !uri.startsWith('https://'))
+  !confidential && consent === 'implicit' && redirectUris.some((uri) => !whereItLeads(uri).startsWith('https://'))
 
 const isWebAddress = (text: string): boolean => {
   const [withoutFragment = ''] = text.split('#')

@@ -41,6 +41,7 @@ export type EventKind =
   | 'application.created'
   | 'application.changed'
   | 'application.deleted'
+  | 'application.launched'
   | 'application.secret'
   | 'mail.sent'
   | 'mail.failed'

@@ -50,6 +50,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /reset/:link': same(400),
 
   'GET /': people(200),
+  // On to where the application opens.
+  'GET /application/launch/:slug': people('https://app.example.org/'),
   'GET /account': people(200),
   'POST /account': peoplesForm('/account?saved=yes'),
   'GET /account/password': people(200),
@@ -117,7 +119,7 @@ describe('every route', () => {
     for (const route of everyRoute) {
       const { path, who } = route
       assert.equal(path.startsWith('/console'), who === 'administrator', nameOf(route))
-      assert.equal(path === '/' || path.startsWith('/account'), who === 'person', nameOf(route))
+      assert.equal(/^\/(?:$|account|application)/.test(path), who === 'person', nameOf(route))
     }
   })
 

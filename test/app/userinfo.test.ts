@@ -72,7 +72,7 @@ describe('userinfo', () => {
 
   const scopes: readonly (readonly [scope: string, claims: readonly string[]])[] = [
     ['openid', []],
-    ['openid profile', ['name', 'preferred_username', 'nickname', 'updated_at', 'groups']],
+    ['openid profile', ['name', 'preferred_username', 'handle', 'nickname', 'updated_at', 'groups']],
     ['openid email', ['email', 'email_verified']],
     ['openid groups', ['groups']],
     ['openid email phone address', ['email', 'email_verified']],

@@ -49,6 +49,7 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
     ':account': person.id,
     ':group': group.group.id,
     ':event': event.id,
+    ':slug': application.slug,
     ':file': 'style.css',
   }
   const browsers: Readonly<Record<Visitor, TestBrowser>> = {

@@ -3,7 +3,7 @@ import { type Application, defaultDetails, type StoredSecret } from '../../appli
 import { hashClientSecret, isClientSecret } from '../../applications/client-secret.ts'
 import { secretProblems } from '../../applications/given-secret.ts'
 import type { ApplicationProblemCode } from '../../applications/outcome.ts'
-import { redirectProblem } from '../../applications/redirect-uri.ts'
+import { registrationProblem, textOfRedirect, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { type ApplicationSettings, applySettings } from '../../applications/settings.ts'
 import { newId } from '../../lib/ids.ts'
 import type { ApplicationEntry } from './configuration-file.ts'
@@ -45,8 +45,11 @@ export const wantedApplication = (
   }
   if (redirectUris.length === 0) warn(path, `nobody can sign in to ${entry.slug}: it has no redirectUris`)
   for (const [at, uri] of (entry.redirectUris ?? []).entries()) {
-    if (redirectProblem(uri) === undefined) continue
-    warn([...path, 'redirectUris', at], `${uri} has no TLS: codes travel to it in the open`)
+    if (registrationProblem(toRedirectUri(uri)) !== 'http_needs_loopback') continue
+    warn(
+      [...path, 'redirectUris', at],
+      `${textOfRedirect(toRedirectUri(uri))} has no TLS: codes travel to it in the open`,
+    )
   }
   const disabledAt =
     entry.disabled === undefined ? before.disabledAt : entry.disabled ? (before.disabledAt ?? now) : undefined
@@ -110,12 +113,18 @@ export const shownApplication = (
     clientId: application.clientId,
     clientSecret: application.secrets.length === 0 ? undefined : secrets,
     public: yesNo(!application.confidential),
-    redirectUris: application.redirectUris,
+    redirectUris: application.redirectUris.map((uri) => (typeof uri === 'string' ? uri : `regex ${uri.uri}`)),
     postLogoutRedirectUris: application.postLogoutRedirectUris,
     consent: application.consent,
     pkce: application.pkce,
     signingAlgorithm: application.signingAlgorithm,
     accessGroups: application.accessGroups.map((id) => names.get(id) ?? id),
+    allowedScopes: application.allowedScopes,
+    allowedGrants: application.allowedGrants,
+    subjectMode: application.subjectMode,
+    usernameRule: application.usernameRule,
+    uidField: application.uidField,
+    assertEmailVerified: yesNo(application.assertEmailVerified),
     accessTokenLifetime: tellDuration(application.accessTokenLifetime),
     idTokenLifetime: tellDuration(application.idTokenLifetime),
     refreshTokenIdle: tellDuration(application.refreshTokenIdle),
@@ -123,6 +132,8 @@ export const shownApplication = (
     description: application.description,
     launchUrl: application.launchUrl,
     icon: application.icon,
+    group: application.group,
+    openInNewTab: yesNo(application.openInNewTab),
     hidden: yesNo(application.hidden),
     disabled: yesNo(application.disabledAt !== undefined),
   }

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { canonicalEmail, canonicalUsername } from '../../accounts/canonical.ts'
 import { isKnownHash } from '../../accounts/passwords/known-hash.ts'
 import { readAvatar, readLocale } from '../../accounts/text.ts'
+import { grantTypes, subjectModes, uidFields, usernameRules } from '../../applications/application.ts'
+import { scopesSupported } from '../../applications/claims.ts'
 import { isClientSecretHash } from '../../applications/client-secret.ts'
-import { redirectProblem } from '../../applications/redirect-uri.ts'
+import { registrationProblem, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { slugProblem } from '../../applications/slug.ts'
 import { isOutboundTarget } from '../../lib/outbound-target.ts'
 import { formsOf, secretForms } from './secret-forms.ts'
@@ -56,17 +58,34 @@ const redirectSentences = {
   harmful_scheme: 'would run or read something in the browser',
   user_info: 'has a user name or password in it',
   bad_characters: 'has white space, a control character or a backslash in it',
+  pattern_host: 'does not begin with https:// and a host that stands for itself: https://app\\.example\\.org/',
+  bad_pattern: 'is not a regular expression, or has | outside of parentheses',
   private_scheme_needs_dot:
     'has a scheme without a dot. A native application’s own scheme is a reversed domain name, such as org.example.app',
 } as const
 
 /** Plain http beyond the machine is the operator's own decision here; `plan` warns of it. */
 const redirectUri = text.max(2000, 'is longer than 2000 characters').superRefine((uri, context) => {
-  const problem = redirectProblem(uri, { allowHttp: true })
+  const problem = registrationProblem(uri, { allowHttp: true })
   if (problem !== undefined && problem !== 'http_needs_loopback') {
     context.addIssue({ code: 'custom', message: redirectSentences[problem] })
   }
 })
+const matchedUri = z
+  .strictObject({
+    match: z
+      .enum(['exact', 'regex'])
+      .describe('regex compares the whole address with a regular expression (RE2); its host stands for itself.'),
+    uri: text
+      .max(500, 'is longer than 500 characters')
+      .describe('An address, or for regex https://app\\.example\\.org/ and an expression for what follows.'),
+  })
+  .superRefine((written, context) => {
+    const problem = registrationProblem(toRedirectUri(written), { allowHttp: true })
+    if (problem !== undefined && problem !== 'http_needs_loopback') {
+      context.addIssue({ code: 'custom', path: ['uri'], message: redirectSentences[problem] })
+    }
+  })
 
 const slugSentences = {
   required: 'is empty',
@@ -155,9 +174,9 @@ export const applicationSchema = z
         'Whether the application cannot keep a secret (it runs in a browser or on a telephone). It then needs PKCE.',
       ),
     redirectUris: z
-      .array(redirectUri)
+      .array(z.union([redirectUri, matchedUri]))
       .optional()
-      .describe('Where people are sent back to; compared letter for letter.'),
+      .describe('Where people are sent back to; compared letter for letter, unless an entry says regex.'),
     postLogoutRedirectUris: z.array(redirectUri).optional().describe('Where people may be sent after signing out.'),
     consent: z
       .enum(['explicit', 'implicit'])
@@ -175,6 +194,33 @@ export const applicationSchema = z
       .array(groupName)
       .optional()
       .describe('Only members of one of these groups may enter; everybody when empty.'),
+    allowedScopes: z
+      .array(z.enum(scopesSupported))
+      .optional()
+      .describe('What it may be told at most: other scopes are ignored. Everything when empty.'),
+    allowedGrants: z
+      .array(z.enum(grantTypes))
+      .min(1, 'is empty: nobody could sign in')
+      .optional()
+      .describe('What it may exchange for tokens. Without refresh_token there is no lasting access.'),
+    subjectMode: z
+      .enum(subjectModes)
+      .optional()
+      .describe(
+        'What sub is: opaque (random), uuid, or the username or verified e-mail address of the first sign-in, or what was imported. Changing it makes strangers of people who have signed in.',
+      ),
+    usernameRule: z
+      .enum(usernameRules)
+      .optional()
+      .describe('Which names the application takes: the claim handle is made by it, once for each person.'),
+    uidField: z
+      .enum(uidFields)
+      .optional()
+      .describe('The claim by which the application recognises people. It is used in warnings only.'),
+    assertEmailVerified: z
+      .boolean()
+      .optional()
+      .describe('Tells it that addresses are verified which an administrator, this file or an import has set.'),
     accessTokenLifetime: duration.optional().describe('How long an access token is good: 90s, 10m, 1h or 30d.'),
     idTokenLifetime: duration.optional().describe('How long an ID token is good.'),
     refreshTokenIdle: duration.optional().describe('How long a refresh token is good that is not used.'),
@@ -182,6 +228,8 @@ export const applicationSchema = z
     description: note.optional().describe('A sentence for My applications.'),
     launchUrl: webAddress.optional().describe('Where My applications leads to.'),
     icon: icon.optional().describe('An https address or a data: image.'),
+    group: line.max(100, 'is longer than 100 characters').optional().describe('Its heading among My applications.'),
+    openInNewTab: z.boolean().optional().describe('Whether My applications opens it in a new tab.'),
     hidden: z.boolean().optional().describe('Not shown among My applications; access is not affected.'),
     disabled: z.boolean().optional().describe('Whether nobody may sign in to it.'),
   })

@@ -1,5 +1,6 @@
 import { happened } from '../../accounts/happened.ts'
 import { type Application, rowOf } from '../../applications/application.ts'
+import { endsWith } from '../../applications/change-application.ts'
 import { adding, expecting, removingWhere, setting } from '../../storage/storage.ts'
 import { shownApplication, wantedApplication } from './application-entry.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
@@ -24,6 +25,11 @@ export const planApplications = (planning: Planning, file: ConfigurationFile): r
     const held = stored.applications.find(({ slug }) => slug === entry.slug)
     const next = wantedApplication(planning, entry, held, path)
     planning.applicationIds.set(entry.slug, next.id)
+    const people = stored.people.get(next.id) ?? 0
+    if (held !== undefined && held.subjectMode !== next.subjectMode && people > 0) {
+      const who = people === 1 ? 'one person who has' : `${people} people who have`
+      planning.warn([...path, 'subjectMode'], `makes strangers of ${who} signed in to ${entry.slug}`)
+    }
     const owner = clientIds.get(next.clientId)
     if (owner !== undefined) problem([...path, 'clientId'], `belongs to ${owner} already`)
     clientIds.set(next.clientId, entry.slug)
@@ -59,6 +65,7 @@ const change = (planning: Planning, held: Application, next: Application): Step 
     changes: [
       expecting('applications', id, { updatedAt: held.updatedAt }),
       setting('applications', id, columns),
+      ...endsWith(held, next),
       // Shutting an application takes from it what it holds, as everywhere.
       ...(next.disabledAt !== undefined && held.disabledAt === undefined
         ? [

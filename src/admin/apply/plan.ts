@@ -27,6 +27,7 @@ export const plan = async (
   const stored = await readStored(world, {
     usernameKeys: accounts.map(usernameKeyOf),
     emailKeys: accounts.map(emailKeyOf).filter((key) => key !== undefined),
+    subjectModes: new Map(file.applications?.map(({ slug, subjectMode }) => [slug, subjectMode])),
   })
   const problems: string[] = []
   const warnings: string[] = []

@@ -1,6 +1,7 @@
 import type { Group } from '../../accounts/groups.ts'
 import type { Application } from '../../applications/application.ts'
 import { applicationOf } from '../../applications/application.ts'
+import { countPeople } from '../../applications/known-as/people.ts'
 import type { Row } from '../../storage/records.ts'
 import type { World } from '../../storage/world.ts'
 import { managedFieldsSetting } from '../operations/managed.ts'
@@ -16,12 +17,19 @@ export interface Stored {
   readonly buried: ReadonlySet<string>
   readonly groups: readonly Group[]
   readonly applications: readonly Application[]
+  /** How many have signed in to applications that are to know people otherwise, by id. */
+  readonly people: ReadonlyMap<string, number>
   readonly settings: ReadonlyMap<string, unknown>
 }
 
 export const readStored = async (
   { storage }: Pick<World, 'storage'>,
-  named: { readonly usernameKeys: readonly string[]; readonly emailKeys: readonly string[] },
+  named: {
+    readonly usernameKeys: readonly string[]
+    readonly emailKeys: readonly string[]
+    /** By slug. */
+    readonly subjectModes: ReadonlyMap<string, Application['subjectMode'] | undefined>
+  },
 ): Promise<Stored> => {
   const accounts = await storage.list('accounts', {
     anyOf: [
@@ -43,13 +51,20 @@ export const readStored = async (
     storage.list('applications', { orderBy: 'slug' }),
     storage.list('settings', { where: { id: { oneOf: ['branding', 'outbound', managedFieldsSetting] } } }),
   ])
+  const known = applications.map(applicationOf)
+  const changing = known.filter(({ slug, subjectMode }) => {
+    const wanted = named.subjectModes.get(slug)
+    return wanted !== undefined && wanted !== subjectMode
+  })
+  const counted = changing.map(async ({ id }) => [id, await countPeople({ storage }, id)] as const)
   return {
     accounts,
     memberships,
     withPassword: new Set(credentials.map(({ accountId }) => accountId)),
     buried: new Set(tombstones.map(({ usernameKey }) => usernameKey)),
     groups,
-    applications: applications.map(applicationOf),
+    applications: known,
+    people: new Map(await Promise.all(counted)),
     settings: new Map(settings.map(({ id, value }) => [id, value])),
   }
 }

@@ -27,7 +27,7 @@ export const problemOf = (
 ): Piece => {
   const found = problems.filter((problem) => problem.field === field)
   if (found.length === 0) return undefined
-  const lines = field === 'redirectUris' || field === 'postLogoutRedirectUris' ? linesOf(values[field]) : []
+  const lines = addressLines(values, field)
   return found.map(({ code, item }, at) => {
     const line = item === undefined ? undefined : lines[item]
     const sentence = sentences.problems.applications[code]
@@ -35,10 +35,16 @@ export const problemOf = (
   })
 }
 
+/** As `inputOf` counts them. */
+const addressLines = (values: ApplicationValues, field: FieldName): readonly string[] => {
+  if (field === 'postLogoutRedirectUris') return linesOf(values.postLogoutRedirectUris)
+  return field === 'redirectUris' ? [...linesOf(values.redirectUris), ...linesOf(values.redirectPatterns)] : []
+}
+
 /** From top to bottom. */
 const typedFields: readonly FieldName[] = [
   ...(['name', 'redirectUris', 'clientSecret', 'description', 'launchUrl', 'icon'] as const),
-  ...(['postLogoutRedirectUris', 'slug', 'clientId'] as const),
+  ...(['group', 'postLogoutRedirectUris', 'slug', 'clientId'] as const),
   ...(['accessTokenLifetime', 'idTokenLifetime', 'refreshTokenIdle', 'refreshTokenLifetime'] as const),
 ]
 
@@ -134,7 +140,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
   const { values, locked } = fields
   const problem = (field: FieldName) => problemOf(fields, field, sentences)
   const focus = focusOf(fields)
-  const text = (name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'icon', exact: boolean): Piece =>
+  const text = (name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'icon' | 'group', exact: boolean): Piece =>
     !locked(name) &&
     textField({
       name,
@@ -164,7 +170,18 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
     text('description', false),
     text('launchUrl', true),
     text('icon', true),
+    text('group', false),
+    !locked('openInNewTab') &&
+      checkboxField({ name: 'openInNewTab', label: texts.openInNewTab, checked: values.openInNewTab }),
     !locked('hidden') && checkboxField({ name: 'hidden', label: texts.hidden, checked: values.hidden }),
+    !locked('redirectUris') &&
+      textareaField({
+        name: 'redirectPatterns',
+        label: texts.redirectPatterns,
+        hint: texts.redirectPatternsHint,
+        value: values.redirectPatterns,
+        exact: true,
+      }),
     !locked('postLogoutRedirectUris') &&
       textareaField({
         name: 'postLogoutRedirectUris',
@@ -192,8 +209,16 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
     length('refreshTokenLifetime'),
   ]
   if (inside.every((piece) => piece === false)) return ''
-  const open = fields.problems.some(({ field }) => !mainNames.includes(field))
+  const exact = linesOf(values.redirectUris).length
+  const open = fields.problems.some(
+    ({ field, item = -1 }) =>
+      !(mainNames.includes(field) || knowingNames.includes(field)) || (field === 'redirectUris' && item >= exact),
+  )
   return html`<details${attributes({ open })}><summary>${texts.more}</summary><div class="more">${inside}</div></details>`
 }
 
+/** Of `application-knowing.ts`. */
+export const knowingNames: readonly FieldName[] = [
+  ...(['subjectMode', 'usernameRule', 'uidField', 'allowedScopes', 'allowedGrants'] as const),
+]
 const mainNames: readonly FieldName[] = ['application', 'name', 'redirectUris', 'consent', 'accessGroups']

@@ -1,6 +1,15 @@
 import { days, minutes, type Time } from '../../lib/clock.ts'
 import type { Form } from '../../lib/forms.ts'
-import type { ApplicationInput, ApplicationSettingsView, ApplicationView } from '../operations/applications.ts'
+import {
+  type ApplicationInput,
+  type ApplicationSettingsView,
+  type ApplicationView,
+  subjectModes,
+  textOfRedirect,
+  uidFields,
+  usernameRules,
+  whereItLeads,
+} from '../operations/applications.ts'
 import { choiceOf, linesOf } from './choices.ts'
 
 /** What the form of an application holds: as it was typed, so that it can be given back. */
@@ -10,12 +19,21 @@ export interface ApplicationValues {
   readonly clientId: string
   readonly kind: 'confidential' | 'public'
   readonly redirectUris: string
+  /** Those that are regular expressions, on lines of their own. */
+  readonly redirectPatterns: string
   readonly postLogoutRedirectUris: string
   readonly allowHttp: boolean
   readonly consent: ApplicationView['consent']
   readonly pkce: boolean
   readonly signingAlgorithm: ApplicationView['signingAlgorithm']
   readonly accessGroups: readonly string[]
+  readonly allowedScopes: readonly string[]
+  readonly allowedGrants: readonly string[]
+  readonly subjectMode: ApplicationView['subjectMode']
+  readonly unsafeOtherSubjects: boolean
+  readonly usernameRule: ApplicationView['usernameRule']
+  readonly uidField: ApplicationView['uidField']
+  readonly assertEmailVerified: boolean
   readonly accessTokenLifetime: string
   readonly idTokenLifetime: string
   readonly refreshTokenIdle: string
@@ -23,6 +41,8 @@ export interface ApplicationValues {
   readonly description: string
   readonly launchUrl: string
   readonly icon: string
+  readonly group: string
+  readonly openInNewTab: boolean
   readonly hidden: boolean
 }
 
@@ -44,13 +64,24 @@ export const valuesOf = (application: ApplicationSettingsView): ApplicationValue
   slug: application.slug,
   clientId: application.clientId,
   kind: application.confidential ? 'confidential' : 'public',
-  redirectUris: application.redirectUris.join('\n'),
+  redirectUris: application.redirectUris.filter((uri) => typeof uri === 'string').join('\n'),
+  redirectPatterns: application.redirectUris
+    .filter((uri) => typeof uri !== 'string')
+    .map(textOfRedirect)
+    .join('\n'),
   postLogoutRedirectUris: application.postLogoutRedirectUris.join('\n'),
-  allowHttp: [...application.redirectUris, ...application.postLogoutRedirectUris].some(isOpenHttp),
+  allowHttp: [...application.redirectUris.map(whereItLeads), ...application.postLogoutRedirectUris].some(isOpenHttp),
   consent: application.consent,
   pkce: application.pkce === 'required',
   signingAlgorithm: application.signingAlgorithm,
   accessGroups: application.accessGroups,
+  allowedScopes: application.allowedScopes,
+  allowedGrants: application.allowedGrants,
+  subjectMode: application.subjectMode,
+  unsafeOtherSubjects: false,
+  usernameRule: application.usernameRule,
+  uidField: application.uidField,
+  assertEmailVerified: application.assertEmailVerified,
   accessTokenLifetime: lengthIn(application, 'accessTokenLifetime'),
   idTokenLifetime: lengthIn(application, 'idTokenLifetime'),
   refreshTokenIdle: lengthIn(application, 'refreshTokenIdle'),
@@ -58,6 +89,8 @@ export const valuesOf = (application: ApplicationSettingsView): ApplicationValue
   description: application.description ?? '',
   launchUrl: application.launchUrl ?? '',
   icon: application.icon ?? '',
+  group: application.group ?? '',
+  openInNewTab: application.openInNewTab,
   hidden: application.hidden,
 })
 
@@ -72,12 +105,20 @@ export const readValues = (form: Form): ApplicationValues => ({
   clientId: form.typed('clientId'),
   kind: choiceOf(form, 'kind', ['confidential', 'public']),
   redirectUris: form.typed('redirectUris'),
+  redirectPatterns: form.typed('redirectPatterns'),
   postLogoutRedirectUris: form.typed('postLogoutRedirectUris'),
   allowHttp: form.has('allowHttp'),
   consent: choiceOf(form, 'consent', ['explicit', 'implicit']),
   pkce: form.has('pkce'),
   signingAlgorithm: choiceOf(form, 'signingAlgorithm', algorithms),
   accessGroups: form.all('accessGroups'),
+  allowedScopes: form.all('allowedScopes'),
+  allowedGrants: form.all('allowedGrants'),
+  subjectMode: choiceOf(form, 'subjectMode', subjectModes),
+  unsafeOtherSubjects: form.has('unsafeOtherSubjects'),
+  usernameRule: choiceOf(form, 'usernameRule', usernameRules),
+  uidField: choiceOf(form, 'uidField', uidFields),
+  assertEmailVerified: form.has('assertEmailVerified'),
   accessTokenLifetime: form.typed('accessTokenLifetime'),
   idTokenLifetime: form.typed('idTokenLifetime'),
   refreshTokenIdle: form.typed('refreshTokenIdle'),
@@ -85,6 +126,8 @@ export const readValues = (form: Form): ApplicationValues => ({
   description: form.typed('description'),
   launchUrl: form.typed('launchUrl'),
   icon: form.typed('icon'),
+  group: form.typed('group'),
+  openInNewTab: form.has('openInNewTab'),
   hidden: form.has('hidden'),
 })
 
@@ -94,13 +137,24 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
   slug: values.slug,
   clientId: values.clientId,
   confidential: values.kind === 'confidential',
-  redirectUris: linesOf(values.redirectUris),
+  redirectUris: [
+    ...linesOf(values.redirectUris),
+    ...linesOf(values.redirectPatterns).map((uri) => ({ match: 'regex', uri }) as const),
+  ],
   postLogoutRedirectUris: linesOf(values.postLogoutRedirectUris),
   allowHttp: values.allowHttp,
   consent: values.consent,
   pkce: values.pkce ? 'required' : 'optional',
   signingAlgorithm: values.signingAlgorithm,
   accessGroups: values.accessGroups,
+  allowedScopes: values.allowedScopes,
+  // With none of them nobody could ever sign in: then nothing was said.
+  allowedGrants: values.allowedGrants.length === 0 ? undefined : values.allowedGrants,
+  subjectMode: values.subjectMode,
+  unsafeOtherSubjects: values.unsafeOtherSubjects,
+  usernameRule: values.usernameRule,
+  uidField: values.uidField,
+  assertEmailVerified: values.assertEmailVerified,
   accessTokenLifetime: timeOf(values, 'accessTokenLifetime'),
   idTokenLifetime: timeOf(values, 'idTokenLifetime'),
   refreshTokenIdle: timeOf(values, 'refreshTokenIdle'),
@@ -110,6 +164,8 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
   description: values.description,
   launchUrl: values.launchUrl,
   icon: values.icon,
+  group: values.group,
+  openInNewTab: values.openInNewTab,
   hidden: values.hidden,
 })
 

@@ -19,8 +19,9 @@ import {
   told,
   within,
 } from '../../web/ui/parts.ts'
-import type { ApplicationView } from '../operations/applications.ts'
+import { type ApplicationView, textOfRedirect } from '../operations/applications.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
+import { knowingFields } from './application-knowing.ts'
 import type { Desk } from './desk.ts'
 
 /** How long an old secret may stay good beside a new one. */
@@ -91,9 +92,9 @@ const connection = ({ application, clientSecret }: ApplicationShown, { visit, se
 const settings = (shown: ApplicationShown, desk: Desk): Html => {
   const { application } = shown
   const { console, words } = desk.sentences
-  const fields = [...mainFields(shown, desk.sentences), moreFields(shown, desk.sentences)].filter(
-    (piece) => piece !== false && piece !== '',
-  )
+  const { sentences } = desk
+  const all = [...mainFields(shown, sentences), knowingFields(shown, sentences), moreFields(shown, sentences)]
+  const fields = all.filter((piece) => piece !== false && piece !== '')
   const file =
     application.managedFields.length === 0
       ? ''
@@ -121,7 +122,7 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
   const all: readonly (readonly [string, string, Piece])[] = [
     ['name', texts.name, html`<span translate="no">${application.name}</span>`],
     ['slug', texts.slug, html`<code translate="no">${application.slug}</code>`],
-    ['redirectUris', texts.redirectUris, list(application.redirectUris)],
+    ['redirectUris', texts.redirectUris, list(application.redirectUris.map(textOfRedirect))],
     ['postLogoutRedirectUris', texts.postLogoutRedirectUris, list(application.postLogoutRedirectUris)],
     ['confidential', texts.kind, application.confidential ? texts.confidential : texts.public],
     ['consent', texts.consent, application.consent === 'explicit' ? texts.consentExplicit : texts.consentImplicit],
@@ -130,7 +131,15 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
     ['launchUrl', texts.launchUrl, html`<span translate="no">${application.launchUrl ?? '–'}</span>`],
     ['pkce', texts.pkce, application.pkce === 'required' ? words.yes : words.no],
     ['signingAlgorithm', texts.algorithm, html`<code translate="no">${application.signingAlgorithm}</code>`],
+    ['group', texts.group, html`<span translate="no">${application.group ?? '–'}</span>`],
+    ['openInNewTab', texts.openInNewTab, application.openInNewTab ? words.yes : words.no],
     ['hidden', texts.hidden, application.hidden ? words.yes : words.no],
+    ['subjectMode', texts.subjectMode, texts.subjectModes[application.subjectMode]],
+    ['usernameRule', texts.usernameRule, texts.usernameRules[application.usernameRule]],
+    ['uidField', texts.uidField, html`<code translate="no">${application.uidField}</code>`],
+    ['assertEmailVerified', texts.assertEmailVerified, application.assertEmailVerified ? words.yes : words.no],
+    ['allowedScopes', texts.allowedScopes, list(application.allowedScopes)],
+    ['allowedGrants', texts.allowedGrants, list(application.allowedGrants)],
     ['accessTokenLifetime', texts.accessTokens, time(application.accessTokenLifetime)],
     ['idTokenLifetime', texts.idTokens, time(application.idTokenLifetime)],
     ['refreshTokenIdle', texts.refreshIdle, time(application.refreshTokenIdle)],

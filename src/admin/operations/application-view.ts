@@ -9,13 +9,19 @@ export interface ApplicationSettingsView {
   readonly clientId: string
   readonly name: string
   readonly confidential: boolean
-  readonly redirectUris: readonly string[]
+  readonly redirectUris: Application['redirectUris']
   readonly postLogoutRedirectUris: readonly string[]
   readonly consent: Application['consent']
   readonly pkce: Application['pkce']
   readonly signingAlgorithm: Application['signingAlgorithm']
   /** Ids. One that names no group any more lets nobody in. */
   readonly accessGroups: readonly string[]
+  readonly allowedScopes: readonly string[]
+  readonly allowedGrants: readonly string[]
+  readonly subjectMode: Application['subjectMode']
+  readonly usernameRule: Application['usernameRule']
+  readonly uidField: Application['uidField']
+  readonly assertEmailVerified: boolean
   readonly accessTokenLifetime: Time
   readonly idTokenLifetime: Time
   readonly refreshTokenIdle: Time
@@ -25,6 +31,8 @@ export interface ApplicationSettingsView {
   readonly description: string | undefined
   readonly launchUrl: string | undefined
   readonly icon: string | undefined
+  readonly group: string | undefined
+  readonly openInNewTab: boolean
   readonly hidden: boolean
 }
 
@@ -49,11 +57,14 @@ const settingsOf = (
 ): ApplicationSettingsView => {
   const { slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce } = application
   const { signingAlgorithm, accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle } = application
-  const { refreshTokenLifetime, recipe, answers, description, launchUrl, icon, hidden } = application
+  const { refreshTokenLifetime, recipe, answers, description, launchUrl, icon, group, openInNewTab } = application
+  const { hidden, allowedScopes, allowedGrants, subjectMode, usernameRule, uidField } = application
   return {
     ...{ slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce },
     ...{ signingAlgorithm, accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle },
-    ...{ refreshTokenLifetime, recipe, answers, description, launchUrl, icon, hidden },
+    ...{ refreshTokenLifetime, recipe, answers, description, launchUrl, icon, group, openInNewTab, hidden },
+    ...{ allowedScopes, allowedGrants, subjectMode, usernameRule, uidField },
+    assertEmailVerified: application.assertEmailVerified,
   }
 }
 

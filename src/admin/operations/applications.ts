@@ -2,6 +2,7 @@ import {
   type Application,
   findApplication,
   findByClientId,
+  grantTypes,
   listApplications as list,
 } from '../../applications/application.ts'
 import {
@@ -9,6 +10,7 @@ import {
   deleteApplication as remove,
   setDisabled,
 } from '../../applications/change-application.ts'
+import { scopesSupported } from '../../applications/claims.ts'
 import { createApplication as create, type NewApplication } from '../../applications/create-application.ts'
 import type { ApplicationOutcome, ApplicationProblem } from '../../applications/outcome.ts'
 import { rotateSecret as rotate } from '../../applications/rotate-secret.ts'
@@ -19,11 +21,16 @@ import { type ApplicationView, viewOf } from './application-view.ts'
 import { managedFields, withoutManaged } from './managed.ts'
 import type { By } from './world.ts'
 
+export { subjectModes, uidFields, usernameRules } from '../../applications/application.ts'
 export type { ApplicationProblem } from '../../applications/outcome.ts'
+export { textOfRedirect, whereItLeads } from '../../applications/redirect-uri.ts'
 export { defaultOverlap } from '../../applications/rotate-secret.ts'
 
 export type { ApplicationSettingsView, ApplicationView } from './application-view.ts'
 export { newApplicationDefaults } from './application-view.ts'
+
+/** What an application may be allowed, by the names the protocol has for it. */
+export const allowable = { allowedScopes: scopesSupported, allowedGrants: grantTypes } as const
 
 /** What an administrator may set. Whether the file manages it is not for them to say. */
 export type ApplicationInput = Omit<ApplicationSettings, 'managed'>

@@ -6,6 +6,8 @@ const fileFields = {
     ...['name', 'slug', 'clientId', 'clientSecret', 'confidential', 'redirectUris', 'postLogoutRedirectUris'],
     ...['consent', 'pkce', 'signingAlgorithm', 'accessGroups', 'accessTokenLifetime', 'idTokenLifetime'],
     ...['refreshTokenIdle', 'refreshTokenLifetime', 'recipe', 'description', 'launchUrl', 'icon', 'hidden'],
+    ...['group', 'openInNewTab', 'allowedScopes', 'allowedGrants', 'subjectMode', 'usernameRule', 'uidField'],
+    'assertEmailVerified',
   ],
   accounts: ['username', 'name', 'email', 'emailVerified', 'locale', 'administrator', 'groupIds'],
   groups: ['name', 'description'],

@@ -7,6 +7,7 @@ export const consent: Sentences['consent'] = {
   claims: {
     name: 'Name',
     preferred_username: 'Benutzername',
+    handle: 'Benutzername dort',
     nickname: 'Kurzname',
     given_name: 'Vorname',
     family_name: 'Nachname',

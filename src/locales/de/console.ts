@@ -1,4 +1,4 @@
-import { formatNumber } from '../format.ts'
+import { formatNumber, plural } from '../format.ts'
 import type { Sentences } from '../sentences.ts'
 
 const times = (count: number): string => (count === 1 ? 'Einmal' : `${formatNumber('de', count)}-mal`)
@@ -141,6 +141,44 @@ export const console: Sentences['console'] = {
     accessGroups: 'Wer hineindarf',
     accessGroupsHint: 'Wer zu einer dieser Gruppen gehört. Alle, wenn keine gewählt ist.',
     everybody: 'Alle',
+    group: 'Überschrift',
+    groupHint: 'Anwendungen mit derselben Überschrift stehen unter Meine Anwendungen zusammen.',
+    openInNewTab: 'In einem neuen Tab öffnen',
+    redirectPatterns: 'Rücksprungadressen als reguläre Ausdrücke',
+    redirectPatternsHint:
+      'Je Zeile einer, für Adressen, die sich nicht aufzählen lassen. Der Host ist wörtlich: https://app\\.example\\.org/cb/[a-z]+',
+    knowing: 'Woran sie Menschen erkennt',
+    subjectMode: 'Was sub ist',
+    subjectModeHint: 'Alle behalten, was der Anwendung bei ihrer ersten Anmeldung gesagt wurde.',
+    subjectModes: {
+      opaque: 'Zufällige Buchstaben und Ziffern',
+      uuid: 'Eine UUID',
+      username: 'Der Benutzername',
+      email: 'Die E-Mail-Adresse, wenn sie bestätigt ist',
+      imported: 'Was importiert wurde, sonst zufällig',
+    },
+    subjectInUse: ({ count }) =>
+      `${plural('de', count, { one: 'Eine Person hat', other: `${formatNumber('de', count)} Menschen haben` })} sich schon angemeldet. Für die Anwendung wären sie Fremde und fänden nicht wieder, was sie dort haben.`,
+    otherSubjects: 'Trotzdem ändern',
+    otherSubjectsHint: 'Alle melden sich dort neu an.',
+    usernameRule: 'Welche Benutzernamen sie nimmt',
+    usernameRuleHint:
+      'Der Claim handle ist ein passend gemachter Benutzername. Er bleibt, wie jemand später auch heißt.',
+    usernameRules: {
+      generic: 'Alle',
+      mastodon: 'Die von Mastodon: Buchstaben, Ziffern und _, höchstens 30',
+      gotosocial: 'Die von GoToSocial: Kleinbuchstaben, Ziffern und _',
+    },
+    uidField: 'Sie erkennt Menschen an',
+    uidFieldHint:
+      'Wie es dort eingestellt ist. Wir warnen, bevor sich Benutzernamen ändern dürfen, auf die sie sich verlässt.',
+    assertEmailVerified: 'Ihr Adressen als bestätigt melden',
+    assertEmailVerifiedHint:
+      'Auch solche, die niemand nachgewiesen hat, wenn die Verwaltung oder ein Import sie gesetzt hat. Nie, was Menschen selbst eingetippt haben.',
+    allowedScopes: 'Wonach sie fragen darf',
+    allowedScopesHint: 'Mehr wird ihr nicht gesagt. Alles, wenn nichts gewählt ist.',
+    allowedGrants: 'Wie sie Token bekommt',
+    allowedGrantsHint: 'Ohne refresh_token hat sie keinen dauerhaften Zugang.',
     hidden: 'Unter Meine Anwendungen nicht zeigen',
     secret: 'Geheimnis',
     rotateSecret: 'Neues Geheimnis erzeugen',

@@ -33,6 +33,7 @@ export const events: Sentences['events'] = {
   'application.created': 'Eine Anwendung wurde angebunden',
   'application.changed': 'Eine Anwendung wurde geändert',
   'application.deleted': 'Eine Anwendung wurde gelöscht',
+  'application.launched': 'Eine Anwendung geöffnet',
   'application.secret': 'Eine Anwendung bekam ein neues Geheimnis',
   'mail.sent': 'Eine Mail wurde verschickt',
   'mail.failed': 'Eine Mail ließ sich nicht verschicken',

@@ -6,5 +6,6 @@ export const myApps: Sentences['myApps'] = {
   emptyTitle: 'Noch keine Türen',
   empty: 'Anwendungen, die dir offenstehen, erscheinen hier.',
   emptyAdministrator: 'Binde die erste Anwendung an. Sie erscheint dann hier bei allen, denen sie offensteht.',
+  newTab: 'Öffnet sich in einem neuen Tab',
   connect: 'Anwendung anbinden',
 }

@@ -61,6 +61,10 @@ export const problems: Sentences['problems'] = {
     bad_hash: 'Das ist kein Hash eines Geheimnisses.',
     taken: 'Das hat schon eine andere Anwendung.',
     unknown: 'Das gibt es nicht mehr.',
+    in_use: 'Damit sind dort schon Menschen bekannt.',
+    pattern_host:
+      'Ein Muster fängt mit https:// und einem wörtlichen Host an, seine Punkte mit \\ davor: https://app\\.example\\.org/',
+    bad_pattern: 'Das ist kein regulärer Ausdruck, oder ein | steht außerhalb von Klammern.',
     public_has_no_secret: 'Eine Anwendung, die kein Geheimnis bewahren kann, hat keines.',
     managed: 'Diese Anwendung steht in der Konfigurationsdatei und wird dort geändert.',
     consent_needs_https: 'Für diese Anwendung könnte sich jede ausgeben, darum muss gefragt werden.',

@@ -6,6 +6,7 @@ export const consent = {
   claims: {
     name: 'Name',
     preferred_username: 'Username',
+    handle: 'Username there',
     nickname: 'Short name',
     given_name: 'First name',
     family_name: 'Family name',

@@ -1,4 +1,4 @@
-import { formatNumber } from '../format.ts'
+import { formatNumber, plural } from '../format.ts'
 
 const times = (count: number): string => (count === 1 ? 'Once' : `${formatNumber('en', count)} times`)
 
@@ -141,6 +141,42 @@ export const console = {
     accessGroupsHint: 'Members of any of these groups. Everybody, if none is chosen.',
     everybody: 'Everybody',
     hidden: 'Keep it out of My applications',
+    group: 'Heading',
+    groupHint: 'Applications with the same heading stand together among My applications.',
+    openInNewTab: 'Open it in a new tab',
+    redirectPatterns: 'Redirect addresses as regular expressions',
+    redirectPatternsHint:
+      'One on each line, for addresses that cannot be listed. The host stands for itself: https://app\\.example\\.org/cb/[a-z]+',
+    knowing: 'How it knows people',
+    subjectMode: 'What sub is',
+    subjectModeHint: 'Each person keeps what the application was told at their first sign-in.',
+    subjectModes: {
+      opaque: 'Random letters and digits',
+      uuid: 'A UUID',
+      username: 'The username',
+      email: 'The e-mail address, if it is verified',
+      imported: 'What was imported, or else random',
+    },
+    subjectInUse: ({ count }: { count: number }) =>
+      `${plural('en', count, { one: 'One person has', other: `${formatNumber('en', count)} people have` })} signed in. To the application they would be strangers, and would not find what they have there.`,
+    otherSubjects: 'Change it all the same',
+    otherSubjectsHint: 'Everybody signs in there afresh.',
+    usernameRule: 'Which usernames it takes',
+    usernameRuleHint: 'The claim handle is a username made to fit. It stays, whatever people are called later.',
+    usernameRules: {
+      generic: 'Any',
+      mastodon: 'Mastodon’s: letters, digits and _, at most 30',
+      gotosocial: 'GoToSocial’s: small letters, digits and _',
+    },
+    uidField: 'It recognises people by',
+    uidFieldHint: 'As it is set there. We warn before usernames that it depends on may change.',
+    assertEmailVerified: 'Tell it that addresses are verified',
+    assertEmailVerifiedHint:
+      'Also ones that nobody has proven, if an administrator or an import has set them. Never what people typed themselves.',
+    allowedScopes: 'What it may ask for',
+    allowedScopesHint: 'It is told nothing beyond these. Everything, if none is chosen.',
+    allowedGrants: 'How it may get tokens',
+    allowedGrantsHint: 'Without refresh_token it has no lasting access.',
     secret: 'Secret',
     rotateSecret: 'Make a new secret',
     rotateLead: 'The old secret stays good for a while, so that you can put the new one in place.',

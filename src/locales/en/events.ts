@@ -32,6 +32,7 @@ export const events = {
   'application.created': 'An application was connected',
   'application.changed': 'An application was changed',
   'application.deleted': 'An application was deleted',
+  'application.launched': 'Opened an application',
   'application.secret': 'An application got a new secret',
   'mail.sent': 'A mail was sent',
   'mail.failed': 'A mail could not be sent',

@@ -63,6 +63,10 @@ export const problems = {
     bad_hash: 'That is not a hash of a secret.',
     taken: 'Another application has this already.',
     unknown: 'There is no such thing any more.',
+    in_use: 'People are known by it there already.',
+    pattern_host:
+      'A pattern begins with https:// and a host that stands for itself, its dots escaped: https://app\\.example\\.org/',
+    bad_pattern: 'That is not a regular expression, or it has | outside of parentheses.',
     public_has_no_secret: 'An application that cannot keep a secret has none.',
     managed: 'The configuration file names this application, so it is changed there.',
     consent_needs_https: 'Anybody could pose as this application, so people must be asked.',

@@ -2,7 +2,7 @@ import { groupIdsOf } from '../../accounts/groups.ts'
 import type { Person } from '../../accounts/sessions.ts'
 import { type Application, findApplication, findByClientId } from '../../applications/application.ts'
 import { findGrant } from '../../applications/grants.ts'
-import { subjectOf } from '../../applications/subject.ts'
+import { isKnownAs } from '../../applications/known-as/subject.ts'
 import { event } from '../../events/event.ts'
 import { nextStep, type PromptError, type Step } from '../../flow/next-step.ts'
 import type { Form } from '../../lib/forms.ts'
@@ -40,7 +40,7 @@ export const authorize = async (
   if (application === undefined) return showMistake(world, { code: 'client_id_missing' }, undefined, visitor)
 
   const hint = await hintOf(world, issuer, parameters)
-  const request = requestOf(parameters, hint === 'invalid' ? undefined : hint?.subject)
+  const request = requestOf(parameters, application, hint === 'invalid' ? undefined : hint)
   const error = sentToApplication(parameters, application) ?? (hint === 'invalid' ? hintError() : undefined)
   if (error !== undefined) return sendError(world, { issuer, application, request }, error, visitor)
 
@@ -130,7 +130,7 @@ export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Per
     application,
     person: person && {
       accountId: person.account.id,
-      subject: subjectOf(application, person.account),
+      subject: await hintedOr(world, pending, person.account.id),
       authTime: person.session.authTime,
       groupIds: application.accessGroups.length === 0 ? [] : await groupIdsOf(world, person.account.id),
     },
@@ -139,6 +139,15 @@ export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Per
         ? undefined
         : (await findGrant(world, person.account.id, application.id))?.scopes,
   })
+}
+
+/** The hinted subject, when it is what the application that it comes from knows this person as. */
+const hintedOr = async (world: ProtocolWorld, pending: Pending, accountId: string): Promise<string> => {
+  const { hintedSubject, hintedBy } = pending.request
+  if (hintedSubject === undefined) return accountId
+  const by = hintedBy === undefined ? pending.application : await findByClientId(world, hintedBy)
+  const known = by !== undefined && (await isKnownAs(world, by, accountId, hintedSubject))
+  return known ? hintedSubject : accountId
 }
 
 const settle = async (

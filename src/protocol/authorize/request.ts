@@ -1,4 +1,5 @@
-import { isScope } from '../../applications/claims.ts'
+import type { Application } from '../../applications/application.ts'
+import { grantable } from '../../applications/scopes.ts'
 import type { Asked, Prompt } from '../../flow/next-step.ts'
 import { isResponseMode, type Parameters, type ResponseMode, words } from './parameters.ts'
 
@@ -6,7 +7,7 @@ import { isResponseMode, type Parameters, type ResponseMode, words } from './par
 export interface AuthorizationRequest {
   readonly redirectUri: string
   readonly responseMode: ResponseMode
-  /** Those asked for that exist here; the others are ignored (OpenID Connect Core section 3.1.2.1). */
+  /** Those asked for that exist here and that the application may have; the others are ignored (OpenID Connect Core section 3.1.2.1). */
   readonly scopes: readonly string[]
   readonly state?: string | undefined
   readonly nonce?: string | undefined
@@ -16,12 +17,14 @@ export interface AuthorizationRequest {
   readonly loginHint?: string | undefined
   readonly uiLocales?: string | undefined
   readonly hintedSubject?: string | undefined
+  /** The client id of the application that knows the person as that, where it is another one. */
+  readonly hintedBy?: string | undefined
 }
 
 /** A request without any scope is plain OAuth and gets what a profile needs, never an ID token. */
-const scopesOf = (scope: string | undefined): readonly string[] => {
+const scopesOf = (scope: string | undefined, application: Application): readonly string[] => {
   const asked = words(scope)
-  return asked.length === 0 ? ['profile', 'email'] : asked.filter(isScope)
+  return grantable(application, asked.length === 0 ? ['profile', 'email'] : asked)
 }
 
 /**
@@ -34,10 +37,14 @@ const responseModeOf = ({ responseMode, responseType }: Parameters): ResponseMod
 }
 
 /** Only of parameters whose redirect URI may be trusted. */
-export const requestOf = (parameters: Parameters, hintedSubject: string | undefined): AuthorizationRequest => ({
+export const requestOf = (
+  parameters: Parameters,
+  application: Application,
+  hint: { readonly subject: string; readonly clientId: string } | undefined,
+): AuthorizationRequest => ({
   redirectUri: parameters.redirectUri ?? '',
   responseMode: responseModeOf(parameters),
-  scopes: scopesOf(parameters.scope),
+  scopes: scopesOf(parameters.scope, application),
   state: parameters.state,
   nonce: parameters.nonce,
   codeChallenge: parameters.codeChallenge,
@@ -45,7 +52,8 @@ export const requestOf = (parameters: Parameters, hintedSubject: string | undefi
   maxAge: parameters.maxAge === undefined ? undefined : Number(parameters.maxAge),
   loginHint: parameters.loginHint?.slice(0, 200),
   uiLocales: parameters.uiLocales?.slice(0, 100),
-  hintedSubject,
+  hintedSubject: hint?.subject,
+  hintedBy: hint?.clientId === application.clientId ? undefined : hint?.clientId,
 })
 
 /** Without the members that are undefined, as JSON keeps it. */

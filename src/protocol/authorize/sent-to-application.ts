@@ -1,5 +1,6 @@
 import type { Application } from '../../applications/application.ts'
-import { isScope, scopesSupported } from '../../applications/claims.ts'
+import { scopesSupported } from '../../applications/claims.ts'
+import { grantable } from '../../applications/scopes.ts'
 import { prompts } from '../../flow/next-step.ts'
 import { OAuthError } from '../oauth-error.ts'
 import { isChallenge } from '../pkce.ts'
@@ -22,11 +23,14 @@ const requestObject: Check = ({ request, requestUri, registration }) => {
     : new OAuthError('registration_not_supported', 'the registration parameter is not supported')
 }
 
-const responseType: Check = ({ responseType }) => {
+const responseType: Check = ({ responseType }, { allowedGrants }) => {
   if (responseType === undefined) return invalid('response_type is missing')
-  return responseType === 'code'
+  if (responseType !== 'code') {
+    return new OAuthError('unsupported_response_type', 'only response_type=code is supported')
+  }
+  return allowedGrants.includes('authorization_code')
     ? undefined
-    : new OAuthError('unsupported_response_type', 'only response_type=code is supported')
+    : new OAuthError('unauthorized_client', 'this application may not use authorization_code')
 }
 
 const responseMode: Check = ({ responseMode }) =>
@@ -35,14 +39,14 @@ const responseMode: Check = ({ responseMode }) =>
     : invalid('response_mode must be query, fragment or form_post')
 
 /**
- * Scopes that do not exist are ignored as long as one does. When none does, somebody wrote commas or another provider's names, and
+ * Scopes that do not exist, or that this application may not have, are ignored as long as one is left. When none is, somebody wrote commas or another provider's names, and
  * would look for the reason in vain at an application that was told yes.
  */
-const scope: Check = ({ scope }) => {
+const scope: Check = ({ scope }, application) => {
   const asked = words(scope)
-  return asked.length === 0 || asked.some(isScope)
-    ? undefined
-    : new OAuthError('invalid_scope', `scope must have one of ${scopesSupported.join(', ')} in it, separated by spaces`)
+  if (asked.length === 0 || grantable(application, asked).length > 0) return undefined
+  const there = grantable(application, scopesSupported).join(', ')
+  return new OAuthError('invalid_scope', `scope must have one of ${there} in it, separated by spaces`)
 }
 
 /** `none` stands alone (Core section 3.1.2.1). */

@@ -1,5 +1,5 @@
 import type { Application } from '../../applications/application.ts'
-import { compareRedirect, isHarmful } from '../../applications/redirect-uri.ts'
+import { compareRedirect, isHarmful, textOfRedirect } from '../../applications/redirect-uri.ts'
 import type { Parameters } from './parameters.ts'
 
 /**
@@ -40,7 +40,7 @@ const redirectMismatch: Check = ({ redirectUri: sent = '' }, application) => {
   const native = application?.confidential === false
   return registered.some((uri) => compareRedirect(uri, sent, { native }))
     ? undefined
-    : { code: 'redirect_uri_mismatch', sent, registered }
+    : { code: 'redirect_uri_mismatch', sent, registered: registered.map(textOfRedirect) }
 }
 
 const redirectHarmful: Check = ({ redirectUri = '' }) =>

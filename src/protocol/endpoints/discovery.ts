@@ -1,3 +1,4 @@
+import { grantTypes } from '../../applications/application.ts'
 import { claimNames, scopesSupported } from '../../applications/claims.ts'
 import { prompts } from '../../flow/next-step.ts'
 import { json } from '../../http/respond.ts'
@@ -5,7 +6,6 @@ import type { Visit } from '../../http/visit.ts'
 import { responseModes } from '../authorize/parameters.ts'
 import { signingAlgorithms } from '../keys/signing-key.ts'
 import type { ProtocolWorld } from '../world.ts'
-import { grantTypes } from './token.ts'
 
 /**
  * What there is (OpenID Connect Discovery section 3, RFC 8414 section 2). Built from the tables that the code itself works by:

@@ -1,7 +1,7 @@
 import type { Person } from '../../accounts/sessions.ts'
 import { type Application, applicationOf, findByClientId } from '../../applications/application.ts'
-import { isHarmful } from '../../applications/redirect-uri.ts'
-import { subjectOf } from '../../applications/subject.ts'
+import { isKnownAs } from '../../applications/known-as/subject.ts'
+import { compareRedirect, isHarmful } from '../../applications/redirect-uri.ts'
 import type { Form } from '../../lib/forms.ts'
 import { type Hint, readHint } from '../id-token.ts'
 import type { ProtocolWorld } from '../world.ts'
@@ -38,7 +38,7 @@ export const planSignOut = async (
   const uri = form.get('post_logout_redirect_uri')
   const owner = uri === undefined ? undefined : await ownerOf(world, uri, named, application)
   return {
-    ask: person !== undefined && !(hint !== undefined && isAbout(hint, person, application)),
+    ask: person !== undefined && !(hint !== undefined && (await isAbout(world, hint, person, application))),
     application: application ?? owner,
     returnTo: uri === undefined || owner === undefined ? undefined : withState(uri, form.get('state')),
     unregistered: uri !== undefined && owner === undefined,
@@ -46,9 +46,14 @@ export const planSignOut = async (
 }
 
 /** An ID token of this very sign-in, or at least of this person, proves that the application may end it. */
-const isAbout = (hint: Hint, person: Person, application: Application | undefined): boolean =>
+const isAbout = async (
+  world: ProtocolWorld,
+  hint: Hint,
+  person: Person,
+  application: Application | undefined,
+): Promise<boolean> =>
   application !== undefined &&
-  (hint.sessionId === person.session.publicId || hint.subject === subjectOf(application, person.account))
+  (hint.sessionId === person.session.publicId || (await isKnownAs(world, application, person.account.id, hint.subject)))
 
 /** The application that registered this URI: the one that was named, known or not, or, when none was, whichever did. */
 const ownerOf = async (
@@ -59,8 +64,11 @@ const ownerOf = async (
 ): Promise<Application | undefined> => {
   if (isHarmful(uri)) return undefined
   const candidates = named === undefined ? (await world.storage.list('applications')).map(applicationOf) : [application]
-  return candidates.find((candidate) => candidate?.postLogoutRedirectUris.includes(uri))
+  return candidates.find((candidate) => isRegistered(candidate, uri))
 }
+
+const isRegistered = (application: Application | undefined, sent: string): boolean =>
+  application?.postLogoutRedirectUris.some((uri) => compareRedirect(uri, sent, { native: false })) === true
 
 const withState = (uri: string, state: string | undefined): string =>
   state === undefined ? uri : `${uri}${uri.includes('?') ? '&' : '?'}state=${encodeURIComponent(state)}`

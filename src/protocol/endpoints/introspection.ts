@@ -1,4 +1,4 @@
-import { subjectOf } from '../../applications/subject.ts'
+import { findSubject } from '../../applications/known-as/subject.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { numericDate } from '../../lib/clock.ts'
@@ -34,7 +34,7 @@ export const introspection = (world: ProtocolWorld, visit: Visit): Promise<Respo
       active: true,
       iss: visit.issuer,
       client_id: application.clientId,
-      sub: subjectOf(application, account),
+      sub: await findSubject(world, application, account.id),
       username: account.username,
       scope: row.scopes.join(' '),
       token_type: refresh === undefined ? 'Bearer' : 'refresh_token',

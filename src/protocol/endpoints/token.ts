@@ -1,3 +1,4 @@
+import { type GrantType, grantTypes } from '../../applications/application.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { authenticateClient } from '../client-authentication.ts'
@@ -8,23 +9,21 @@ import { OAuthError } from '../oauth-error.ts'
 import type { ProtocolWorld } from '../world.ts'
 import { answering, backChannelForm } from './answer.ts'
 
-const grants: ReadonlyMap<string, Grant> = new Map([
-  ['authorization_code', codeGrant],
-  ['refresh_token', refreshGrant],
-])
-
-export const grantTypes: readonly string[] = [...grants.keys()]
+const grants: Readonly<Record<GrantType, Grant>> = { authorization_code: codeGrant, refresh_token: refreshGrant }
 
 /** `POST /token` (RFC 6749 section 3.2). */
 export const token = (world: ProtocolWorld, visit: Visit): Promise<Response> =>
   answering(visit, async () => {
     const form = await backChannelForm(visit)
     const application = await authenticateClient(world, visit.request.headers.get('authorization'), form)
-    const grantType = form.get('grant_type')
-    if (grantType === undefined) throw new OAuthError('invalid_request', 'grant_type is missing')
-    const grant = grants.get(grantType)
-    if (grant === undefined) {
+    const sent = form.get('grant_type')
+    if (sent === undefined) throw new OAuthError('invalid_request', 'grant_type is missing')
+    const grantType = grantTypes.find((name) => name === sent)
+    if (grantType === undefined) {
       throw new OAuthError('unsupported_grant_type', `grant_type must be one of ${grantTypes.join(', ')}`)
     }
-    return json(await grant(world, visit.issuer, application, form), { headers: { pragma: 'no-cache' } })
+    if (!application.allowedGrants.includes(grantType)) {
+      throw new OAuthError('unauthorized_client', `this application may not use ${grantType}`)
+    }
+    return json(await grants[grantType](world, visit.issuer, application, form), { headers: { pragma: 'no-cache' } })
   })

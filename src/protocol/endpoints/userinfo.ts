@@ -1,7 +1,9 @@
 import { groupsOf } from '../../accounts/groups.ts'
 import { findApplication } from '../../applications/application.ts'
 import { claimsOf } from '../../applications/claims.ts'
-import { subjectOf } from '../../applications/subject.ts'
+import { findHandle } from '../../applications/known-as/introduce.ts'
+import { findSubject } from '../../applications/known-as/subject.ts'
+import { grantable } from '../../applications/scopes.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { hashSecret } from '../../lib/secret.ts'
@@ -23,10 +25,13 @@ export const userinfo = async (world: ProtocolWorld, visit: Visit): Promise<Resp
     const application = await findApplication(world, token.applicationId)
     if (account === undefined || account.disabledAt !== undefined) throw unknown()
     if (application === undefined || application.disabledAt !== undefined) throw unknown()
-    return json({
-      ...claimsOf({ account, groups: await groupsOf(world, account.id), scopes: token.scopes, base: visit.base }),
-      sub: subjectOf(application, account),
-    })
+    const scopes = grantable(application, token.scopes)
+    const [groups, handle, sub] = await Promise.all([
+      groupsOf(world, account.id),
+      findHandle(world, application.id, account.id),
+      findSubject(world, application, account.id),
+    ])
+    return json({ ...claimsOf({ account, application, handle, groups, scopes, base: visit.base }), sub })
   } catch (error) {
     if (error instanceof OAuthError) return challenge(visit, error)
     throw error

@@ -1,4 +1,6 @@
 import type { Application } from '../../applications/application.ts'
+import { introducing } from '../../applications/known-as/introduce.ts'
+import { grantable } from '../../applications/scopes.ts'
 import { event } from '../../events/event.ts'
 import { seconds, type Time } from '../../lib/clock.ts'
 import type { Form } from '../../lib/forms.ts'
@@ -45,7 +47,7 @@ export const codeGrant: Grant = async (world, issuer, application, form) => {
     throw taken === undefined ? await spent(world, application, id) : failure
   }
 
-  const scopes = contents.scopes
+  const scopes = grantable(application, contents.scopes)
   const { accessToken, change } = newAccessToken(world, {
     application,
     accountId: account.id,
@@ -54,17 +56,21 @@ export const codeGrant: Grant = async (world, issuer, application, form) => {
     scopes,
   })
   const refresh = scopes.includes('offline_access') ? firstRefreshToken(world, id) : undefined
-  const taken = await world.storage.take('codes', id, () => [
-    change,
-    ...(refresh === undefined ? [] : [newFamily(world, application, row, contents, refresh)]),
-    event(world, 'token.issued', {
-      accountId: account.id,
-      applicationId: application.id,
-      data: { grant: 'authorization_code', scopes },
-    }),
-  ])
-  if (taken === undefined) throw await spent(world, application, id)
-  const issue = { issuer, application, account, scopes, sessionId: row.sessionId, chainId: id }
+  const known = await introducing(world, application, account, async (known, changes) => {
+    const taken = await world.storage.take('codes', id, () => [
+      change,
+      ...changes,
+      ...(refresh === undefined ? [] : [newFamily(world, application, row, { ...contents, scopes }, refresh)]),
+      event(world, 'token.issued', {
+        accountId: account.id,
+        applicationId: application.id,
+        data: { grant: 'authorization_code', scopes },
+      }),
+    ])
+    return taken && known
+  })
+  if (known === undefined) throw await spent(world, application, id)
+  const issue = { issuer, application, account, known, scopes, sessionId: row.sessionId, chainId: id }
   return tokenResponse(world, { ...issue, signIn: contents.signIn, nonce: contents.nonce }, accessToken, refresh?.text)
 }
 

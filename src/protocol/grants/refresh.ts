@@ -1,4 +1,6 @@
-import { isScope } from '../../applications/claims.ts'
+import type { Application } from '../../applications/application.ts'
+import { introducing } from '../../applications/known-as/introduce.ts'
+import { grantable } from '../../applications/scopes.ts'
 import { event } from '../../events/event.ts'
 import { seconds, type Time } from '../../lib/clock.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
@@ -23,7 +25,7 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
   if (family.expiresAt <= world.clock.now()) throw unknown()
   if (account === undefined || !(await mayEnter(world, application, account))) throw unknown()
 
-  const scopes = narrowed(family.scopes, form.get('scope'))
+  const scopes = narrowed(application, family.scopes, form.get('scope'))
   const successor = successorOf(world, token)
   const now = world.clock.now()
   const { accessToken, change } = newAccessToken(world, {
@@ -33,23 +35,27 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
     chainId: family.id,
     scopes,
   })
-  const rotation = await world.storage.rotate({
-    id: family.id,
-    applicationId: application.id,
-    token: hashOf(token),
-    next: hashOf(successor),
-    now,
-    grace,
-    renew: (row) => ({ ...row, expiresAt: Math.min(row.endsAt, now + application.refreshTokenIdle) }),
-    also: () => [
-      change,
-      event(world, 'token.issued', {
-        accountId: account.id,
-        applicationId: application.id,
-        data: { grant: 'refresh_token', scopes },
-      }),
-    ],
-  })
+  const { rotation, known } = await introducing(world, application, account, async (known, changes) => ({
+    known,
+    rotation: await world.storage.rotate({
+      id: family.id,
+      applicationId: application.id,
+      token: hashOf(token),
+      next: hashOf(successor),
+      now,
+      grace,
+      renew: (row) => ({ ...row, expiresAt: Math.min(row.endsAt, now + application.refreshTokenIdle) }),
+      also: () => [
+        change,
+        ...changes,
+        event(world, 'token.issued', {
+          accountId: account.id,
+          applicationId: application.id,
+          data: { grant: 'refresh_token', scopes },
+        }),
+      ],
+    }),
+  }))
   if (rotation.outcome === 'unknown') throw unknown()
   if (rotation.outcome === 'reused') {
     await world.storage.atomically([
@@ -63,7 +69,8 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
     throw unknown()
   }
   const signIn = family.signIn as SignIn
-  const issue = { issuer, application, account, scopes, sessionId: family.sessionId, chainId: family.id, signIn }
+  const chain = { sessionId: family.sessionId, chainId: family.id, signIn }
+  const issue = { issuer, application, account, known, scopes, ...chain }
   return tokenResponse(world, issue, accessToken, successor.text)
 }
 
@@ -71,13 +78,17 @@ const unknown = (): OAuthError =>
   new OAuthError('invalid_grant', 'the refresh token is unknown, expired, revoked or was used before')
 
 /**
- * RFC 6749 section 6: what is asked must have been granted; what does not exist is ignored, as it was before, when something else is
- * asked too. The chain itself keeps all it had.
+ * RFC 6749 section 6: what is asked must have been granted; what does not exist, or what the application may not have any more, is ignored,
+ * as it was before, when something else is asked too. The chain itself keeps all it had.
  */
-const narrowed = (granted: readonly string[], asked: string | undefined): readonly string[] => {
+const narrowed = (
+  application: Application,
+  granted: readonly string[],
+  asked: string | undefined,
+): readonly string[] => {
   const named = words(asked)
-  if (named.length === 0) return granted
-  const scopes = named.filter(isScope)
+  const scopes = grantable(application, named.length === 0 ? granted : named)
+  if (named.length === 0) return scopes
   if (scopes.length === 0 || scopes.some((scope) => !granted.includes(scope))) {
     throw new OAuthError('invalid_scope', 'scope goes beyond what was granted')
   }

@@ -1,7 +1,7 @@
 import { groupsOf } from '../../accounts/groups.ts'
 import type { Application } from '../../applications/application.ts'
 import { claimsOf } from '../../applications/claims.ts'
-import { subjectOf } from '../../applications/subject.ts'
+import type { KnownAs } from '../../applications/known-as/introduce.ts'
 import { hashSecret, newSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, type Change } from '../../storage/storage.ts'
@@ -25,6 +25,8 @@ export interface Issue {
   readonly issuer: string
   readonly application: Application
   readonly account: Row<'accounts'>
+  /** Told to the application for the first time, or once more. */
+  readonly known: KnownAs
   readonly sessionId: string
   /** Ties together everything that came from one code. */
   readonly chainId: string
@@ -60,11 +62,11 @@ export const tokenResponse = async (
   accessToken: string,
   refreshToken: string | undefined,
 ): Promise<TokenResponse> => {
-  const { issuer, application, account, scopes, signIn, nonce } = issue
+  const { issuer, application, account, known, scopes, signIn, nonce } = issue
   const idToken = scopes.includes('openid')
     ? await signIdToken(world.keyring, {
         issuer,
-        subject: subjectOf(application, account),
+        subject: known.subject,
         application,
         now: world.clock.now(),
         authTime: signIn.authTime,
@@ -72,7 +74,14 @@ export const tokenResponse = async (
         sessionId: signIn.sessionPublicId,
         nonce,
         accessToken,
-        claims: claimsOf({ account, groups: await groupsOf(world, account.id), scopes, base: issuer }),
+        claims: claimsOf({
+          account,
+          application,
+          handle: known.handle,
+          groups: await groupsOf(world, account.id),
+          scopes,
+          base: issuer,
+        }),
       })
     : undefined
   return {

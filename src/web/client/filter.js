@@ -5,8 +5,12 @@ for (const input of document.querySelectorAll('input[data-filter]')) {
   input.hidden = false
   input.addEventListener('input', () => {
     const wanted = input.value.trim().toLocaleLowerCase()
-    for (const item of list.children) {
+    for (const item of list.querySelectorAll('li')) {
       if (item instanceof HTMLElement) item.hidden = !item.textContent.toLocaleLowerCase().includes(wanted)
+    }
+    // A heading over nothing only gets in the way.
+    for (const part of list.querySelectorAll('section')) {
+      part.hidden = part.querySelector('li:not([hidden])') === null
     }
   })
 }

@@ -57,6 +57,7 @@ const order = [
   'given_name',
   'family_name',
   'preferred_username',
+  'handle',
   'nickname',
   'picture',
   'email',
@@ -75,7 +76,7 @@ const factsOf = (view: ConsentView, sentences: Sentences): readonly Fact[] => {
   const shown = Object.keys(claims)
     .filter((name) => claims[name] !== undefined && name !== 'sub' && name !== 'email_verified')
     // One name under two labels would only make the list longer.
-    .filter((name) => name !== 'nickname' || claims['nickname'] !== claims['preferred_username'])
+    .filter((name) => !sameAsUsername.has(name) || claims[name] !== claims['preferred_username'])
     .sort((one, other) => rank(one) - rank(other))
   const facts = shown.map((name) => ({
     label: labels[name] ?? html`<code translate="no">${name}</code>`,
@@ -85,6 +86,8 @@ const factsOf = (view: ConsentView, sentences: Sentences): readonly Fact[] => {
     ? [...facts, { label: consent.claims.email, value: html`<span class="quiet">${consent.noEmail}</span>` }]
     : facts
 }
+
+const sameAsUsername = new Set(['nickname', 'handle'])
 
 const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length)
 

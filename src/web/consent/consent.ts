@@ -3,6 +3,7 @@ import type { Person } from '../../accounts/sessions.ts'
 import type { Application } from '../../applications/application.ts'
 import { claimsOf } from '../../applications/claims.ts'
 import { giveConsent } from '../../applications/grants.ts'
+import { handleToBe } from '../../applications/known-as/introduce.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -68,7 +69,7 @@ const showConsent = async (
   person: Person,
 ): Promise<Response> => {
   const { account } = person
-  const groups = await groupsOf(world, account.id)
+  const [groups, handle] = await Promise.all([groupsOf(world, account.id), handleToBe(world, application, account)])
   const { scopes } = request
   const { brand } = await world.look()
   const view = {
@@ -76,7 +77,7 @@ const showConsent = async (
     accountId: account.id,
     application: shownApplication(application),
     person: shownPerson(account),
-    claims: claimsOf({ account, groups, scopes, base: visit.base }),
+    claims: claimsOf({ account, application, handle, groups, scopes, base: visit.base }),
     emailMissing: scopes.includes('email') && account.email === undefined,
     offline: scopes.includes('offline_access'),
     returnHost: hostOf(request.redirectUri),

@@ -2,7 +2,7 @@ import type { Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'
 import { applicationIcon, type ShownApplication } from '../ui/faces.ts'
 import { paths, personalWays, renderHall, type Visitor } from '../ui/hall.ts'
-import { type Html, html } from '../ui/html.ts'
+import { attributes, type Html, html } from '../ui/html.ts'
 import { emptyState, linkButton } from '../ui/parts.ts'
 
 export interface MyAppsView {
@@ -11,6 +11,11 @@ export interface MyAppsView {
     readonly description?: string | undefined
     /** Where it opens; an application without such an address is listed, and leads nowhere. */
     readonly href?: string | undefined
+    /** Where that leads in the end, for who has to tell two apart. */
+    readonly host?: string | undefined
+    readonly inNewTab?: boolean | undefined
+    /** Under which heading. Those without one come first. */
+    readonly group?: string | undefined
   })[]
 }
 
@@ -27,18 +32,27 @@ export const myAppsPage = (view: MyAppsView, sentences: Sentences, brand: Brand)
       body:
         view.applications.length === 0
           ? empty(view, sentences)
-          : html`${many ? html`<input type="search" class="filter" data-filter="applications" hidden aria-label="${words.filter}" placeholder="${words.filter}">` : ''}<ul class="cards" id="applications">${view.applications.map(card)}</ul>`,
+          : html`${many ? html`<input type="search" class="filter" data-filter="applications" hidden aria-label="${words.filter}" placeholder="${words.filter}">` : ''}<div id="applications">${inGroups(view.applications).map(([group, applications]) => cards(group, applications, sentences))}</div>`,
     },
     sentences,
     brand,
   )
 }
 
-const card = (application: MyAppsView['applications'][number]): Html => {
-  const { name, description, href } = application
-  const host = href !== undefined && URL.canParse(href) ? new URL(href).host : undefined
+type Applications = MyAppsView['applications']
+
+const inGroups = (applications: Applications): readonly (readonly [string, Applications])[] =>
+  [...Map.groupBy(applications, ({ group = '' }) => group)].sort(([one], [other]) => one.localeCompare(other))
+
+const cards = (group: string, applications: Applications, sentences: Sentences): Html => {
+  const list = html`<ul class="cards">${applications.map((application) => card(application, sentences))}</ul>`
+  return group === '' ? list : html`<section class="part"><h2 translate="no">${group}</h2>${list}</section>`
+}
+
+const card = (application: Applications[number], { myApps }: Sentences): Html => {
+  const { name, description, href, host, inNewTab } = application
   const inside = html`${applicationIcon(application)}<span class="card-words" translate="no"><b>${name}</b>${description === undefined ? (host === undefined ? '' : html`<span class="quiet">${host}</span>`) : html`<span class="quiet">${description}</span>`}</span>`
-  return html`<li>${href === undefined ? html`<div class="card app">${inside}</div>` : html`<a class="card app" href="${href}">${inside}</a>`}</li>`
+  return html`<li>${href === undefined ? html`<div class="card app">${inside}</div>` : html`<a class="card app"${attributes({ href, ...(inNewTab === true ? { target: '_blank', rel: 'noopener', title: myApps.newTab } : {}) })}>${inside}</a>`}</li>`
 }
 
 const empty = ({ visitor }: MyAppsView, { myApps }: Sentences): Html =>

@@ -1,5 +1,6 @@
 import type { Person } from '../../accounts/sessions.ts'
 import type { Application } from '../../applications/application.ts'
+import { launchAddress } from '../../applications/launch.ts'
 import { listOpenTo } from '../../applications/open-to.ts'
 import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -7,7 +8,7 @@ import { shownApplication } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
 import { hallVisitor } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
-import { myAppsPage } from './my-apps-page.ts'
+import { type MyAppsView, myAppsPage } from './my-apps-page.ts'
 
 /** `GET /`: the applications that are open to this person. */
 export const myApps = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
@@ -18,15 +19,17 @@ export const myApps = async (world: WebWorld, visit: Visit, person: Person): Pro
     applications: open.map((application) => ({
       ...shownApplication(application),
       description: application.description,
-      href: launchUrl(application),
+      group: application.group,
+      ...wayTo(application),
     })),
   }
   return page(myAppsPage(view, sentencesAt(visit, { accountLocale: person.account.locale }), brand))
 }
 
-/** Where an application opens: as it was set, else where it lives, guessed from its first redirect URI. */
-const launchUrl = ({ launchUrl, redirectUris }: Application): string | undefined => {
-  if (launchUrl !== undefined) return launchUrl
-  const web = redirectUris.find((uri) => /^https?:\/\//.test(uri))
-  return web === undefined ? undefined : new URL(web).origin
+/** Through our own address, which looks once more whether they may, and writes down that they went. */
+const wayTo = (application: Application): Pick<MyAppsView['applications'][number], 'href' | 'host' | 'inNewTab'> => {
+  const address = launchAddress(application)
+  if (address === undefined) return {}
+  const { slug, openInNewTab } = application
+  return { href: `/application/launch/${slug}`, host: new URL(address).host, inNewTab: openInNewTab }
 }

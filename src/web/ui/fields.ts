@@ -119,6 +119,8 @@ export interface CheckboxField extends Labelled {
   /** What is sent when it is ticked. */
   readonly value?: string
   readonly disabled?: boolean | undefined
+  /** The language of the label, where it is not the page's. */
+  readonly lang?: string | undefined
 }
 
 export const checkboxField = (field: CheckboxField): Html =>
@@ -126,7 +128,7 @@ export const checkboxField = (field: CheckboxField): Html =>
     value: field.value ?? 'yes',
     checked: field.checked,
     disabled: field.disabled,
-  })}${shared(field)}><label for="${field.id ?? field.name}">${field.label}</label>${below(field)}</div>`
+  })}${shared(field)}><label for="${field.id ?? field.name}"${attributes({ lang: field.lang, translate: field.lang === undefined ? undefined : 'no' })}>${field.label}</label>${below(field)}</div>`
 
 /** Several that belong to one question, and share a name. */
 export const checkboxGroup = (group: {
@@ -145,6 +147,7 @@ export const checkboxGroup = (group: {
       label: option.label,
       value: option.value,
       checked: option.checked,
+      lang: option.lang,
     }),
   )}${below(group)}</fieldset>`
 
