@@ -43,6 +43,9 @@ export const wanted = {
       ),
     debian: ['python3-authlib', 'python3-httpx', 'python3-itsdangerous', 'python3-starlette', 'python3-uvicorn'],
   },
+  caddy: { present: () => existsSync('/usr/bin/caddy'), debian: ['caddy'] },
+  nginx: { present: () => existsSync('/usr/sbin/nginx'), debian: ['nginx-light'] },
+  'systemd-analyze': { present: () => existsSync('/usr/bin/systemd-analyze'), debian: ['systemd'] },
 } satisfies Record<string, Wanted>
 
 export type Capability = keyof typeof wanted

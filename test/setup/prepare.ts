@@ -8,7 +8,8 @@ const apt = (...args: string[]): boolean => {
   const run = spawnSync('apt-get', ['-q', '-y', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    // Run level 1 is that of a machine on which packages start no servers of theirs.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   })
   if (run.status === 0) return true
   console.log(

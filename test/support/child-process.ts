@@ -27,11 +27,15 @@ const answers = async (url: string): Promise<boolean> => {
   }
 }
 
-/** Starts a program and waits until `readyUrl` is answered. Throws with what it wrote when it ends before that. */
+/**
+ * Starts a program and waits until `readyUrl` is answered, or as `isReady` says. Throws with what it wrote when it ends
+ * before that.
+ */
 export const startServer = async (options: {
   readonly command: string
   readonly args: readonly string[]
   readonly readyUrl: string
+  readonly isReady?: (readyUrl: string) => Promise<boolean>
   readonly cwd?: string
   readonly env?: Record<string, string>
   /** As whom, where we are root. */
@@ -69,7 +73,7 @@ export const startServer = async (options: {
   }
 
   const limit = Date.now() + 60_000
-  while (!(await answers(options.readyUrl))) {
+  while (!(await (options.isReady ?? answers)(options.readyUrl))) {
     if (hasEnded() || Date.now() > limit) {
       await server.kill()
       throw new Error(`${options.command} ${options.args.join(' ')} did not become ready:\n${output}`)

@@ -45,11 +45,17 @@ const pick = (page: Page, button: string | undefined): HtmlForm => {
 
 /**
  * A person's browser without scripts: keeps cookies, says where a request comes from as browsers do, and goes nowhere
- * by itself. `ca` is the PEM of a root to trust.
+ * by itself. `ca` is the PEM of a root to trust; `comesFrom` is the address of this machine that it is seen under;
+ * `headers` go with every request.
  */
-export const createVisitor = (options: { ca?: string; userAgent?: string } = {}): Visitor => {
+export const createVisitor = (
+  options: { ca?: string; userAgent?: string; comesFrom?: string; headers?: Record<string, string> } = {},
+): Visitor => {
   const cookies = createCookieJar()
-  const dispatcher = new Connections({ connect: options.ca === undefined ? {} : { ca: options.ca } })
+  const dispatcher = new Connections({
+    connect: options.ca === undefined ? {} : { ca: options.ca },
+    ...(options.comesFrom === undefined ? {} : { localAddress: options.comesFrom }),
+  })
 
   const send = async (
     url: URL,
@@ -75,6 +81,7 @@ export const createVisitor = (options: { ca?: string; userAgent?: string } = {})
           ? {}
           : { 'content-type': 'application/x-www-form-urlencoded', origin: (from ?? url).origin }),
         ...(cookie === undefined ? {} : { cookie }),
+        ...options.headers,
         ...headers,
       },
       body: fields?.toString() ?? null,
