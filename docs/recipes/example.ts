@@ -18,7 +18,7 @@ export const installation: Installation = {
 }
 
 export const clientId = 'k3Vt9Qd1xwZ0aB7cD2eF5g'
-export const clientSecret = 'pcs_shown_once_when_you_connect_it'
+export const clientSecret = 'pcsShownOnceWhenYouConnectIt'
 
 /** Every question as its example has it; of choices, what is advised. */
 export const exampleAnswers = ({ asks }: Recipe): Answers => {

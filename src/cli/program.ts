@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError } from 'commander'
 import { Problems } from '../lib/problems.ts'
 import type { NewAccountOptions } from './accounts.ts'
 import type { Algorithm } from './keys.ts'
+import type { AddOptions } from './recipes.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { type AtWork, withWorld } from './with-world.ts'
 
@@ -115,6 +116,21 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     .action(({ search }: { search?: string }) =>
       onWorld(async (at) => (await import('./applications.ts')).list(at, search)),
     )
+  applications
+    .command('recipes')
+    .description('list what can be connected by a recipe, and what each recipe asks')
+    .action(() => onTerminal(async (terminal) => (await import('./recipes.ts')).listAll(terminal)))
+  applications
+    .command('add')
+    .description('connect an application by its recipe and print what to paste into it, with its secret, this once')
+    .argument('<recipe>')
+    .option('--host <address>', 'where it is: social.example.org')
+    .option('--answer <name=value>', 'what else the recipe asks; may be said again', also)
+    .option('--name <name>', 'what people call it; the recipe’s name, if it is left out')
+    .option('--allow-http', 'let its addresses be without https, so that codes travel in the open')
+    .action((recipe: string, options: AddOptions) =>
+      onWorld(async (at) => (await import('./recipes.ts')).add(at, recipe, options)),
+    )
 
   const keys = program.command('keys').description('the keys that tokens are signed with')
   keys
@@ -129,3 +145,5 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
 
   return program
 }
+
+const also = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]

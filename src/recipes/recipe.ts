@@ -66,7 +66,7 @@ export type ApplicationWanted = Required<Pick<ApplicationSettings, 'redirectUris
 
 export interface Given<Name extends string = string> extends Asked<Name> {
   readonly application: Pick<Application, 'clientId' | 'name' | 'slug'>
-  /** The secret, or `secretMark` where it is not known any more. Letters, digits and underscores only, or the mark. */
+  /** The secret, or `secretMark` where it is not known any more. Letters and digits only, or the mark. */
   readonly clientSecret: string
 }
 

@@ -1,0 +1,64 @@
+import { installationAt } from '../admin/operations/installation.ts'
+import { plainGuide, plainProblems } from '../admin/operations/recipe-text.ts'
+import { connectApplication, findRecipe, listRecipes } from '../admin/operations/recipes.ts'
+import { type ExitCode, printable, type Terminal, table } from './terminal.ts'
+import type { AtWork } from './with-world.ts'
+
+/** What everybody at a terminal reads. */
+const tag = 'en'
+
+export interface AddOptions {
+  readonly host?: string
+  readonly answer?: readonly string[]
+  readonly name?: string
+  readonly allowHttp?: boolean
+}
+
+/** Connects an application by its recipe, and prints what to paste into it with the secret in it. */
+export const add = async (at: AtWork, slug: string, options: AddOptions): Promise<ExitCode> => {
+  const { world, settings, out, err } = at
+  const told = await findRecipe(slug, tag)
+  if (told === undefined) {
+    err(`There is no recipe ${printable(slug)}. \`portico app recipes\` lists them.`)
+    return 1
+  }
+  const { recipe } = told
+  const typed = answersOf(options)
+  if (typed === undefined) {
+    err('An answer is written as --answer name=value.')
+    return 2
+  }
+  const installation = await installationAt(world, settings.config.base)
+  const { name, allowHttp } = options
+  const made = await connectApplication(world, { recipe, typed, installation, name, allowHttp }, by)
+  if (!made.ok) {
+    for (const problem of plainProblems(made)) err(printable(problem))
+    return 1
+  }
+  err(`Made ${printable(made.application.name)} (${made.application.slug}). Its secret is below and nowhere else.`)
+  out(plainGuide(told, made.guide))
+  return 0
+}
+
+const by = { via: 'command' } as const
+
+const answersOf = ({ host, answer = [] }: AddOptions): Readonly<Record<string, string>> | undefined => {
+  const pairs = answer.map((text) => /^([a-z]+)=(.*)$/is.exec(text))
+  if (pairs.some((pair) => pair === null)) return undefined
+  const answers = Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']))
+  return host === undefined ? answers : { ...answers, host }
+}
+
+/** Every recipe, with what it asks. */
+export const listAll = async ({ out }: Pick<Terminal, 'out'>): Promise<ExitCode> => {
+  const rows = (await listRecipes(tag)).map(({ recipe, texts }) => [
+    recipe.slug,
+    recipe.name,
+    recipe.asks
+      .map((ask) => (ask.kind === 'word' && ask.fallback !== undefined ? `[${ask.name}]` : ask.name))
+      .join(' '),
+    texts.about,
+  ])
+  out(table(['RECIPE', 'NAME', 'ASKS', 'WHAT IT IS'], rows))
+  return 0
+}
