@@ -342,3 +342,16 @@ describe('prompt=none', () => {
     assert.equal(location?.searchParams.get('error'), 'access_denied')
   })
 })
+
+describe('mistakes that anybody can send', () => {
+  test('are written down a hundred times an hour for one address, and shown every time', async () => {
+    const app = createTestApp()
+    const browser = app.browser('198.51.100.7')
+    for (let sent = 0; sent < 105; sent++) assert.equal((await browser.get('/authorize')).status, 400)
+    assert.equal(await app.world.storage.count('events'), 100)
+    const other = await app.browser('198.51.100.8').get('/authorize')
+    assert.match(other.text, /id="event-code"/)
+    app.world.clock.advance(3_600_000)
+    assert.match((await browser.get('/authorize')).text, /id="event-code"/)
+  })
+})

@@ -98,7 +98,9 @@ export const revokedAccountGrant = atDesk(async (desk) => {
 /** `POST /console/people/:account/state`: switches it on or off. */
 export const switchedAccount = atDesk(async (desk) => {
   const found = await findAsked(desk)
-  const on = (await desk.visit.form()).get('state') === 'on'
+  const state = (await desk.visit.form()).get('state')
+  if (state !== 'on' && state !== 'off') throw new Refusal(400, 'bad_request')
+  const on = state === 'on'
   const switched = await (on ? enableAccount : disableAccount)(desk.world, found.id, desk.by)
   return switched.ok
     ? redirect(`${pathOf(found)}?done=${on ? 'on' : 'off'}`)

@@ -73,7 +73,9 @@ export const newSecret = atDesk(async (desk) => {
 /** `POST /console/applications/:application/state`: switches it on or off. */
 export const switchedApplication = atDesk(async (desk) => {
   const found = await findAsked(desk)
-  const on = (await desk.visit.form()).get('state') === 'on'
+  const state = (await desk.visit.form()).get('state')
+  if (state !== 'on' && state !== 'off') throw new Refusal(400, 'bad_request')
+  const on = state === 'on'
   await (on ? enableApplication : disableApplication)(desk.world, found.id, desk.by)
   return redirect(`${pathOf(found)}?done=${on ? 'on' : 'off'}`)
 })

@@ -1,6 +1,9 @@
 import type { Application } from '../../applications/application.ts'
 import { event } from '../../events/event.ts'
+import { hours } from '../../lib/clock.ts'
 import { newReadableCode } from '../../lib/ids.ts'
+import { bucketOfAddress } from '../../limits/address.ts'
+import { allow } from '../../limits/limit.ts'
 import type { OAuthError } from '../oauth-error.ts'
 import type { ProtocolWorld, Visitor } from '../world.ts'
 import type { AuthorizationRequest } from './request.ts'
@@ -10,12 +13,15 @@ import type { Mistake } from './shown-to-person.ts'
 /** What a browser that came to `/authorize`, or has done a step, is to be told. */
 export type Outcome =
   | { readonly kind: 'respond'; readonly response: AuthorizationResponse; readonly application: Application }
-  /** A page that names the mistake; `reference` is what the person can hand to the administrator. */
+  /**
+   * A page that names the mistake; `reference` is what the person can hand to the administrator. There is none, and nothing
+   * is written down, once somebody makes mistakes by the hundred.
+   */
   | {
       readonly kind: 'mistake'
       readonly mistake: Mistake
       readonly application: Application | undefined
-      readonly reference: string
+      readonly reference: string | undefined
     }
   | {
       readonly kind: 'refused'
@@ -38,6 +44,9 @@ export const sendError = async (
   return { kind: 'respond', response: errorResponse(request, issuer, error), application }
 }
 
+/** So many from one address are written down in an hour: anybody can send them, and each would be kept for months. */
+const mostMistakes = { most: 100, window: hours(1) }
+
 /** Tells the person about a mistake that must not leave this site. */
 export const showMistake = async (
   world: ProtocolWorld,
@@ -45,6 +54,9 @@ export const showMistake = async (
   application: Application | undefined,
   visitor: Visitor,
 ): Promise<Outcome> => {
+  const key = `mistakes ${bucketOfAddress(visitor.address)}`
+  const { allowed } = await allow(world, { key, ...mostMistakes })
+  if (!allowed) return { kind: 'mistake', mistake, application, reference: undefined }
   const reference = newReadableCode(world.random)
   await note(world, visitor, application, reference, {
     error: mistake.code,
