@@ -18,6 +18,8 @@ export interface AccountChanges {
   readonly username?: string | undefined
   readonly name?: string | undefined
   readonly email?: string | undefined
+  /** It is somebody else than the person who says so. */
+  readonly emailFromOthers?: boolean | undefined
   readonly locale?: string | undefined
   readonly avatar?: string | undefined
   readonly administrator?: boolean | undefined
@@ -64,6 +66,7 @@ interface ReadChanges {
   readonly username: Fit | undefined
   /** Without `shown` and `key`: none from now on. */
   readonly email: Fit | NoEmail | undefined
+  readonly emailFromOthers: boolean
   readonly plain: Pick<Columns, 'name' | 'locale' | 'avatar' | 'administrator' | 'managed'>
 }
 
@@ -86,6 +89,7 @@ const readChanges = (input: AccountChanges): ReadChanges | Refused => {
     ok: true,
     username,
     email,
+    emailFromOthers: input.emailFromOthers === true,
     plain: {
       ...(input.name === undefined ? {} : { name: cleanName(input.name) }),
       ...(locale === undefined ? {} : { locale: locale.value }),
@@ -102,7 +106,7 @@ const readEmail = (typed: string): Canonical | NoEmail => (typed.trim() === '' ?
 const decideChange = (
   world: PostWorld,
   row: Account,
-  { username, email, plain }: ReadChanges,
+  { username, email, emailFromOthers, plain }: ReadChanges,
   by: By,
 ): readonly [Columns, readonly Change[]] => {
   const now = world.clock.now()
@@ -110,7 +114,7 @@ const decideChange = (
     ...plain,
     ...(plain.name === '' ? { name: username?.shown ?? row.username } : {}),
     ...(username === undefined ? {} : { username: username.shown, usernameKey: username.key }),
-    ...(email === undefined ? {} : emailColumns(row, email)),
+    ...(email === undefined ? {} : emailColumns(row, email, emailFromOthers)),
   }
   const columns = different(row, wanted)
   const fields = Object.keys(columns)
@@ -143,7 +147,7 @@ const decideChange = (
   return [{ ...columns, updatedAt: now }, changes]
 }
 
-const emailColumns = (row: Account, email: Fit | NoEmail): Columns =>
+const emailColumns = (row: Account, email: Fit | NoEmail, fromOthers: boolean): Columns =>
   email.key !== undefined && email.key === row.emailKey
     ? { email: email.shown }
     : {
@@ -152,6 +156,7 @@ const emailColumns = (row: Account, email: Fit | NoEmail): Columns =>
         verifiedEmailKey: undefined,
         emailVerifiedAt: undefined,
         emailVerifiedBy: undefined,
+        vouchedEmailKey: fromOthers ? email.key : undefined,
       }
 
 const different = (row: Account, wanted: Columns): Columns => {

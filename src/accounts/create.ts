@@ -23,6 +23,8 @@ export interface NewAccount {
   readonly email?: string | undefined
   /** Who says that the address is this person's; without it the address is kept and counts for nothing. */
   readonly emailVerifiedBy?: Prover | undefined
+  /** Somebody else than the person says what their address is: an administrator, a file, an import, a source. */
+  readonly emailFromOthers?: boolean | undefined
   readonly locale?: string | undefined
   readonly avatar?: string | undefined
   readonly administrator?: boolean | undefined
@@ -64,6 +66,7 @@ export const draftAccount = (
     email: email?.shown,
     emailKey: email?.key,
     ...(proven ? { verifiedEmailKey: email.key, emailVerifiedAt: now, emailVerifiedBy: input.emailVerifiedBy } : {}),
+    ...(input.emailFromOthers === true ? { vouchedEmailKey: email?.key } : {}),
     avatar: avatar.value,
     locale: locale.value,
     administrator: input.administrator ?? false,

@@ -48,12 +48,15 @@ export const enableAccount = async (
 
 /**
  * Deletes everything that is known of a person and leaves a tombstone, so that neither the subject nor the username is
- * ever anybody else's (OpenID Connect Core section 5.7). The audit log runs out by itself. The last active
+ * ever anybody else's (OpenID Connect Core section 5.7): what applications were told instead of the subject stays as a hash, and what
+ * the person was called there. The audit log runs out by itself. The last active
  * administrator can not be deleted.
  */
 export const deleteAccount = async (world: World, id: string, by: By = {}): Promise<Outcome> => {
+  const known = await world.storage.list('subjects', { where: { accountId: id } })
   const became = await unlessLast(world, id, (account) => [
     removing('accounts', id),
+    ...known.map((row) => setting('subjects', row.id, { subject: undefined })),
     burying(account, world.clock.now()),
     ...endEverything(id),
     removingWhere('links', { accountId: id }),

@@ -38,7 +38,13 @@ export const unverifyEmail = async (
 ): Promise<Outcome<{ readonly account: Account }>> => {
   const account = await world.storage.change('accounts', accountId, (row) => {
     if (row.verifiedEmailKey === undefined) return undefined
-    const { verifiedEmailKey: _key, emailVerifiedAt: _at, emailVerifiedBy: _by, ...rest } = row
+    const {
+      verifiedEmailKey: _key,
+      emailVerifiedAt: _at,
+      emailVerifiedBy: _by,
+      vouchedEmailKey: _vouched,
+      ...rest
+    } = row
     return [
       { ...rest, updatedAt: world.clock.now() },
       [happened(world, 'email.changed', by, { accountId, data: { verified: false } })],

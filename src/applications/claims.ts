@@ -54,7 +54,9 @@ export const claimsOf = ({ account, application, handle, groups, scopes, base }:
 const isTrusted = (
   account: Row<'accounts'>,
   { assertEmailVerified }: Pick<Application, 'assertEmailVerified'>,
-): boolean => account.emailVerifiedAt !== undefined || (assertEmailVerified && account.emailFrom !== undefined)
+): boolean =>
+  account.emailVerifiedAt !== undefined ||
+  (assertEmailVerified && account.emailKey !== undefined && account.vouchedEmailKey === account.emailKey)
 
 /** Every claim `claimsOf` can make, for discovery. */
 export const claimNames = [

@@ -23,8 +23,8 @@ export const records = {
       emailVerifiedAt: optional(time()),
       /** Who says so: `configuration`, `administrator:<id>`, `mail`, `source:<id>`. */
       emailVerifiedBy: optional(text()),
-      /** Who put the address there, in the same words; absent when the person typed it. */
-      emailFrom: optional(text()),
+      /** The `emailKey` that somebody else than the person put here. Another address is not the one that was meant. */
+      vouchedEmailKey: optional(text()),
       avatar: optional(text()),
       locale: optional(text()),
       administrator: flag(),

@@ -32,6 +32,7 @@ export const wantedColumns = (entry: AccountEntry, held: Account, now: number): 
     verifiedEmailKey: proven ? emailKey : undefined,
     emailVerifiedAt: proven ? (wasProven ? held.emailVerifiedAt : now) : undefined,
     emailVerifiedBy: proven ? (wasProven ? held.emailVerifiedBy : 'configuration') : undefined,
+    vouchedEmailKey: email?.ok ? (entry.emailVerified === false ? undefined : emailKey) : held.vouchedEmailKey,
     locale: locale?.ok ? locale.value : held.locale,
     avatar: avatar?.ok ? avatar.value : held.avatar,
     administrator: entry.admin ?? held.administrator,

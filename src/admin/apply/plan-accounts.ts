@@ -57,6 +57,7 @@ const create = (planning: Planning, entry: AccountEntry, path: Path): Planned | 
       name: entry.name,
       email: entry.email,
       emailVerifiedBy: entry.emailVerified === true ? 'configuration' : undefined,
+      emailFromOthers: entry.emailVerified !== false,
       locale: entry.locale,
       avatar: entry.avatar,
       administrator: entry.admin,

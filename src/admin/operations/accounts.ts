@@ -64,7 +64,7 @@ export const createAccount = async (
   const unfit =
     password === undefined ? undefined : refusePassword(world, password, { username, name: name ?? '', email })
   const emailVerifiedBy = emailVerified === true ? proverOf(by) : undefined
-  const plain = { username, name, email, locale, administrator, groupIds, emailVerifiedBy }
+  const plain = { username, name, email, locale, administrator, groupIds, emailVerifiedBy, emailFromOthers: true }
   const draft = draftAccount(world, plain, by)
   const problems = [...(draft.ok ? [] : draft.problems), ...(unfit?.problems ?? [])]
   if (problems.length > 0) return { ok: false, problems }
@@ -90,7 +90,8 @@ export const changeAccount = async (world: World, id: string, input: AccountInpu
   if (present === undefined) return notThere('account')
   const free = withoutManaged(input, await managedFields(world, 'accounts', present))
   const { username, name, email, emailVerified, locale, administrator, groupIds } = free
-  const changed = await change(world, id, { username, name, email, locale, administrator }, by)
+  const emailFromOthers = by.actorId !== id
+  const changed = await change(world, id, { username, name, email, emailFromOthers, locale, administrator }, by)
   if (!changed.ok) return changed
   const judged = await judgeEmail(world, id, { address: changed.account.email, emailVerified }, by)
   if (!judged.ok) return judged

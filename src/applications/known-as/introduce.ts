@@ -86,9 +86,10 @@ const freeHandle = async (
   { id, usernameRule }: Introduced,
   { username }: Row<'accounts'>,
 ): Promise<string> => {
-  const wanted = [...handlesFor(usernameRule, username)]
-  const where = { applicationId: id, handleKey: { oneOf: wanted.map(handleKey) } }
+  const [best = '', ...others] = handlesFor(usernameRule, username)
+  if ((await world.storage.count('handles', { applicationId: id, handleKey: handleKey(best) })) === 0) return best
+  const where = { applicationId: id, handleKey: { oneOf: others.map(handleKey) } }
   const taken = new Set((await world.storage.list('handles', { where })).map((row) => row.handleKey))
-  const free = wanted.find((handle) => !taken.has(handleKey(handle)))
+  const free = others.find((handle) => !taken.has(handleKey(handle)))
   return free ?? `user_${randomText(world.random, 12).toLowerCase()}`
 }

@@ -6,7 +6,7 @@ export const forPeople: Migration = {
     {
       extend: 'accounts',
       columns: {
-        emailFrom: 'text?',
+        vouchedEmailKey: 'text?',
       },
     },
     {
