@@ -45,6 +45,10 @@ import { changedProfile, profile } from './web/account/profile.ts'
 import { reset, wasReset } from './web/account/reset.ts'
 import { endedSessions, sessions } from './web/account/sessions.ts'
 import { consent, consented } from './web/consent/consent.ts'
+import { confirmEmail, confirmedEmail } from './web/email/confirm.ts'
+import { changedEmail, email, provedEmail } from './web/email/email.ts'
+import { forgot, forgotten } from './web/email/forgot.ts'
+import { objected, objection } from './web/email/objection.ts'
 import { assets, brandStylesheet } from './web/files.ts'
 import { launch } from './web/my-apps/launch.ts'
 import { myApps } from './web/my-apps/my-apps.ts'
@@ -88,12 +92,21 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/signed-out', signedOut),
   anyone('GET', '/reset/:link', reset),
   form('POST', '/reset/:link', wasReset),
+  anyone('GET', '/forgot', forgot),
+  form('POST', '/forgot', forgotten),
+  anyone('GET', '/objection/:link', objection),
+  form('POST', '/objection/:link', objected),
 
   // People
   person('GET', '/', myApps),
   person('GET', '/application/launch/:slug', launch),
   person('GET', '/account', profile),
   person('POST', '/account', changedProfile),
+  person('GET', '/account/email', email),
+  person('POST', '/account/email', changedEmail),
+  person('POST', '/account/email/code', provedEmail),
+  person('GET', '/account/email/confirm/:link', confirmEmail),
+  person('POST', '/account/email/confirm/:link', confirmedEmail),
   person('GET', '/account/password', password),
   person('POST', '/account/password', changedPassword),
   person('GET', '/account/sessions', sessions),

@@ -1,12 +1,18 @@
+import { askToProveEmail } from '../../src/accounts/emails/ask.ts'
+import { draftObjection } from '../../src/accounts/emails/object.ts'
 import { createGroup } from '../../src/accounts/groups.ts'
+import type { PostWorld } from '../../src/accounts/letters.ts'
 import { draftLink } from '../../src/accounts/links.ts'
 import { offerPasswordLink } from '../../src/accounts/passwords/link.ts'
 import { record } from '../../src/events/event.ts'
 import { formTokenField } from '../../src/http/csrf.ts'
 import { keyedHash } from '../../src/lib/secret.ts'
+import { mailKind } from '../../src/mail/outbox.ts'
 import { routes } from '../../src/routes.ts'
+import type { Row } from '../../src/storage/records.ts'
 import { createTestApp, type TestApp, type TestAppOptions } from './app.ts'
 import type { TestBrowser } from './browser-in-memory.ts'
+import { createTestMailer } from './mail-app.ts'
 
 export type Visitor = 'anonymous' | 'person' | 'administrator'
 export const visitors: readonly Visitor[] = ['anonymous', 'person', 'administrator']
@@ -38,11 +44,18 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
   const group = await createGroup(world, { name: 'staff' })
   const reset = await offerPasswordLink(world, person.id)
   const setUp = draftLink(world, { purpose: 'set-up', ttl: 1000 })
-  await world.storage.atomically([setUp.change])
+  const { secret: objection, changes } = draftObjection(world, person)
+  await world.storage.atomically([setUp.change, ...changes])
+  const confirming = await emailLink({ ...world, mailer: createTestMailer() }, person)
   await record(world, 'discovery.read')
   const [event] = await world.storage.list('events', { where: { kind: 'discovery.read' } })
   if (!group.ok || !reset.ok || event === undefined) throw new Error('the house is not ready')
 
+  const links = [
+    ['/setup', setUp.secret],
+    ['/objection', objection],
+    ['/account/email', confirming],
+  ] as const
   const parameters: Readonly<Record<string, string>> = {
     ':link': reset.secret,
     ':application': application.id,
@@ -63,7 +76,8 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
     ...app,
     fill: (path) =>
       path.replace(/:\w+/g, (name) => {
-        const value = name === ':link' && path.startsWith('/setup') ? setUp.secret : parameters[name]
+        const link = name === ':link' ? links.find(([start]) => path.startsWith(start))?.[1] : undefined
+        const value = link ?? parameters[name]
         if (value === undefined) throw new Error(`say in createHouse what ${name} of ${path} may be`)
         return value
       }),
@@ -72,4 +86,14 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
       [formTokenField]: keyedHash(world.sealing.derive('form tokens')[0], browser.cookies.get(browserCookie) ?? ''),
     }),
   }
+}
+
+/** The link in the mail that lets this account prove its address, as if it were not proven. */
+const emailLink = async (world: PostWorld, account: Row<'accounts'>): Promise<string> => {
+  const { verifiedEmailKey: _, ...unproven } = account
+  await askToProveEmail(world, { account: unproven, email: '', address: '192.0.2.1' })
+  const [job] = await world.storage.list('jobs', { where: { kind: mailKind } })
+  const { id, sealed } = job?.data as { readonly id: string; readonly sealed: string }
+  const { letter } = JSON.parse(world.sealing.open(Buffer.from(sealed, 'base64'), `mail:${id}`))
+  return letter.secret
 }

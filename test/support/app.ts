@@ -6,6 +6,7 @@ import { type Application, defaultDetails, rowOf } from '../../src/applications/
 import { hashClientSecret } from '../../src/applications/client-secret.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { createMetrics } from '../../src/lib/metrics.ts'
+import type { Mailer } from '../../src/mail/mailer.ts'
 import type { Row } from '../../src/storage/records.ts'
 import { remembering } from '../../src/storage/remembering.ts'
 import { createTestBrowser, type TestBrowser } from './browser-in-memory.ts'
@@ -39,6 +40,7 @@ export interface TestAppOptions extends Partial<TestWorld> {
   readonly base?: string
   readonly trustedProxies?: readonly string[]
   readonly hasher?: (quick: Hasher) => Hasher
+  readonly mailer?: Mailer
   /** The program makes its signing keys itself, as it does in earnest. */
   readonly makesKeys?: boolean
 }
@@ -55,6 +57,7 @@ export const createTestApp = (options: TestAppOptions = {}): TestApp => {
     config: { base, trustedProxies, metricsListen: undefined },
     hasher: hasher?.(quick) ?? quick,
     metrics: createMetrics(),
+    mailer: options.mailer,
   })
   const now = () => world.clock.now()
 

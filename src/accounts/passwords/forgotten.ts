@@ -15,7 +15,7 @@ import { offerPasswordLink, passwordLinkLasts } from './link.ts'
 export const forgottenKind = 'forgotten'
 
 /** Long enough for a slow mail server; the person is waiting for it. */
-const lasts = hours(1)
+export const forgottenLinkLasts = hours(1)
 
 const fromAddress = (address: string): Limit => ({
   key: `forgotten:from:${bucketOfAddress(address)}`,
@@ -47,7 +47,9 @@ export const askForPasswordLink = async (
   const { allowed, retryAfter } = await allow(world, fromAddress(address))
   if (!allowed) return { ok: false, retryAfter }
   const content: Forgotten = { identifier: identifier.slice(0, 400), address, userAgent, language }
-  await world.storage.atomically([posting(world, { kind: forgottenKind, content, until: world.clock.now() + lasts })])
+  await world.storage.atomically([
+    posting(world, { kind: forgottenKind, content, until: world.clock.now() + forgottenLinkLasts }),
+  ])
   return { ok: true }
 }
 
@@ -64,13 +66,13 @@ export const answerForgotten = async (world: PostWorld, asked: Forgotten): Promi
     happened(world, 'password.forgotten', by, { outcome: 'refused', accountId: account?.id, data: { reason } })
   if (!verdict.ok) return world.storage.atomically([tell(verdict.reason)])
   const { to, accountId, username } = verdict
-  const { secret, change } = draftLink(world, { purpose: 'password', accountId, ttl: lasts })
-  const until = world.clock.now() + lasts
+  const { secret, change } = draftLink(world, { purpose: 'password', accountId, ttl: forgottenLinkLasts })
+  const until = world.clock.now() + forgottenLinkLasts
   try {
     await world.storage.atomically([
       expecting('accounts', accountId, { disabledAt: undefined, verifiedEmailKey: account?.verifiedEmailKey }),
       change,
-      ...writing(world, to, { kind: 'password-link', secret, username, ttl: lasts }, { accountId, until }),
+      ...writing(world, to, { kind: 'password-link', secret, username, ttl: forgottenLinkLasts }, { accountId, until }),
       happened(world, 'password.forgotten', by, { accountId }),
     ])
   } catch (error) {

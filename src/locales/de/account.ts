@@ -12,7 +12,7 @@ export const account: Sentences['account'] = {
     emailVerified: 'Bestätigt: Es steht fest, dass diese Adresse dir gehört.',
     emailNotVerified: 'Noch nicht bestätigt. Manche Anwendungen bestehen auf einer bestätigten Adresse.',
     emailNone: 'Du hast keine angegeben.',
-    emailAsksAgain: 'Wenn du sie änderst, fragen wir nach deinem Passwort, und die neue Adresse ist unbestätigt.',
+    emailElsewhere: 'Ändern oder bestätigen',
     locale: 'Sprache',
     localeAutomatic: 'Wie mein Browser es wünscht',
     submit: 'Speichern',

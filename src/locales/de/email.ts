@@ -31,6 +31,8 @@ export const email: Sentences['email'] = {
     leadNone: 'Wir schreiben dorthin, und sie gilt, sobald du sie bestätigt hast.',
     leadUnverified: 'Wir schreiben zuerst an die neue Adresse. Sie ersetzt diese, sobald du sie bestätigt hast.',
     field: 'Neue Adresse',
+    again: 'Eine andere Adresse nehmen',
+    againLead: 'Wir fragen vorher nach deinem Passwort, damit das an deinem offenen Browser niemand anders tun kann.',
     submit: 'Dorthin eine Mail schicken',
     save: 'Speichern',
     saved: 'Gespeichert. Die neue Adresse ist nicht bestätigt.',

@@ -145,6 +145,11 @@ export const errors: Sentences['errors'] = {
       advice:
         'Wenn du dein Passwort schon gewählt hast, melde dich damit an. Sonst bitte die Person, von der du den Link hast, um einen neuen.',
     },
+    mail_link_expired: {
+      title: 'Dieser Link geht nicht mehr',
+      explanation: 'Er wurde schon benutzt, ist zu alt oder gehört jemand anderem.',
+      advice: 'Sieh nach, ob es eine neuere Mail gibt. Wenn nicht, fang dort neu an, wo du um diese gebeten hast.',
+    },
     set_up_already: {
       title: 'Hier ist schon alles eingerichtet',
       explanation: 'Ein Einrichtungslink gilt einmal, und einer wurde benutzt: Das erste Verwaltungskonto gibt es.',

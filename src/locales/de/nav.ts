@@ -5,6 +5,7 @@ export const nav: Sentences['nav'] = {
   myApps: 'Meine Anwendungen',
   account: 'Konto',
   profile: 'Profil',
+  email: 'E-Mail',
   password: 'Passwort',
   sessions: 'Sitzungen',
   grants: 'Was Anwendungen wissen',

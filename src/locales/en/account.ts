@@ -11,7 +11,7 @@ export const account = {
     emailVerified: 'Verified: it is proven that this address is yours.',
     emailNotVerified: 'Not verified yet. Some applications insist on a verified address.',
     emailNone: 'You have not given any.',
-    emailAsksAgain: 'If you change it, we ask for your password again, and the new address is unverified.',
+    emailElsewhere: 'Change or verify it',
     locale: 'Language',
     localeAutomatic: 'As my browser asks',
     submit: 'Save',

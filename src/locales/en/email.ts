@@ -31,6 +31,8 @@ export const email = {
     leadNone: 'We write to it, and it counts once you have confirmed it.',
     leadUnverified: 'We write to the new address first. It takes the place of this one once you have confirmed it.',
     field: 'New address',
+    again: 'Use another address',
+    againLead: 'We ask for your password first, so that nobody else can do it at your open browser.',
     submit: 'Send a mail there',
     save: 'Save',
     saved: 'Saved. The new address is not verified.',

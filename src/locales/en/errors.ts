@@ -143,6 +143,11 @@ export const errors = {
       explanation: 'It was used already, or it is too old.',
       advice: 'If you have chosen your password, sign in with it. If not, ask whoever gave you the link for a new one.',
     },
+    mail_link_expired: {
+      title: 'This link does not work any more',
+      explanation: 'It was used already, it is too old, or it is somebody else’s.',
+      advice: 'Look whether there is a newer mail. If not, start again where you asked for this one.',
+    },
     set_up_already: {
       title: 'This place is set up already',
       explanation: 'A set-up link works once, and one has been used: the first administrator is there.',

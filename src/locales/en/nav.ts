@@ -4,6 +4,7 @@ export const nav = {
   myApps: 'My applications',
   account: 'Account',
   profile: 'Profile',
+  email: 'E-mail',
   password: 'Password',
   sessions: 'Sessions',
   grants: 'What applications know',

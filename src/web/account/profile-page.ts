@@ -1,24 +1,24 @@
 import { languages, type Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'
 import { formTokenField, selectField, textField } from '../ui/fields.ts'
-import { personalWays, renderHall, type Visitor } from '../ui/hall.ts'
-import { attributes, html, type Piece } from '../ui/html.ts'
+import { paths, personalWays, renderHall, type Visitor } from '../ui/hall.ts'
+import { attributes, type Html, html, type Piece } from '../ui/html.ts'
 import { button, note } from '../ui/parts.ts'
 
 export interface ProfileView {
   readonly visitor: Visitor
   readonly action?: string | undefined
   readonly username: string
-  readonly values: { readonly name: string; readonly email: string; readonly locale: string }
-  /** Of the address that is stored, not of what was typed. */
+  readonly values: { readonly name: string; readonly locale: string }
+  readonly email?: string | undefined
   readonly emailState: 'verified' | 'unverified' | 'none'
-  readonly problems?: Partial<Record<'name' | 'email' | 'locale', string>> | undefined
+  readonly problems?: Partial<Record<'name' | 'locale', string>> | undefined
   readonly saved?: boolean
   /** Named by the configuration file: shown, and changed there. */
   readonly managed?: boolean
 }
 
-/** Sends `name`, `email`, `locale` (a tag, or empty for the browser's choice). */
+/** Sends `name`, `locale` (a tag, or empty for the browser's choice). */
 export const profilePage = (view: ProfileView, sentences: Sentences, brand: Brand): string => {
   const { profile } = sentences.account
   const { values, problems = {}, managed = false } = view
@@ -51,14 +51,11 @@ export const profilePage = (view: ProfileView, sentences: Sentences, brand: Bran
         exact: true,
       })}${textField({
         name: 'email',
-        type: 'email',
         label: profile.email,
         hint: emailHint(view, sentences),
-        value: values.email,
-        problem: problems.email,
-        autocomplete: 'email',
-        maxlength: 254,
-        readonly: managed,
+        value: view.email,
+        readonly: true,
+        exact: true,
       })}${selectField({
         name: 'locale',
         label: profile.locale,
@@ -81,12 +78,12 @@ const notice = ({ saved, problems, managed }: ProfileView, { account, words }: S
   return managed === true ? note('info', account.profile.managed) : undefined
 }
 
-const emailHint = ({ emailState, managed }: ProfileView, { account }: Sentences): string => {
+const emailHint = ({ emailState }: ProfileView, { account }: Sentences): Html => {
   const { profile } = account
   const state = {
     verified: profile.emailVerified,
     unverified: profile.emailNotVerified,
     none: profile.emailNone,
   }[emailState]
-  return managed === true || emailState === 'none' ? state : `${state} ${profile.emailAsksAgain}`
+  return html`${state} <a href="${paths.email}">${profile.emailElsewhere}</a>`
 }

@@ -1,8 +1,7 @@
 import { changeAccount } from '../../accounts/change.ts'
-import { isFresh, type Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import { minutes } from '../../lib/clock.ts'
 import { minimumOf } from '../setup/setup.ts'
 import { sentencesAt } from '../speak.ts'
 import { problemSentences } from '../ui/problem-sentences.ts'
@@ -10,22 +9,17 @@ import { byVisitor, hallVisitor } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
 import { type ProfileView, profilePage } from './profile-page.ts'
 
-/** How long ago somebody may have proved who they are when they change what a thief would change first. */
-export const freshFor = minutes(15)
-
 /** `GET /account`. */
 export const profile = (world: WebWorld, visit: Visit, person: Person): Promise<Response> =>
   showProfile(world, visit, person, { saved: visit.query.has('saved') }, 200)
 
-/** `POST /account`: name, e-mail and language. Another e-mail address asks for the password once more. */
+/** `POST /account`: name and language. The address has a page of its own. */
 export const changedProfile = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
   const form = await visit.form()
   const { account } = person
-  const values = { name: form.typed('name'), email: form.typed('email'), locale: form.typed('locale') }
+  const values = { name: form.typed('name'), locale: form.typed('locale') }
   // What the configuration file says of a person is changed there.
   const changes = account.managed ? { locale: values.locale } : values
-  const otherEmail = !account.managed && values.email !== (account.email ?? '')
-  if (otherEmail && !isFresh(world, person, freshFor)) return redirect('/sign-in?again=yes&to=/account')
   const done = await changeAccount(world, account.id, changes, byVisitor(visit, person))
   if (done.ok) return redirect('/account?saved=yes')
   const problems = problemSentences(done.problems, sentencesAt(visit), minimumOf(world))
@@ -44,7 +38,8 @@ const showProfile = async (
   const view: ProfileView = {
     visitor: hallVisitor(world, visit, person),
     username: account.username,
-    values: { name: account.name, email: account.email ?? '', locale: account.locale ?? '' },
+    values: { name: account.name, locale: account.locale ?? '' },
+    email: account.email,
     emailState:
       account.email === undefined ? 'none' : account.emailVerifiedAt === undefined ? 'unverified' : 'verified',
     managed: account.managed,

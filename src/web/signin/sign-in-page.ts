@@ -21,6 +21,8 @@ export interface SignInView {
   readonly problem?: SignInProblem | undefined
   /** The person has just chosen a password. */
   readonly passwordSet?: boolean
+  /** Where a forgotten password is helped with by mail. */
+  readonly forgottenHref?: string | undefined
   /** Other ways in. */
   readonly sources?: readonly { readonly name: string; readonly href: string; readonly icon?: string }[] | undefined
   /** Somebody who is known has to prove it once more. `elsewhereHref` lets somebody else sign in instead. */
@@ -97,11 +99,17 @@ const form = (view: SignInView, sentences: Sentences): Html => {
   )}${button({ label: confirm === undefined ? signIn.submit : signIn.confirm.submit, id: 'sign-in' })}</form>`
 }
 
-const otherWays = ({ sources = [], confirm }: SignInView, { signIn, words }: Sentences): Html | string => {
+const otherWays = (
+  { sources = [], confirm, forgottenHref }: SignInView,
+  { signIn, words }: Sentences,
+): Html | string => {
   if (confirm?.elsewhereHref !== undefined) {
     return html`<p class="centred"><a href="${confirm.elsewhereHref}" id="somebody-else">${signIn.confirm.somebodyElse}</a></p>`
   }
-  const forgotten = html`<details class="aside"><summary id="forgotten">${signIn.forgotten}</summary><p class="hint">${signIn.forgottenHow}</p></details>`
+  const forgotten =
+    forgottenHref !== undefined
+      ? html`<p class="centred"><a href="${forgottenHref}" id="forgotten">${signIn.forgotten}</a></p>`
+      : html`<details class="aside"><summary id="forgotten">${signIn.forgotten}</summary><p class="hint">${signIn.forgottenHow}</p></details>`
   if (sources.length === 0) return forgotten
   return html`${forgotten}<div class="or">${words.or}</div><div class="stack">${sources.map(({ name, href, icon }) =>
     linkButton({

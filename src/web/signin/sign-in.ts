@@ -145,6 +145,7 @@ const showSignIn = async (
     identifier:
       identifier ?? (again ? person?.account.username : (pending?.request.loginHint ?? visit.query.get('as'))),
     problem,
+    forgottenHref: world.mailer === undefined ? undefined : '/forgot',
     passwordSet: problem === undefined && visit.query.has('set'),
     confirm:
       again && person !== undefined

@@ -20,6 +20,8 @@ export interface TextField extends Labelled {
   readonly type?: 'text' | 'email' | 'search' | 'url'
   readonly autocomplete?: string
   readonly readonly?: boolean | undefined
+  /** Which keys a telephone shows. */
+  readonly inputmode?: 'numeric'
   readonly maxlength?: number
   /** For names, keys and addresses, which no keyboard should correct. */
   readonly exact?: boolean
@@ -71,6 +73,7 @@ export const textField = (field: TextField): Html =>
     html`<input${attributes({
       type: field.type ?? 'text',
       autocomplete: field.autocomplete,
+      inputmode: field.inputmode,
       maxlength: field.maxlength,
       readonly: field.readonly,
       ...(field.exact === true ? { autocapitalize: 'none', autocorrect: 'off', spellcheck: 'false' } : {}),

@@ -44,6 +44,7 @@ export interface Hall {
 export const paths = {
   myApps: '/',
   profile: '/account',
+  email: '/account/email',
   password: '/account/password',
   sessions: '/account/sessions',
   grants: '/account/applications',
@@ -87,14 +88,14 @@ const waysOf = ({ label, ways }: Ways): Html =>
 const visitorOf = ({ person, formToken }: Visitor, { nav }: Sentences): Html =>
   html`<div class="visitor">${face(person)}<div translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></div><form method="post" action="${paths.signOut}">${formTokenField(formToken)}<button class="button quiet small">${nav.signOut}</button></form></div>`
 
-export type PersonalPage = 'myApps' | 'profile' | 'password' | 'sessions' | 'grants'
+export type PersonalPage = 'myApps' | 'profile' | 'email' | 'password' | 'sessions' | 'grants'
 
 /** The ways through a person's own pages, and to the console for those who may go there. */
 export const personalWays = (current: PersonalPage, visitor: Visitor, { nav }: Sentences): readonly Ways[] => {
   const way = (page: PersonalPage): Way => ({ label: nav[page], href: paths[page], current: page === current })
   return [
     { label: nav.person, ways: [way('myApps')] },
-    { label: nav.account, ways: [way('profile'), way('password'), way('sessions'), way('grants')] },
+    { label: nav.account, ways: [way('profile'), way('email'), way('password'), way('sessions'), way('grants')] },
     ...(visitor.administrator
       ? [{ label: nav.administration, ways: [{ label: nav.console, href: paths.console }] }]
       : []),

@@ -18,6 +18,7 @@ import type { Brand } from '../../../src/web/ui/brand.ts'
 import { type ErrorCode, errorPage } from '../../../src/web/ui/error-page.ts'
 import { consoleDelete, consoleDetail, consoleList, consoleNothing } from './sample-console.ts'
 import { now, type SampleData } from './sample-data.ts'
+import { sampleEmailPages } from './sample-email.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const phone =
@@ -75,13 +76,15 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
   const profile = {
     visitor,
     username: data.username,
-    values: { name: data.person, email: data.email, locale: '' },
+    values: { name: data.person, locale: '' },
+    email: data.email,
     emailState: 'verified' as const,
   }
   const codes = Object.keys(sentences.errors.codes) as readonly ErrorCode[]
 
   return {
     'sign-in': signIn({}),
+    'sign-in-mail': signIn({ forgottenHref: '/1' }),
     'sign-in-here': signIn({ application: undefined }),
     'sign-in-wrong': signIn({ identifier: data.username, problem: { kind: 'wrong' } }),
     'sign-in-missing': signIn({ problem: { kind: 'missing' } }),
@@ -178,12 +181,13 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     'my-apps-none-administrator': myAppsPage({ visitor, applications: [] }, sentences, brand),
     profile: profilePage(profile, sentences, brand),
     'profile-problems': profilePage(
-      { ...profile, emailState: 'unverified', problems: { email: sentences.problems.fields.email.malformed } },
+      { ...profile, emailState: 'unverified', problems: { name: sentences.problems.codes.required } },
       sentences,
       brand,
     ),
-    'profile-saved': profilePage({ ...profile, emailState: 'none', saved: true }, sentences, brand),
+    'profile-saved': profilePage({ ...profile, email: undefined, emailState: 'none', saved: true }, sentences, brand),
     'profile-managed': profilePage({ ...profile, managed: true }, sentences, brand),
+    ...sampleEmailPages(sentences, brand, data),
     password: passwordPage({ visitor, username: data.username, minimum: 15 }, sentences, brand),
     'password-problems': passwordPage(
       {

@@ -1,0 +1,16 @@
+import { isFresh, type Person } from '../accounts/sessions.ts'
+import { redirect } from '../http/respond.ts'
+import { minutes } from '../lib/clock.ts'
+import type { WebWorld } from './world.ts'
+
+/** How long ago somebody may have proved who they are when they change what a thief would change first. */
+const freshFor = minutes(15)
+
+export const isFreshEnough = (world: WebWorld, person: Person): boolean => isFresh(world, person, freshFor)
+
+/** The way to prove it once more, and back to `to`. */
+export const proveAgainHref = (to: string): string => `/sign-in?again=yes&to=${to}`
+
+/** Undefined to go ahead; otherwise the answer that asks for the password. */
+export const askAgain = (world: WebWorld, person: Person, to: string): Response | undefined =>
+  isFreshEnough(world, person) ? undefined : redirect(proveAgainHref(to))
