@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { configurationJsonSchema } from '../../src/admin/apply/json-schema.ts'
 import { settings } from '../../src/config/settings.ts'
+import { configurationPage } from './configuration-page.ts'
 
 /**
  * Writes what is known from the code: `node docs/reference/generate.ts`. With `--check` it writes nothing and fails when
@@ -46,6 +47,7 @@ const jsonText = (value: unknown): string => {
 
 export const generated: readonly { readonly path: URL; readonly text: string }[] = [
   { path: new URL('settings.md', import.meta.url), text: settingsPage() },
+  { path: new URL('configuration.md', import.meta.url), text: configurationPage() },
   {
     path: new URL('../../portico.schema.json', import.meta.url),
     text: jsonText(configurationJsonSchema()),
