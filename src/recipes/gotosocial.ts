@@ -23,6 +23,8 @@ export const gotosocial: Recipe<'host' | 'admins' | 'allowed'> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    usernameRule: 'gotosocial',
+    uidField: 'sub',
   }),
 
   blocks: ({ installation, answers: { admins, allowed }, application, clientSecret }) => [

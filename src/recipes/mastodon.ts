@@ -24,7 +24,7 @@ export const mastodon: Recipe<'host' | 'uid'> = {
     { kind: 'choice', name: 'uid', options: ['handle', 'sub', 'preferred_username'] },
   ],
 
-  application: ({ answers: { host } }) => ({
+  application: ({ answers: { host, uid } }) => ({
     redirectUris: [host + callback],
     postLogoutRedirectUris: [`${host}/`],
     // Its own sign-in begins with a form of its own, so nothing can lead past that page.
@@ -32,6 +32,8 @@ export const mastodon: Recipe<'host' | 'uid'> = {
     confidential: true,
     pkce: 'required',
     signingAlgorithm: 'RS256',
+    usernameRule: 'mastodon',
+    uidField: uid === 'handle' || uid === 'preferred_username' ? uid : 'sub',
   }),
 
   blocks: ({ installation, answers: { host, uid }, application, clientSecret }) => [

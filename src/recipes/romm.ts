@@ -32,6 +32,7 @@ export const romm: Recipe<Asks> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    uidField: 'email',
   }),
 
   blocks: (given) => [
