@@ -50,6 +50,7 @@ import { changedEmail, email, provedEmail } from './web/email/email.ts'
 import { forgot, forgotten } from './web/email/forgot.ts'
 import { objected, objection } from './web/email/objection.ts'
 import { assets, brandStylesheet } from './web/files.ts'
+import { installationIcon } from './web/icon.ts'
 import { launch } from './web/my-apps/launch.ts'
 import { myApps } from './web/my-apps/my-apps.ts'
 import { completedSetUp, setUp } from './web/setup/setup.ts'
@@ -155,4 +156,5 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   // What pages are made with
   anyone('GET', '/assets/:file', assets),
   anyone('GET', '/brand.css', brandStylesheet),
+  anyone('GET', '/icon', installationIcon),
 ]

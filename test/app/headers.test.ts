@@ -18,6 +18,7 @@ const keepable: Readonly<Record<string, string>> = {
   'GET /.well-known/oauth-authorization-server': 'public, max-age=3600',
   'GET /jwks': 'public, max-age=900',
   'GET /brand.css': '',
+  'GET /icon': 'public, max-age=3600',
 }
 
 /** Pages whose form may end at an application, and no others (Chromium holds form-action against the whole chain). */

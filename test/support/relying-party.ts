@@ -4,6 +4,7 @@ import { installationAt } from '../../src/admin/operations/installation.ts'
 import { connectApplication } from '../../src/admin/operations/recipes.ts'
 import type { Seen, SeenClaims } from '../../src/recipes/check.ts'
 import type { Block, Recipe } from '../../src/recipes/recipe.ts'
+import { verdictOf } from '../../src/recipes/verdict.ts'
 import type { Row } from '../../src/storage/records.ts'
 import { createTestApp, type TestApp, type TestAppOptions } from './app.ts'
 import type { TestBrowser } from './browser-in-memory.ts'
@@ -136,6 +137,68 @@ export const formPost = (
 })
 
 export const bearer = (token: unknown): RequestInit => ({ headers: { authorization: `Bearer ${token}` } })
+
+/** A base address and the rest of discovery's, as most libraries put them together. */
+export const discoveryAt = (issuer: string): string => `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+
+/**
+ * x/oauth2 of Go, which first tries HTTP Basic, query-escaped, and upon any error whatever the same once more with the
+ * credentials in the body. What it reports is the second error.
+ */
+export const goExchange = async (
+  { call, clientId, clientSecret }: Pick<Connection, 'call' | 'clientId' | 'clientSecret'>,
+  url: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<readonly Answer[]> => {
+  const escaped = [clientId, clientSecret].map((text) => new URLSearchParams({ text }).toString().slice(5)) as [
+    string,
+    string,
+  ]
+  const first = await call(url, formPost(fields, basicHeader(...escaped)))
+  if (first.status < 300) return [first]
+  return [first, await call(url, formPost({ ...fields, client_id: clientId, client_secret: clientSecret }))]
+}
+
+/** One way to spoil a sign-in, and what the recipe's checks are to say then: with `!` what keeps people out. */
+export type Break = readonly [what: string, spoil: (seen: Seen) => Seen, expected: readonly string[]]
+
+/** The named refusal is among what the checks say, and the verdict goes by whether it keeps people out. */
+export const assertRefusal = (
+  connection: Pick<Connection, 'recipe' | 'answers'>,
+  seen: Seen,
+  [what, spoil, expected]: Break,
+): void => {
+  assert.equal(wrongs(connection, seen).filter((wrong) => wrong.startsWith('!')).length, 0, 'it was refused before')
+  const found = wrongs(connection, spoil(seen))
+  for (const wrong of expected) assert.ok(found.includes(wrong), `${what}: ${wrong} is not among ${found}`)
+  const verdict = verdictOf(connection.recipe.checks(spoil(seen), connection.answers))
+  assert.equal(verdict, expected.some((wrong) => wrong.startsWith('!')) ? 'refused' : 'accepted_with_less', what)
+}
+
+/** What every application that verifies ID tokens minds. */
+export const tokenBreaks: readonly Break[] = [
+  ['the token is from another issuer', (seen) => changed(seen, { iss: `${seen.issuer}/` }), ['!issued_by:iss']],
+  ['the token is for somebody else', (seen) => changed(seen, { aud: 'other' }), ['!audience:aud']],
+  ['the token is old', (seen) => ({ ...seen, now: seen.now + 86_400_000 }), ['!lifetime:exp']],
+  ['the token is encrypted', (seen) => ({ ...seen, header: { ...seen.header, enc: 'A256GCM' } }), ['!plain']],
+  ['the token is not signed', (seen) => ({ ...seen, header: { alg: 'none' } }), ['!algorithm']],
+]
+
+/** A discovery document without one of these, or from somebody else. */
+export const discoveryBreaks = (fields: readonly string[]): readonly Break[] => [
+  ...fields.map(
+    (field): Break => [
+      `discovery has no ${field}`,
+      (seen) => ({ ...seen, discovery: { ...seen.discovery, [field]: undefined } }),
+      [`!discovery:${field}`],
+    ],
+  ),
+  [
+    'the issuer in discovery is written otherwise',
+    (seen) => ({ ...seen, discovery: { ...seen.discovery, issuer: `${seen.issuer}/` } }),
+    ['!issuer'],
+  ],
+]
 
 /** Verifies the signature through the key set, as every application but a few does. */
 export const readIdToken = async (
