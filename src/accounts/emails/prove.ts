@@ -64,6 +64,7 @@ const proving = (world: PostWorld, account: Account, link: Link, by: By): readon
     setting('accounts', accountId, {
       ...{ email: address, emailKey: key, updatedAt: now },
       ...{ verifiedEmailKey: key, emailVerifiedAt: now, emailVerifiedBy: 'mail' },
+      ...(other ? { vouchedEmailKey: undefined } : {}),
     }),
     ...(other ? [happened(world, 'email.changed', by, { accountId })] : []),
     happened(world, 'email.verified', by, { accountId, data: { prover: 'mail' } }),
