@@ -29,6 +29,10 @@ export const records = {
       locale: optional(text()),
       administrator: flag(),
       disabledAt: optional(time()),
+      /** Disabled from the start, until an administrator approves. */
+      awaitingSince: optional(time()),
+      /** The username was made up, and its person is asked for one at their first sign-in. */
+      usernameMadeUp: optional(flag()),
       /** Named by the configuration file. */
       managed: flag(),
       createdAt: time(),
@@ -36,8 +40,14 @@ export const records = {
     },
     { unique: [['usernameKey'], ['verifiedEmailKey']], index: [['emailKey']] },
   ),
-  /** What is left of a deleted account, so that nobody is ever given its subject or its name. `id` is the account's. */
-  tombstones: table({ usernameKey: text(), deletedAt: time() }, { unique: [['usernameKey']] }),
+  /**
+   * What is left of a deleted account, so that nobody is ever given its subject or its name. `id` is the account's. With `reservedUntil` it is
+   * no grave, but a name that somebody who is signing up has asked for.
+   */
+  tombstones: table(
+    { usernameKey: text(), deletedAt: time(), reservedUntil: optional(time()) },
+    { unique: [['usernameKey']], expires: 'reservedUntil' },
+  ),
   /** What an account kept here signs in with. `data` is the verifier, never the secret. */
   credentials: table(
     {
@@ -74,10 +84,30 @@ export const records = {
     },
     { unique: [['publicId']], index: [['accountId']], expires: 'expiresAt' },
   ),
-  /** One-time links (set-up, reset, invitation). `id` is a hash. */
+  /** One-time links (set-up, reset, sign-up). `id` is a hash. */
   links: table(
     { purpose: text(), accountId: optional(text()), data: json<unknown>(), createdAt: time(), expiresAt: time() },
     { index: [['purpose'], ['accountId']], expires: 'expiresAt' },
+  ),
+
+  /** A link with which people make themselves an account, so many times. */
+  invitations: table(
+    {
+      secretHash: text(),
+      /** What the administrator calls it. */
+      note: text(),
+      groupIds: json<readonly string[]>(),
+      /** Only for whoever has this address. */
+      email: optional(text()),
+      /** The link has been nowhere but in a mail to that address. */
+      mailed: flag(),
+      uses: int(),
+      used: int(),
+      createdBy: optional(text()),
+      createdAt: time(),
+      expiresAt: time(),
+    },
+    { unique: [['secretHash']], expires: 'expiresAt' },
   ),
 
   // Applications
