@@ -47,6 +47,8 @@ export interface MailServer {
   readonly port: number
   /** Everything it has taken, in order. */
   readonly received: readonly Received[]
+  /** The next mail that it takes. */
+  next(): Promise<Received>
   /** How many connections there ever were. */
   connections(): number
   mood: Mood
@@ -62,6 +64,7 @@ export const startMailServer = async (
 ): Promise<MailServer> => {
   const { login, tls } = options
   const received: Received[] = []
+  const waiting: ((mail: Received) => void)[] = []
   const server = { mood: 'takes' as Mood, connections: 0 }
   const given: SMTPServerOptions = {
     logger: false,
@@ -98,6 +101,7 @@ export const startMailServer = async (
         void PostalMime.parse(raw).then((mail) => {
           const from = mailFrom === false ? '' : mailFrom.address
           received.push({ from, to: rcptTo.map(({ address }) => address), raw: raw.toString('utf8'), mail })
+          for (const tell of waiting.splice(0)) tell(received.at(-1) as Received)
           if (server.mood === 'forgets') hangUp()
           else done()
         })
@@ -121,6 +125,7 @@ export const startMailServer = async (
     url: `${tls?.implicit === true ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
     port,
     received,
+    next: () => new Promise((resolve) => waiting.push(resolve)),
     connections: () => server.connections,
     get mood() {
       return server.mood

@@ -1,0 +1,37 @@
+import type { Letter } from '../../../src/accounts/letters.ts'
+import { hours } from '../../../src/lib/clock.ts'
+import type { Sentences } from '../../../src/locales/sentences.ts'
+import { renderLetter } from '../../../src/web/letters/render-letter.ts'
+import { type Branding, createBrand } from '../../../src/web/ui/brand.ts'
+import type { SampleData } from './sample-data.ts'
+
+type Rendered = ReturnType<typeof renderLetter>
+
+const secret = '1'.repeat(47)
+
+/** Every letter that is ever written, by name. */
+const occasions = (data: SampleData): Readonly<Record<string, Letter>> => ({
+  'email-confirm': { kind: 'email-confirm', secret, code: '012345' },
+  'email-asked': { kind: 'email-asked', secret, next: data.email },
+  'email-changed': { kind: 'email-changed', secret, next: data.email },
+  'email-changed-by-others': { kind: 'email-changed' },
+  'username-changed': { kind: 'username-changed', from: data.username, to: data.group },
+  'password-link': { kind: 'password-link', secret, username: data.username, ttl: hours(1) },
+  'password-changed': { kind: 'password-changed', username: data.username },
+  test: { kind: 'test' },
+})
+
+export const sampleLetters = (
+  data: SampleData,
+  options: { readonly sentences?: Sentences; readonly branding: Branding; readonly base: string },
+): Readonly<Record<string, Rendered>> => {
+  const { sentences, branding, base } = options
+  const to = { name: data.person, address: data.email, language: 'en' }
+  const look = { branding, brand: createBrand(branding, base) }
+  return Object.fromEntries(
+    Object.entries(occasions(data)).map(([name, letter]) => [
+      name,
+      renderLetter({ letter, to }, look, base, ...(sentences === undefined ? [] : [sentences])),
+    ]),
+  )
+}
