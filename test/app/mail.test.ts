@@ -229,6 +229,13 @@ describe('an e-mail address', () => {
     assert.match(code.text, /It has six digits/)
   })
 
+  test('that may be anybody’s is not told what a stranger is called, who could be called anything', async () => {
+    const app = createMailApp()
+    const { tab } = await alice(app, { ...unproven, name: 'Buy at evil.example' })
+    await tab.submit(await tab.get('/account/email'), {}, { button: 'send' })
+    assert.doesNotMatch(JSON.stringify(only(await app.deliver())), /evil\.example/)
+  })
+
   test('that is asked for can be sent again, or given up', async () => {
     const app = createMailApp()
     const { account, tab } = await alice(app)

@@ -98,7 +98,7 @@ const draftAsking = (
     codeHash: hashCode(world, nonce, code),
   }
   const { secret, change } = draftLink(world, { purpose: emailPurpose, accountId, data: claim, ttl: emailLinkLasts })
-  const to = { name: account.name, address: wanted.shown, language: account.locale ?? language }
+  const to = { name: '', address: wanted.shown, language: account.locale ?? language }
   const until = world.clock.now() + emailLinkLasts
   const other = account.verifiedEmailKey !== undefined && account.verifiedEmailKey !== wanted.key
   return [

@@ -17,8 +17,7 @@ export const wordsFor = (occasion: Occasion, to: Addressee, sentences: Sentences
   const { mail } = sentences
   const place = brand.name
   const { subject, parts } = say(occasion, to, { sentences, place, base })
-  // Somebody who was never heard of before is not greeted by a name: it could say anything, to anybody.
-  const greeting = occasion.kind === 'email-confirm' ? mail.hello : mail.greeting({ name: to.name })
+  const greeting = to.name === '' ? mail.hello : mail.greeting({ name: to.name })
   return {
     subject,
     parts: [{ text: greeting }, ...parts],

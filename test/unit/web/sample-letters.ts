@@ -26,12 +26,17 @@ export const sampleLetters = (
   options: { readonly sentences?: Sentences; readonly branding: Branding; readonly base: string },
 ): Readonly<Record<string, Rendered>> => {
   const { sentences, branding, base } = options
-  const to = { name: data.person, address: data.email, language: 'en' }
+  const to = { address: data.email, language: 'en' }
   const look = { branding, brand: createBrand(branding, base) }
   return Object.fromEntries(
     Object.entries(occasions(data)).map(([name, letter]) => [
       name,
-      renderLetter({ letter, to }, look, base, ...(sentences === undefined ? [] : [sentences])),
+      renderLetter(
+        { letter, to: { ...to, name: letter.kind === 'email-confirm' ? '' : data.person } },
+        look,
+        base,
+        ...(sentences === undefined ? [] : [sentences]),
+      ),
     ]),
   )
 }
