@@ -58,7 +58,8 @@ export const createApp = (surroundings: Surroundings): App => {
   const look = createLook(clock, config.base, readBranding)
   const metricsPage = config.metricsListen === undefined ? createMetricsPage(metrics) : undefined
   const tally = createTally(surroundings)
-  const world = { ...surroundings, keyring, tally, look, metricsPage }
+  const self = (request: Request): Promise<Response> => answer(request, { address: '127.0.0.1' })
+  const world = { ...surroundings, keyring, tally, look, metricsPage, self }
 
   const { answer } = serveRoutes(new Hono(), routes, {
     world,

@@ -19,6 +19,8 @@ import {
   switchedApplication,
 } from './admin/console/application.ts'
 import { applications, createdApplication, newApplication } from './admin/console/applications.ts'
+import { checkedApplication } from './admin/console/check.ts'
+import { askRecipe, chooseRecipe, connectedRecipe } from './admin/console/connect.ts'
 import { eventPage, events } from './admin/console/events.ts'
 import {
   changedGroup,
@@ -58,6 +60,7 @@ import { authorizeByGet, authorizeByPost } from './web/signin/authorize.ts'
 import { chooseAccount, choseAccount } from './web/signin/choose-account.ts'
 import { signedIn, signIn } from './web/signin/sign-in.ts'
 import { endSessionByGet, endSessionByPost, signedOut, signedOutByForm, signOut } from './web/signin/sign-out.ts'
+import { beganTryIt, triedIt, tryIt } from './web/try-it/try-it.ts'
 import type { WebWorld } from './web/world.ts'
 
 const { administrator, anyone, application, form, person } = routing<WebWorld, Person>()
@@ -115,6 +118,11 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   person('GET', '/account/applications', grants),
   person('POST', '/account/applications', revokedGrant),
 
+  // What an application is given
+  person('GET', '/try-it', tryIt),
+  person('POST', '/try-it', beganTryIt),
+  person('GET', '/try-it/callback', triedIt),
+
   // Whoever keeps it running
   anyone('GET', '/healthz', healthz),
   anyone('GET', '/readyz', readyz),
@@ -131,6 +139,10 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/applications/:application/state', switchedApplication),
   administrator('GET', '/console/applications/:application/delete', deleteApplicationForm),
   administrator('POST', '/console/applications/:application/delete', deletedApplication),
+  administrator('GET', '/console/applications/:application/check', checkedApplication),
+  administrator('GET', '/console/connect', chooseRecipe),
+  administrator('GET', '/console/connect/:recipe', askRecipe),
+  administrator('POST', '/console/connect/:recipe', connectedRecipe),
   administrator('GET', '/console/people', accounts),
   administrator('GET', '/console/people/new', newAccount),
   administrator('POST', '/console/people/new', createdAccount),

@@ -57,6 +57,9 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /objection/:link': same('/reset/:link'),
 
   'GET /': people(200),
+  'GET /try-it': people(200),
+  'POST /try-it': peoplesForm('/authorize?client_id=portico-try-it'),
+  'GET /try-it/callback': people(400),
   // On to where the application opens.
   'GET /application/launch/:slug': people('https://app.example.org/'),
   'GET /account': people(200),
@@ -86,7 +89,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /console/applications/:application': administrators(200),
   'POST /console/applications/:application': administratorsForm(400),
   'POST /console/applications/:application/secret': administratorsForm(200),
-  'POST /console/applications/:application/state': administratorsForm('=?done=off'),
+  'POST /console/applications/:application/state': administratorsForm(400),
   'GET /console/applications/:application/delete': administrators(200),
   'POST /console/applications/:application/delete': administratorsForm(400),
   'GET /console/people': administrators(200),
@@ -97,7 +100,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/people/:account/link': administratorsForm(200),
   'POST /console/people/:account/sessions': administratorsForm('=?done=ended'),
   'POST /console/people/:account/grants': administratorsForm('=?done=revoked'),
-  'POST /console/people/:account/state': administratorsForm('=?done=off'),
+  'POST /console/people/:account/state': administratorsForm(400),
   'GET /console/people/:account/delete': administrators(200),
   'POST /console/people/:account/delete': administratorsForm(400),
   'GET /console/groups': administrators(200),
@@ -132,7 +135,7 @@ describe('every route', () => {
     for (const route of everyRoute) {
       const { path, who } = route
       assert.equal(path.startsWith('/console'), who === 'administrator', nameOf(route))
-      assert.equal(/^\/(?:$|account|application)/.test(path), who === 'person', nameOf(route))
+      assert.equal(/^\/(?:$|account|application|try-it)/.test(path), who === 'person', nameOf(route))
     }
   })
 
@@ -146,7 +149,9 @@ describe('every route', () => {
           route.who === 'form' || route.who === 'person' || route.who === 'administrator' ? house.token(browser) : {}
         const seen = route.method === 'GET' ? await browser.get(path) : await browser.post(path, fields)
         const where = (location: URL): string =>
-          decodeURIComponent(location.href.replace(house.base, '')).replace(/^\/reset\/plk_\w+$/, '/reset/:link')
+          decodeURIComponent(location.href.replace(house.base, ''))
+            .replace(/^\/reset\/plk_\w+$/, '/reset/:link')
+            .replace(/^(\/authorize\?client_id=portico-try-it)&.*$/, '$1')
         assert.deepEqual(
           seen.location === undefined ? seen.status : where(seen.location),
           filledIn(expected[nameOf(route)]?.[at], path),

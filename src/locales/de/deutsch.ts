@@ -12,6 +12,8 @@ import { nav } from './nav.ts'
 import { problems } from './problems.ts'
 import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
+import { tryIt } from './try-it.ts'
 import { words } from './words.ts'
 
 export const deutsch: Sentences = {
@@ -21,6 +23,7 @@ export const deutsch: Sentences = {
   nav,
   signIn,
   signOut,
+  signUp,
   leaving,
   consent,
   setup,
@@ -35,4 +38,5 @@ export const deutsch: Sentences = {
   eventOutcomes,
   console,
   connect,
+  tryIt,
 }

@@ -2,6 +2,7 @@ import type { Sentences } from '../sentences.ts'
 
 export const nav: Sentences['nav'] = {
   person: 'Deine Seiten',
+  tryIt: 'Ausprobieren',
   myApps: 'Meine Anwendungen',
   account: 'Konto',
   profile: 'Profil',
@@ -15,6 +16,7 @@ export const nav: Sentences['nav'] = {
   applications: 'Anwendungen',
   people: 'Personen',
   groups: 'Gruppen',
+  invitations: 'Einladungen',
   events: 'Ereignisse',
   administration: 'Verwaltung',
 }

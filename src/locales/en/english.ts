@@ -11,6 +11,8 @@ import { nav } from './nav.ts'
 import { problems } from './problems.ts'
 import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
+import { tryIt } from './try-it.ts'
 import { words } from './words.ts'
 
 export const english = {
@@ -22,6 +24,7 @@ export const english = {
   nav,
   signIn,
   signOut,
+  signUp,
   leaving,
   consent,
   setup,
@@ -36,4 +39,5 @@ export const english = {
   eventOutcomes,
   console,
   connect,
+  tryIt,
 }

@@ -1,6 +1,7 @@
 /** The ways through the halls. */
 export const nav = {
   person: 'Your pages',
+  tryIt: 'Try it',
   myApps: 'My applications',
   account: 'Account',
   profile: 'Profile',
@@ -14,6 +15,7 @@ export const nav = {
   applications: 'Applications',
   people: 'People',
   groups: 'Groups',
+  invitations: 'Invitations',
   events: 'Events',
   administration: 'Administration',
 }

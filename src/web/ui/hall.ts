@@ -43,13 +43,14 @@ export interface Hall {
 /** Where the pages live that every hall leads to. */
 export const paths = {
   myApps: '/',
+  tryIt: '/try-it',
   profile: '/account',
   email: '/account/email',
   password: '/account/password',
   sessions: '/account/sessions',
   grants: '/account/applications',
   console: '/console',
-  connect: '/console/applications/new',
+  connect: '/console/connect',
   signOut: '/sign-out',
 } as const
 
@@ -88,13 +89,13 @@ const waysOf = ({ label, ways }: Ways): Html =>
 const visitorOf = ({ person, formToken }: Visitor, { nav }: Sentences): Html =>
   html`<div class="visitor">${face(person)}<div translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></div><form method="post" action="${paths.signOut}">${formTokenField(formToken)}<button class="button quiet small">${nav.signOut}</button></form></div>`
 
-export type PersonalPage = 'myApps' | 'profile' | 'email' | 'password' | 'sessions' | 'grants'
+export type PersonalPage = 'myApps' | 'tryIt' | 'profile' | 'email' | 'password' | 'sessions' | 'grants'
 
 /** The ways through a person's own pages, and to the console for those who may go there. */
 export const personalWays = (current: PersonalPage, visitor: Visitor, { nav }: Sentences): readonly Ways[] => {
   const way = (page: PersonalPage): Way => ({ label: nav[page], href: paths[page], current: page === current })
   return [
-    { label: nav.person, ways: [way('myApps')] },
+    { label: nav.person, ways: [way('myApps'), ...(visitor.administrator ? [way('tryIt')] : [])] },
     { label: nav.account, ways: [way('profile'), way('email'), way('password'), way('sessions'), way('grants')] },
     ...(visitor.administrator
       ? [{ label: nav.administration, ways: [{ label: nav.console, href: paths.console }] }]

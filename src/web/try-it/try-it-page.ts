@@ -1,0 +1,116 @@
+import type { Sentences } from '../../locales/sentences.ts'
+import type { Check } from '../../recipes/check.ts'
+import type { Verdict } from '../../recipes/verdict.ts'
+import type { Brand } from '../ui/brand.ts'
+import { applicationIcon } from '../ui/faces.ts'
+import { formTokenField } from '../ui/fields.ts'
+import { personalWays, renderHall, type Visitor } from '../ui/hall.ts'
+import { type Html, html } from '../ui/html.ts'
+import { button, note, pasteBlock, pill, section } from '../ui/parts.ts'
+import { prose } from '../ui/prose.ts'
+import { table } from '../ui/table.ts'
+
+type Claims = Readonly<Record<string, unknown>>
+
+export interface ShownVerdict {
+  readonly slug: string
+  readonly name: string
+  readonly verdict: Verdict
+  /** In the order in which the application looks. `mendHref` leads to where it can be put right. */
+  readonly checks: readonly (Check & { readonly mendHref?: string | undefined })[]
+}
+
+export interface TryItView {
+  readonly visitor: Visitor
+  /** Undefined before the first attempt. */
+  readonly result?:
+    | {
+        readonly verdicts: readonly ShownVerdict[]
+        readonly algorithm: string
+        readonly header: Claims
+        readonly idToken: Claims
+        readonly rawIdToken: string
+        readonly userinfo: Claims | undefined
+        readonly token: Claims
+      }
+    | undefined
+  /** What an application would have been told. */
+  readonly failure?: { readonly error: string; readonly description: string } | 'lost' | undefined
+}
+
+/** Shows what an application is given, and what each kind of application would make of it. */
+export const tryItPage = (view: TryItView, sentences: Sentences, brand: Brand): string => {
+  const { tryIt } = sentences
+  const { visitor, result, failure } = view
+  return renderHall(
+    {
+      title: tryIt.title,
+      lead: tryIt.lead,
+      visitor,
+      ways: personalWays('tryIt', visitor, sentences),
+      scripts: ['copy.js', 'once.js'],
+      notice: failure === undefined ? undefined : note('wrong', failureWords(failure, sentences)),
+      body: html`${result === undefined ? html`<p>${tryIt.explain}</p>` : results(result, sentences)}
+<form method="post" action="/try-it">${formTokenField(visitor.formToken)}<div>${button({ label: result === undefined ? tryIt.begin : tryIt.again, id: 'try', ...(result === undefined ? {} : { look: 'plain' }) })}</div></form>`,
+    },
+    sentences,
+    brand,
+  )
+}
+
+const failureWords = (failure: NonNullable<TryItView['failure']>, { tryIt }: Sentences): Html =>
+  failure === 'lost'
+    ? html`${tryIt.lost}`
+    : html`${tryIt.failed}: <code translate="no">${failure.error}</code> <span translate="no">${failure.description}</span>`
+
+const results = (result: NonNullable<TryItView['result']>, sentences: Sentences): Html => {
+  const { tryIt } = sentences
+  return html`${section({
+    title: tryIt.verdicts,
+    lead: tryIt.verdictsLead,
+    body: html`<ul class="list">${result.verdicts.map((verdict) => verdictItem(verdict, sentences))}</ul>`,
+  })}
+${section({ title: tryIt.idToken, lead: tryIt.idTokenLead({ algorithm: result.algorithm }), body: claimTable(tryIt.idToken, result.idToken, sentences) })}
+${section({
+  title: tryIt.userinfo,
+  lead: result.userinfo === undefined ? tryIt.noUserinfo : tryIt.userinfoLead,
+  body: result.userinfo === undefined ? '' : claimTable(tryIt.userinfo, result.userinfo, sentences),
+})}
+${section({ title: tryIt.response, body: claimTable(tryIt.response, result.token, sentences) })}
+${section({ title: tryIt.header, body: claimTable(tryIt.header, result.header, sentences) })}
+${section({ title: tryIt.raw, body: pasteBlock(result.rawIdToken, tryIt.raw, sentences, 'raw-id-token') })}`
+}
+
+const looks = { accepted: 'good', accepted_with_less: 'warn', refused: 'bad' } as const
+
+const verdictItem = ({ slug, name, verdict, checks }: ShownVerdict, sentences: Sentences): Html => {
+  const { connect, tryIt } = sentences
+  const failed = checks.filter(({ ok }) => !ok)
+  return html`<li id="verdict-${slug}" data-verdict="${verdict}">${applicationIcon({ name })}<div class="words"><b>${connect.verdicts[verdict]({ name })}</b> ${pill(name, looks[verdict])}
+${failed.map((check) => html`<span class="quiet" data-check="${check.code}">${checkWords(check, sentences)} ${mend(check, sentences)}</span>`)}
+<details><summary>${tryIt.details}</summary><ul>${checks.filter(({ ok }) => ok).map((check) => html`<li>${checkWords(check, sentences)}</li>`)}</ul></details></div></li>`
+}
+
+const checkWords = (check: Check, { connect }: Sentences): Html => {
+  const values = { claim: check.claim ?? '–', found: check.found ?? '–', expected: check.expected ?? '–' }
+  const words = connect.checks[check.code][check.ok ? 'right' : 'wrong']
+  return prose(typeof words === 'string' ? words : words(values))
+}
+
+const mend = (check: ShownVerdict['checks'][number], { connect, tryIt }: Sentences): Html => {
+  if (check.remedy === undefined) return html``
+  const words = prose(connect.remedies[check.remedy])
+  return check.mendHref === undefined
+    ? words
+    : html`${words} <a class="button plain small" href="${check.mendHref}">${tryIt.mend}</a>`
+}
+
+const claimTable = (caption: string, claims: Claims, { tryIt }: Sentences): Html =>
+  table({
+    caption,
+    columns: [{ label: tryIt.claim }, { label: tryIt.value }],
+    rows: Object.entries(claims).map(([name, value]) => [
+      html`<code translate="no">${name}</code>`,
+      html`<code translate="no">${typeof value === 'string' ? value : JSON.stringify(value)}</code>`,
+    ]),
+  })

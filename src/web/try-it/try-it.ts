@@ -1,0 +1,109 @@
+import type { Person } from '../../accounts/sessions.ts'
+import { ensureTryIt, type TryIt } from '../../applications/try-it.ts'
+import { page, redirect } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { minutes } from '../../lib/clock.ts'
+import { sameSecret } from '../../lib/secret.ts'
+import type { Remedy } from '../../recipes/check.ts'
+import { sentencesAt } from '../speak.ts'
+import { hallVisitor } from '../visitor.ts'
+import type { WebWorld } from '../world.ts'
+import { type Attempt, exchange, newAttempt, requestUrl } from './exchange.ts'
+import { type TryItView, tryItPage } from './try-it-page.ts'
+import { verdictsOn } from './verdicts.ts'
+
+const attemptCookie = 'portico-try-it'
+const attemptLasts = minutes(10)
+
+/** `GET /try-it`. */
+export const tryIt = (world: WebWorld, visit: Visit, person: Person): Promise<Response> =>
+  show(world, visit, person, {})
+
+/** `POST /try-it`: off to the sign-in, as an application sends people there. */
+export const beganTryIt = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
+  const attempt = newAttempt(world)
+  const sealed = world.sealing.seal(JSON.stringify(attempt), attemptCookie)
+  visit.setCookie(attemptCookie, Buffer.from(sealed).toString('base64url'), attemptLasts)
+  return redirect(requestUrl(visit.issuer, await builtIn(world, visit, person), attempt))
+}
+
+/** `GET /try-it/callback`: what came of it. Used once, like every answer. */
+export const triedIt = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
+  const attempt = readAttempt(world, visit)
+  visit.clearCookie(attemptCookie)
+  const state = visit.query.get('state')
+  if (attempt === undefined || state === undefined || !sameSecret(attempt.state, state)) {
+    return show(world, visit, person, { failure: 'lost' })
+  }
+  const code = visit.query.get('code')
+  if (code === undefined) {
+    const error = visit.query.get('error') ?? 'no_code'
+    return show(world, visit, person, {
+      failure: { error, description: visit.query.get('error_description') ?? '' },
+    })
+  }
+  const came = await exchange(world, visit.issuer, await builtIn(world, visit, person), attempt, code)
+  if (!came.ok) return show(world, visit, person, { failure: came })
+  const { seen, idToken } = came
+  const mends = mendingAt(person)
+  const verdicts = (await verdictsOn(seen)).map((verdict) => ({
+    ...verdict,
+    checks: verdict.checks.map((check) => ({ ...check, mendHref: check.remedy && mends[check.remedy] })),
+  }))
+  return show(world, visit, person, {
+    result: {
+      verdicts,
+      algorithm: String(seen.header.alg),
+      header: seen.header,
+      idToken: seen.idToken,
+      rawIdToken: idToken,
+      userinfo: seen.userinfo,
+      token: seen.token,
+    },
+  })
+}
+
+const builtIn = (world: WebWorld, visit: Visit, person: Person): Promise<TryIt> =>
+  ensureTryIt(
+    world,
+    `${visit.base}/try-it/callback`,
+    sentencesAt(visit, { accountLocale: person.account.locale }).tryIt.name,
+  )
+
+const readAttempt = (world: WebWorld, visit: Visit): Attempt | undefined => {
+  const cookie = visit.cookie(attemptCookie)
+  if (cookie === undefined) return undefined
+  try {
+    return JSON.parse(world.sealing.open(Buffer.from(cookie, 'base64url'), attemptCookie))
+  } catch {
+    return undefined
+  }
+}
+
+/** Where something is put right: an administrator goes to the console, everybody else to their own account. */
+const mendingAt = ({ account }: Person): Partial<Record<Remedy, string>> =>
+  account.administrator
+    ? {
+        set_email: `/console/people/${account.id}`,
+        verify_email: `/console/people/${account.id}`,
+        rename: `/console/people/${account.id}`,
+        join_group: '/console/groups',
+        allow_scope: '/console/applications',
+        set_algorithm: '/console/applications',
+        set_username_rule: '/console/applications',
+      }
+    : { set_email: '/account/email', verify_email: '/account/email', rename: '/account' }
+
+const show = async (
+  world: WebWorld,
+  visit: Visit,
+  person: Person,
+  shown: Pick<TryItView, 'result' | 'failure'>,
+): Promise<Response> => {
+  const { brand } = await world.look()
+  const sentences = sentencesAt(visit, { accountLocale: person.account.locale })
+  const view = { visitor: hallVisitor(world, visit, person), ...shown }
+  const status = shown.failure === undefined ? 200 : 400
+  // The form goes on to the sign-in, which may end anywhere that a sign-in ends.
+  return page(tryItPage(view, sentences, brand), { status, formsLeave: true })
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createTestApp } from '../support/app.ts'
+
+const tryItAs = async (account: Parameters<ReturnType<typeof createTestApp>['addAccount']>[0]) => {
+  const app = createTestApp()
+  const browser = await app.signedIn(await app.addAccount({ administrator: true, ...account }))
+  const begun = await browser.submit(await browser.get('/try-it'), {}, { button: 'try' })
+  const seen = await browser.follow(begun)
+  return { ...app, browser, begun, seen }
+}
+
+const verdict = (text: string, slug: string): string | undefined =>
+  new RegExp(`id="verdict-${slug}" data-verdict="([a-z_]+)"`).exec(text)?.[1]
+
+describe('Try it', () => {
+  test('goes through the real sign-in, shows what came back, and leaves nothing behind', async () => {
+    const { seen, begun, world } = await tryItAs({})
+    assert.equal(begun.location?.pathname, '/authorize')
+    assert.equal(seen.status, 200)
+    assert.equal(seen.url.pathname, '/try-it/callback')
+    assert.match(seen.text, /alice@example\.org/)
+    assert.match(seen.text, /preferred_username/)
+    assert.doesNotMatch(seen.text, /pat_[A-Za-z0-9]{43}/)
+    assert.equal(await world.storage.count('accessTokens'), 0)
+    assert.equal(await world.storage.count('codes'), 0)
+  })
+
+  test('says that Mastodon, GoToSocial and RomM would accept somebody who has everything', async () => {
+    const { seen } = await tryItAs({})
+    for (const slug of ['mastodon', 'gotosocial', 'romm']) {
+      assert.match(verdict(seen.text, slug) ?? '', /^accepted/, slug)
+    }
+  })
+
+  test('names what is missing, and leads to where it is mended', async () => {
+    const { seen } = await tryItAs({
+      emailVerifiedAt: undefined,
+      emailVerifiedBy: undefined,
+      verifiedEmailKey: undefined,
+    })
+    assert.equal(verdict(seen.text, 'romm'), 'refused')
+    assert.match(seen.text, /data-check="email_verified"/)
+    assert.match(seen.text, /href="\/console\/people\/[A-Za-z0-9]+"/)
+  })
+
+  test('is over once it has been looked at, and in any other browser', async () => {
+    const { browser, seen } = await tryItAs({})
+    assert.equal((await browser.get(seen.url)).status, 400)
+    const begun = await browser.submit(await browser.get('/try-it'), {}, { button: 'try' })
+    const answer = await browser.get(begun.location ?? '')
+    browser.cookies.delete('__Host-portico-try-it')
+    const elsewhere = await browser.get(answer.location ?? '')
+    assert.equal(elsewhere.status, 400)
+    assert.doesNotMatch(elsewhere.text, /id="raw-id-token"/)
+  })
+})
