@@ -3,13 +3,19 @@ import { auth0 } from './auth0.ts'
 import { auth0Enterprise } from './auth0-enterprise.ts'
 import { generic } from './generic.ts'
 import { gotosocial } from './gotosocial.ts'
+import { lemmy } from './lemmy.ts'
 import { mastodon } from './mastodon.ts'
+import { peertube } from './peertube.ts'
+import { pixelfed } from './pixelfed.ts'
 import { romm } from './romm.ts'
 
 export const recipes: typeof englishRecipes = {
   mastodon,
   gotosocial,
   romm,
+  pixelfed,
+  peertube,
+  lemmy,
   auth0,
   'auth0-enterprise': auth0Enterprise,
   generic,

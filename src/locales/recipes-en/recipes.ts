@@ -2,7 +2,10 @@ import { auth0 } from './auth0.ts'
 import { auth0Enterprise } from './auth0-enterprise.ts'
 import { generic } from './generic.ts'
 import { gotosocial } from './gotosocial.ts'
+import { lemmy } from './lemmy.ts'
 import { mastodon } from './mastodon.ts'
+import { peertube } from './peertube.ts'
+import { pixelfed } from './pixelfed.ts'
 import { romm } from './romm.ts'
 
 /** By the recipes' short names. */
@@ -10,6 +13,9 @@ export const recipes = {
   mastodon,
   gotosocial,
   romm,
+  pixelfed,
+  peertube,
+  lemmy,
   auth0,
   'auth0-enterprise': auth0Enterprise,
   generic,
