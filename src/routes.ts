@@ -33,6 +33,7 @@ import {
   newGroup,
 } from './admin/console/groups.ts'
 import { overview } from './admin/console/overview.ts'
+import { changedUsernames, usernames } from './admin/console/usernames.ts'
 import { healthz, metricsHere, readyz } from './http/health.ts'
 import { type Route, routing } from './http/route.ts'
 import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
@@ -46,6 +47,7 @@ import { changedPassword, password } from './web/account/password.ts'
 import { changedProfile, profile } from './web/account/profile.ts'
 import { reset, wasReset } from './web/account/reset.ts'
 import { endedSessions, sessions } from './web/account/sessions.ts'
+import { changedUsername, username } from './web/account/username.ts'
 import { consent, consented } from './web/consent/consent.ts'
 import { confirmEmail, confirmedEmail } from './web/email/confirm.ts'
 import { changedEmail, email, provedEmail } from './web/email/email.ts'
@@ -111,6 +113,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   person('POST', '/account/email/code', provedEmail),
   person('GET', '/account/email/confirm/:link', confirmEmail),
   person('POST', '/account/email/confirm/:link', confirmedEmail),
+  person('GET', '/account/username', username),
+  person('POST', '/account/username', changedUsername),
   person('GET', '/account/password', password),
   person('POST', '/account/password', changedPassword),
   person('GET', '/account/sessions', sessions),
@@ -154,6 +158,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/people/:account/state', switchedAccount),
   administrator('GET', '/console/people/:account/delete', deleteAccountForm),
   administrator('POST', '/console/people/:account/delete', deletedAccount),
+  administrator('GET', '/console/usernames', usernames),
+  administrator('POST', '/console/usernames', changedUsernames),
   administrator('GET', '/console/groups', groups),
   administrator('GET', '/console/groups/new', newGroup),
   administrator('POST', '/console/groups/new', createdGroup),

@@ -42,6 +42,7 @@ export type EventKind =
   | 'application.changed'
   | 'application.deleted'
   | 'application.launched'
+  | 'setting.changed'
   | 'application.secret'
   | 'mail.sent'
   | 'mail.failed'

@@ -70,6 +70,9 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   // A link is for the person who asked for it: the administrator is another one.
   'GET /account/email/confirm/:link': ['/sign-in?to==', 200, 404],
   'POST /account/email/confirm/:link': ['/sign-in?to=/', '/account/email?proven=yes', 404],
+  // There is no such page until people may change their usernames.
+  'GET /account/username': people(404),
+  'POST /account/username': peoplesForm(404),
   'GET /account/password': people(200),
   'POST /account/password': peoplesForm(400),
   'GET /account/sessions': people(200),
@@ -103,6 +106,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/people/:account/state': administratorsForm(400),
   'GET /console/people/:account/delete': administrators(200),
   'POST /console/people/:account/delete': administratorsForm(400),
+  'GET /console/usernames': administrators(200),
+  'POST /console/usernames': administratorsForm('/console/usernames?saved=yes'),
   'GET /console/groups': administrators(200),
   'GET /console/groups/new': administrators(200),
   'POST /console/groups/new': administratorsForm(400),

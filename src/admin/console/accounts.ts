@@ -41,7 +41,7 @@ export const accounts = atDesk(async (desk) => {
         : search === ''
           ? emptyState({ title: texts.emptyTitle, lead: texts.empty })
           : html`<p class="quiet">${words.nothingFound({ query: search })}</p>`
-    }${pagerFor(desk, { offset: page.offset, count: found.length, more })}`,
+    }${pagerFor(desk, { offset: page.offset, count: found.length, more })}<p>${linkButton({ label: sentences.usernames.title, href: '/console/usernames', look: 'quiet', id: 'usernames' })}</p>`,
   })
 })
 

@@ -8,6 +8,7 @@ export const account: Sentences['account'] = {
     nameHint: 'So, wie andere ihn lesen.',
     username: 'Benutzername',
     usernameHint: 'Damit meldest du dich an. Nur die Verwaltung kann ihn ändern.',
+    usernameElsewhere: 'Ändern',
     email: 'E-Mail',
     emailVerified: 'Bestätigt: Es steht fest, dass diese Adresse dir gehört.',
     emailNotVerified: 'Noch nicht bestätigt. Manche Anwendungen bestehen auf einer bestätigten Adresse.',
@@ -18,6 +19,14 @@ export const account: Sentences['account'] = {
     submit: 'Speichern',
     saved: 'Dein Profil ist gespeichert. Anwendungen sehen es bei deiner nächsten Anmeldung.',
     managed: 'Dein Konto steht in der Konfigurationsdatei dieser Installation und wird dort geändert.',
+  },
+  username: {
+    title: 'Benutzername',
+    lead: 'Womit du dich anmeldest, und wie Anwendungen dich nennen.',
+    label: 'Benutzername',
+    hint: 'Der bisherige bleibt deiner: Niemand sonst bekommt ihn je. Anwendungen, bei denen du schon warst, nennen dich vielleicht weiter so.',
+    submit: 'Ändern',
+    saved: 'Dein Benutzername ist geändert. Melde dich ab jetzt damit an.',
   },
   password: {
     title: 'Passwort',

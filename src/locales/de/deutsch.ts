@@ -14,6 +14,7 @@ import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
 import { tryIt } from './try-it.ts'
+import { usernames } from './usernames.ts'
 import { words } from './words.ts'
 
 export const deutsch: Sentences = {
@@ -37,6 +38,7 @@ export const deutsch: Sentences = {
   events,
   eventOutcomes,
   console,
+  usernames,
   connect,
   tryIt,
 }

@@ -34,6 +34,7 @@ export const events: Sentences['events'] = {
   'application.changed': 'Eine Anwendung wurde geändert',
   'application.deleted': 'Eine Anwendung wurde gelöscht',
   'application.launched': 'Eine Anwendung geöffnet',
+  'setting.changed': 'Eine Einstellung der Installation wurde geändert',
   'application.secret': 'Eine Anwendung bekam ein neues Geheimnis',
   'mail.sent': 'Eine Mail wurde verschickt',
   'mail.failed': 'Eine Mail ließ sich nicht verschicken',

@@ -7,6 +7,7 @@ export const account = {
     nameHint: 'As other people read it.',
     username: 'Username',
     usernameHint: 'You sign in with it. Only an administrator can change it.',
+    usernameElsewhere: 'Change it',
     email: 'E-mail',
     emailVerified: 'Verified: it is proven that this address is yours.',
     emailNotVerified: 'Not verified yet. Some applications insist on a verified address.',
@@ -17,6 +18,14 @@ export const account = {
     submit: 'Save',
     saved: 'Your profile is saved. Applications see it at your next sign-in.',
     managed: 'Your account is written in this installation’s configuration file, so it is changed there.',
+  },
+  username: {
+    title: 'Username',
+    lead: 'What you sign in with, and what applications call you.',
+    label: 'Username',
+    hint: 'The one you have now stays yours: nobody else ever gets it. Applications you have signed in to may go on calling you by it.',
+    submit: 'Change it',
+    saved: 'Your username is changed. Sign in with it from now on.',
   },
   password: {
     title: 'Password',

@@ -13,6 +13,7 @@ import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
 import { tryIt } from './try-it.ts'
+import { usernames } from './usernames.ts'
 import { words } from './words.ts'
 
 export const english = {
@@ -38,6 +39,7 @@ export const english = {
   events,
   eventOutcomes,
   console,
+  usernames,
   connect,
   tryIt,
 }

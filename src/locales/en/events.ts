@@ -33,6 +33,7 @@ export const events = {
   'application.changed': 'An application was changed',
   'application.deleted': 'An application was deleted',
   'application.launched': 'Opened an application',
+  'setting.changed': 'A setting of the installation was changed',
   'application.secret': 'An application got a new secret',
   'mail.sent': 'A mail was sent',
   'mail.failed': 'A mail could not be sent',

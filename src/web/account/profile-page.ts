@@ -9,6 +9,8 @@ export interface ProfileView {
   readonly visitor: Visitor
   readonly action?: string | undefined
   readonly username: string
+  /** The person may change it, on a page of its own. */
+  readonly ownUsername?: boolean
   readonly values: { readonly name: string; readonly locale: string }
   readonly email?: string | undefined
   readonly emailState: 'verified' | 'unverified' | 'none'
@@ -45,7 +47,10 @@ export const profilePage = (view: ProfileView, sentences: Sentences, brand: Bran
       )}${textField({
         name: 'username',
         label: profile.username,
-        hint: profile.usernameHint,
+        hint:
+          view.ownUsername === true
+            ? html`<a href="/account/username">${profile.usernameElsewhere}</a>`
+            : profile.usernameHint,
         value: view.username,
         readonly: true,
         exact: true,

@@ -8,6 +8,7 @@ import { problemSentences } from '../ui/problem-sentences.ts'
 import { byVisitor, hallVisitor } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
 import { type ProfileView, profilePage } from './profile-page.ts'
+import { hasOwnUsername } from './username.ts'
 
 /** `GET /account`. */
 export const profile = (world: WebWorld, visit: Visit, person: Person): Promise<Response> =>
@@ -38,6 +39,7 @@ const showProfile = async (
   const view: ProfileView = {
     visitor: hallVisitor(world, visit, person),
     username: account.username,
+    ownUsername: await hasOwnUsername(world, person),
     values: { name: account.name, locale: account.locale ?? '' },
     email: account.email,
     emailState:
