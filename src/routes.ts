@@ -42,12 +42,14 @@ import { jwks } from './protocol/endpoints/jwks.ts'
 import { revocation } from './protocol/endpoints/revocation.ts'
 import { token } from './protocol/endpoints/token.ts'
 import { userinfo } from './protocol/endpoints/userinfo.ts'
+import { changedAvatar } from './web/account/avatar.ts'
 import { grants, revokedGrant } from './web/account/grants.ts'
 import { changedPassword, password } from './web/account/password.ts'
 import { changedProfile, profile } from './web/account/profile.ts'
 import { reset, wasReset } from './web/account/reset.ts'
 import { endedSessions, sessions } from './web/account/sessions.ts'
 import { changedUsername, username } from './web/account/username.ts'
+import { avatar } from './web/avatars.ts'
 import { consent, consented } from './web/consent/consent.ts'
 import { confirmEmail, confirmedEmail } from './web/email/confirm.ts'
 import { changedEmail, email, provedEmail } from './web/email/email.ts'
@@ -108,6 +110,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   person('GET', '/application/launch/:slug', launch),
   person('GET', '/account', profile),
   person('POST', '/account', changedProfile),
+  person('POST', '/account/avatar', changedAvatar, { files: true }),
   person('GET', '/account/email', email),
   person('POST', '/account/email', changedEmail),
   person('POST', '/account/email/code', provedEmail),
@@ -174,5 +177,6 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   // What pages are made with
   anyone('GET', '/assets/:file', assets),
   anyone('GET', '/brand.css', brandStylesheet),
+  anyone('GET', '/avatars/:file', avatar),
   anyone('GET', '/icon', installationIcon),
 ]

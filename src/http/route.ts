@@ -26,6 +26,8 @@ export interface Route<W, P> {
   readonly answer: PersonHandler<W, P> | Handler<W>
   /** Programs in browsers may read the answer, without credentials. Only for what holds no secret of a cookie's. */
   readonly cors: boolean
+  /** Its form may bring a file; the guard reads it for nobody but who may call the route. */
+  readonly files: boolean
 }
 
 interface Options {
@@ -42,15 +44,22 @@ export const routing = <W, P>() => {
       who,
       answer,
       cors,
+      files: false,
     })
   const guarded =
     (who: 'person' | 'administrator') =>
-    (method: Method, path: string, answer: PersonHandler<W, P>): Route<W, P> => ({
+    (
+      method: Method,
+      path: string,
+      answer: PersonHandler<W, P>,
+      { files = false }: { readonly files?: boolean } = {},
+    ): Route<W, P> => ({
       method,
       path,
       who,
       answer,
       cors: false,
+      files,
     })
   return {
     anyone: route('anyone'),

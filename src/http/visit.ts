@@ -3,7 +3,7 @@ import { cookieName, parseCookies, setCookie } from '../lib/cookies.ts'
 import { type Form, parseForm } from '../lib/forms.ts'
 import { newId } from '../lib/ids.ts'
 import type { Random } from '../lib/random.ts'
-import { readForm } from './form-body.ts'
+import { type FormBody, readBody } from './form-body.ts'
 
 /** One request as every room sees it. What a proxy or a stranger claims in headers has been settled before this exists. */
 export interface Visit {
@@ -36,6 +36,10 @@ export interface Visit {
   readonly query: Form
   /** The body as a form. Throws `Refusal` 415 or 413. May be called again. */
   form(): Promise<Form>
+  /** From now on the body may be a form with files: for whoever has been let in. */
+  expectFiles(): void
+  /** A file that came with the form; undefined when none was chosen. Throws as `form` does. */
+  file(name: string): Promise<Uint8Array | undefined>
 }
 
 const browserCookie = 'portico-browser'
@@ -55,7 +59,12 @@ export const createVisit = (
   const secure = options.base.startsWith('https:')
   const cookies = parseCookies(request.headers.get('cookie'))
   const outgoing: string[] = []
-  let form: Promise<Form> | undefined
+  let body: Promise<FormBody> | undefined
+  let files = false
+  const read = (): Promise<FormBody> => {
+    body ??= readBody(request, { files })
+    return body
+  }
   let browser = cookies.get(cookieName(browserCookie, secure))
   if (browser !== undefined && !/^[A-Za-z0-9]{22}$/.test(browser)) browser = undefined
   let query: Form | undefined
@@ -89,9 +98,10 @@ export const createVisit = (
       query ??= parseForm(url.search.slice(1))
       return query
     },
-    form() {
-      form ??= readForm(request)
-      return form
+    form: async () => (await read()).form,
+    expectFiles() {
+      files = true
     },
+    file: async (name) => (await read()).files.get(name),
   }
 }

@@ -17,11 +17,13 @@ export interface Form {
 }
 
 /** Decodes `application/x-www-form-urlencoded` text, without the leading `?`. Never throws: what does not decode stays as it is. */
-export const parseForm = (text: string): Form => {
+export const parseForm = (text: string): Form => formOf([...new URLSearchParams(text)])
+
+/** A form of what was sent, already decoded. */
+export const formOf = (pairs: readonly (readonly [string, string])[]): Form => {
   const values = new Map<string, string[]>()
   const seen = new Set<string>()
   const repeated = new Set<string>()
-  const pairs = [...new URLSearchParams(text)]
   for (const [name, value] of pairs) {
     if (seen.has(name)) repeated.add(name)
     seen.add(name)

@@ -110,6 +110,15 @@ export const records = {
     { unique: [['secretHash']], expires: 'expiresAt' },
   ),
 
+  /** A picture that was uploaded: somebody's, an application's, the installation's. `id` is the SHA-256 of the bytes, hexadecimal. */
+  avatars: table({
+    type: text<'image/png'>(),
+    bytes: bytes(),
+    /** Another one each time somebody begins to use it, so that it is not removed meanwhile. */
+    token: text(),
+    createdAt: time(),
+  }),
+
   // Applications
   applications: table(
     {

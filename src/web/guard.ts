@@ -14,6 +14,7 @@ import type { WebWorld } from './world.ts'
 export const guard = async <W extends WebWorld>(world: W, visit: Visit, route: Route<W, Person>): Promise<Response> => {
   const { who, method } = route
   if (who === 'anyone' || who === 'application') return (route.answer as Handler<W>)(world, visit)
+  if (route.files && (await mayCome(world, visit, route))) visit.expectFiles()
   if (method !== 'GET') await refuseForeignForm(world, visit)
   if (who === 'form') return (route.answer as Handler<W>)(world, visit)
 
@@ -21,6 +22,12 @@ export const guard = async <W extends WebWorld>(world: W, visit: Visit, route: R
   if (person === undefined) return redirect(`/sign-in?to=${encodeURIComponent(comeBackTo(visit, method))}`)
   if (who === 'administrator' && !person.account.administrator) throw new Refusal(404, 'not_found')
   return (route.answer as PersonHandler<W, Person>)(world, visit, person)
+}
+
+/** Files of strangers are not even read. */
+const mayCome = async <W extends WebWorld>(world: W, visit: Visit, { who }: Route<W, Person>): Promise<boolean> => {
+  const person = await personAt(world, visit)
+  return person !== undefined && (who === 'person' || person.account.administrator)
 }
 
 /** A form cannot be sent again after signing in: its page is shown instead. */

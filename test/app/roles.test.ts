@@ -64,6 +64,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /application/launch/:slug': people('https://app.example.org/'),
   'GET /account': people(200),
   'POST /account': peoplesForm('/account?saved=yes'),
+  // No picture was chosen.
+  'POST /account/avatar': peoplesForm(400),
   'GET /account/email': people(200),
   'POST /account/email': peoplesForm(400),
   'POST /account/email/code': peoplesForm(400),
@@ -122,6 +124,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   // Asked for by a name that no page of ours has in it.
   'GET /assets/:file': same(404),
   'GET /brand.css': same(200),
+  'GET /avatars/:file': same(404),
 }
 
 /** `=` at the end is the page that was asked for, at the start the room it is in. */

@@ -17,7 +17,7 @@ import { createTestMailer } from './mail-app.ts'
 export type Visitor = 'anonymous' | 'person' | 'administrator'
 export const visitors: readonly Visitor[] = ['anonymous', 'person', 'administrator']
 
-export type AnyRoute = Pick<(typeof routes)[number], 'method' | 'path' | 'who' | 'cors'>
+export type AnyRoute = Pick<(typeof routes)[number], 'method' | 'path' | 'who' | 'cors' | 'files'>
 export const everyRoute: readonly AnyRoute[] = routes
 export const nameOf = ({ method, path }: AnyRoute): string => `${method} ${path}`
 

@@ -9,6 +9,7 @@ import { eventOutcomes, events } from './events.ts'
 import { mail } from './mail.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
+import { ownData } from './own-data.ts'
 import { problems } from './problems.ts'
 import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
@@ -33,6 +34,7 @@ export const deutsch: Sentences = {
   forgot,
   mail,
   myApps,
+  ownData,
   errors,
   problems,
   events,

@@ -10,6 +10,7 @@ export const nav: Sentences['nav'] = {
   password: 'Passwort',
   sessions: 'Sitzungen',
   grants: 'Was Anwendungen wissen',
+  data: 'Deine Daten',
   console: 'Konsole',
   signOut: 'Abmelden',
   overview: 'Überblick',

@@ -44,7 +44,11 @@ export const problems: Sentences['problems'] = {
     },
     current: { wrong: 'Das ist nicht dein jetziges Passwort.' },
     locale: { malformed: 'Wähle etwas aus der Liste.' },
-    avatar: { malformed: 'Das ist keine Adresse, die mit https:// anfängt.' },
+    avatar: {
+      required: 'Wähle erst eine Datei.',
+      malformed: 'Das ist kein Bild, das wir lesen können. Es gehen JPEG, PNG, WebP, GIF und AVIF.',
+      too_long: 'Das Bild hat zu viele Punkte. Verkleinere es und schick es noch einmal.',
+    },
     password: { too_long: 'Das ist mehr, als wir annehmen können. Nimm höchstens 1000 Zeichen.' },
   },
   passwordTooShort: ({ minimum }) => `Nimm mindestens ${minimum} Zeichen. Ein paar Wörter hintereinander genügen.`,

@@ -8,6 +8,7 @@ import { eventOutcomes, events } from './events.ts'
 import { mail } from './mail.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
+import { ownData } from './own-data.ts'
 import { problems } from './problems.ts'
 import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
@@ -34,6 +35,7 @@ export const english = {
   forgot,
   mail,
   myApps,
+  ownData,
   errors,
   problems,
   events,

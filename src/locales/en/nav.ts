@@ -9,6 +9,7 @@ export const nav = {
   password: 'Password',
   sessions: 'Sessions',
   grants: 'What applications know',
+  data: 'Your data',
   console: 'Console',
   signOut: 'Sign out',
   overview: 'Overview',

@@ -44,7 +44,11 @@ export const problems = {
     },
     current: { wrong: 'That is not your password now.' },
     locale: { malformed: 'Choose one of the list.' },
-    avatar: { malformed: 'That is not an address that begins with https://.' },
+    avatar: {
+      required: 'Choose a file first.',
+      malformed: 'That is no picture we can read. JPEG, PNG, WebP, GIF and AVIF are.',
+      too_long: 'That picture has too many points. Make it smaller, then send it again.',
+    },
     password: { too_long: 'That is more than we can take. Use at most 1000 characters.' },
   },
   passwordTooShort: ({ minimum }: { minimum: number }) =>

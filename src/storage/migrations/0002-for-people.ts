@@ -34,6 +34,7 @@ export const forPeople: Migration = {
       unique: [['subjectHash', 'applicationId']],
       index: [['accountId'], ['applicationId']],
     },
+    { create: 'avatars', columns: { type: 'text', bytes: 'bytes', token: 'text', createdAt: 'time' } },
     { extend: 'accounts', columns: { awaitingSince: 'time?', usernameMadeUp: 'flag?' } },
     { extend: 'tombstones', columns: { reservedUntil: 'time?' }, index: [['reservedUntil']] },
     {

@@ -1,9 +1,11 @@
 import { languages, type Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'
+import type { Person } from '../ui/faces.ts'
 import { formTokenField, selectField, textField } from '../ui/fields.ts'
 import { paths, personalWays, renderHall, type Visitor } from '../ui/hall.ts'
 import { attributes, type Html, html, type Piece } from '../ui/html.ts'
 import { button, note } from '../ui/parts.ts'
+import { pictureSection } from './picture-section.ts'
 
 export interface ProfileView {
   readonly visitor: Visitor
@@ -14,7 +16,9 @@ export interface ProfileView {
   readonly values: { readonly name: string; readonly locale: string }
   readonly email?: string | undefined
   readonly emailState: 'verified' | 'unverified' | 'none'
-  readonly problems?: Partial<Record<'name' | 'locale', string>> | undefined
+  readonly problems?: Partial<Record<'name' | 'locale' | 'avatar', string>> | undefined
+  /** Changed here; undefined where the configuration file says what it is. */
+  readonly picture?: { readonly person: Person; readonly done?: 'set' | 'removed' | undefined } | undefined
   readonly saved?: boolean
   /** Named by the configuration file: shown, and changed there. */
   readonly managed?: boolean
@@ -70,15 +74,28 @@ export const profilePage = (view: ProfileView, sentences: Sentences, brand: Bran
           { value: '', label: profile.localeAutomatic },
           ...languages.map(({ tag, name }) => ({ value: tag, label: name, lang: tag })),
         ],
-      })}<div>${button({ label: profile.submit, id: 'save' })}</div></form>`,
+      })}<div>${button({ label: profile.submit, id: 'save' })}</div></form>${
+        view.picture === undefined
+          ? ''
+          : pictureSection(
+              {
+                person: view.picture.person,
+                formToken: view.visitor.formToken,
+                action: '/account/avatar',
+                problem: problems.avatar,
+              },
+              sentences,
+            )
+      }`,
     },
     sentences,
     brand,
   )
 }
 
-const notice = ({ saved, problems, managed }: ProfileView, { account, words }: Sentences): Piece => {
+const notice = ({ saved, problems, managed, picture }: ProfileView, { account, ownData, words }: Sentences): Piece => {
   if (problems !== undefined && Object.keys(problems).length > 0) return note('wrong', words.lookAgain)
+  if (picture?.done !== undefined) return note('right', ownData.picture[picture.done])
   if (saved === true) return note('right', account.profile.saved)
   return managed === true ? note('info', account.profile.managed) : undefined
 }

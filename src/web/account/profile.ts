@@ -5,8 +5,9 @@ import type { Visit } from '../../http/visit.ts'
 import { minimumOf } from '../setup/setup.ts'
 import { sentencesAt } from '../speak.ts'
 import { problemSentences } from '../ui/problem-sentences.ts'
-import { byVisitor, hallVisitor } from '../visitor.ts'
+import { byVisitor, hallVisitor, shownPerson } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
+import { mayChangePicture, pictureDone } from './avatar.ts'
 import { type ProfileView, profilePage } from './profile-page.ts'
 import { hasOwnUsername } from './username.ts'
 
@@ -27,7 +28,8 @@ export const changedProfile = async (world: WebWorld, visit: Visit, person: Pers
   return showProfile(world, visit, person, { values, problems }, 400)
 }
 
-const showProfile = async (
+/** The page itself, with what was just done or went wrong. */
+export const showProfile = async (
   world: WebWorld,
   visit: Visit,
   person: Person,
@@ -45,6 +47,7 @@ const showProfile = async (
     emailState:
       account.email === undefined ? 'none' : account.emailVerifiedAt === undefined ? 'unverified' : 'verified',
     managed: account.managed,
+    picture: mayChangePicture(account) ? { person: shownPerson(account), done: pictureDone(visit) } : undefined,
     ...shown,
   }
   return page(profilePage(view, sentencesAt(visit, { accountLocale: account.locale }), brand), { status })

@@ -117,6 +117,10 @@ export const selectField = (
     )}</select>`,
   )
 
+/** A file to send. The form around it says `enctype="multipart/form-data"`. */
+export const fileField = (field: Labelled & { readonly accept: string }): Html =>
+  around(field, html`<input${attributes({ type: 'file', accept: field.accept })}${shared(field)}>`)
+
 export interface CheckboxField extends Labelled {
   readonly checked?: boolean | undefined
   /** What is sent when it is ticked. */

@@ -49,6 +49,7 @@ export const paths = {
   password: '/account/password',
   sessions: '/account/sessions',
   grants: '/account/applications',
+  data: '/account/data',
   console: '/console',
   connect: '/console/connect',
   signOut: '/sign-out',
@@ -89,14 +90,14 @@ const waysOf = ({ label, ways }: Ways): Html =>
 const visitorOf = ({ person, formToken }: Visitor, { nav }: Sentences): Html =>
   html`<div class="visitor">${face(person)}<div translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></div><form method="post" action="${paths.signOut}">${formTokenField(formToken)}<button class="button quiet small">${nav.signOut}</button></form></div>`
 
-export type PersonalPage = 'myApps' | 'tryIt' | 'profile' | 'email' | 'password' | 'sessions' | 'grants'
+export type PersonalPage = 'myApps' | 'tryIt' | 'profile' | 'email' | 'password' | 'sessions' | 'grants' | 'data'
 
 /** The ways through a person's own pages, and to the console for those who may go there. */
 export const personalWays = (current: PersonalPage, visitor: Visitor, { nav }: Sentences): readonly Ways[] => {
   const way = (page: PersonalPage): Way => ({ label: nav[page], href: paths[page], current: page === current })
   return [
     { label: nav.person, ways: [way('myApps'), ...(visitor.administrator ? [way('tryIt')] : [])] },
-    { label: nav.account, ways: [way('profile'), way('email'), way('password'), way('sessions'), way('grants')] },
+    { label: nav.account, ways: [way('profile'), way('email'), way('password'), way('sessions'), way('grants'), way('data')] },
     ...(visitor.administrator
       ? [{ label: nav.administration, ways: [{ label: nav.console, href: paths.console }] }]
       : []),

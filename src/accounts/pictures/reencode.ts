@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+
+/** How a picture is cut: a face fills its square, an icon stands in one whole, a logo keeps its shape. */
+export type PictureShape = 'face' | 'icon' | 'logo'
+
+/** A picture made afresh: nothing of what was sent is in it but its colours. */
+export interface Picture {
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly id: string
+  readonly type: 'image/png'
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** `unreadable`: no picture, or of a kind that is not taken. `too_large`: more points than are ever unpacked. */
+export type PictureProblem = 'unreadable' | 'too_large'
+
+type Outcome = { readonly ok: true; readonly picture: Picture } | { readonly ok: false; readonly code: PictureProblem }
+
+/** A telephone's photograph fits; a bomb of a few kilobytes that unpacks to gigabytes does not. */
+const mostPoints = 40_000_000
+const longestWork = 10
+const side = 256
+
+/** Everything else is never parsed: SVG is a document, and may refer to others. */
+const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}`)
+
+const loadSharp = async () => {
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  sharp.concurrency(1)
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: loaders })
+  return sharp
+}
+let loading: ReturnType<typeof loadSharp> | undefined
+
+/** One at a time: whoever sends many makes nobody wait but each other, and memory holds one of them unpacked. */
+let last: Promise<unknown> = Promise.resolve()
+
+/** The first frame, upright, as a PNG of at most 256 points a side (a logo: 512 wide), without anything that was written into the file. */
+export const reencode = (sent: Uint8Array, shape: PictureShape): Promise<Outcome> => {
+  const work = last.then(() => convert(sent, shape))
+  last = work.catch(() => undefined)
+  return work
+}
+
+const convert = async (sent: Uint8Array, shape: PictureShape): Promise<Outcome> => {
+  loading ??= loadSharp()
+  const sharp = await loading
+  try {
+    const opened = sharp(sent, { limitInputPixels: mostPoints, failOn: 'error', pages: 1 })
+    const { width, height } = await opened.metadata()
+    if (width * height > mostPoints) return { ok: false, code: 'too_large' }
+    const made = await opened
+      .autoOrient()
+      .resize(shapes[shape])
+      .toColourspace('srgb')
+      .timeout({ seconds: longestWork })
+      .png({ compressionLevel: 9 })
+      .toBuffer()
+    const bytes = new Uint8Array(made)
+    return { ok: true, picture: { id: createHash('sha256').update(bytes).digest('hex'), type: 'image/png', bytes } }
+  } catch (error) {
+    const limit = error instanceof Error && /pixel limit/.test(error.message)
+    return { ok: false, code: limit ? 'too_large' : 'unreadable' }
+  }
+}
+
+const clear = { r: 0, g: 0, b: 0, alpha: 0 }
+const shapes = {
+  face: { width: side, height: side, fit: 'cover' },
+  icon: { width: side, height: side, fit: 'contain', background: clear },
+  logo: { width: side * 2, height: side, fit: 'inside', withoutEnlargement: true },
+} as const
