@@ -18,7 +18,7 @@ import type { Mailer } from './mail/mailer.ts'
 import { mailKind } from './mail/outbox.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
 import { routes } from './routes.ts'
-import { createOutbox } from './start/outbox.ts'
+import { createCompose, createOutbox } from './start/outbox.ts'
 import { Missing, type Storage, StorageUnavailable, Unfit } from './storage/storage.ts'
 import { guard } from './web/guard.ts'
 import { createLook } from './web/look.ts'
@@ -56,10 +56,11 @@ export const createApp = (surroundings: Surroundings): App => {
   const keyring = createKeyring(surroundings)
   const readBranding = async () => (await storage.find('settings', brandingSetting))?.value
   const look = createLook(clock, config.base, readBranding)
+  const compose = createCompose(look, config.base)
   const metricsPage = config.metricsListen === undefined ? createMetricsPage(metrics) : undefined
   const tally = createTally(surroundings)
   const self = (request: Request): Promise<Response> => answer(request, { address: '127.0.0.1' })
-  const world = { ...surroundings, keyring, tally, look, metricsPage, self }
+  const world = { ...surroundings, keyring, tally, look, compose, metricsPage, self }
 
   const { answer } = serveRoutes(new Hono(), routes, {
     world,
@@ -72,7 +73,7 @@ export const createApp = (surroundings: Surroundings): App => {
     refusalPage: (visit, told) => showRefusal(world, visit, told),
     translate,
   })
-  return { answer, ...chores(surroundings, { tally, outbox: createOutbox(surroundings, look, config.base) }) }
+  return { answer, ...chores(surroundings, { tally, outbox: createOutbox(surroundings, compose) }) }
 }
 
 /** What is done without being asked. */

@@ -32,6 +32,7 @@ import {
   groups,
   newGroup,
 } from './admin/console/groups.ts'
+import { mail, testedMail } from './admin/console/mail.ts'
 import { overview } from './admin/console/overview.ts'
 import { changedUsernames, usernames } from './admin/console/usernames.ts'
 import { healthz, metricsHere, readyz } from './http/health.ts'
@@ -171,6 +172,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/groups/:group/members', changedMembers),
   administrator('GET', '/console/groups/:group/delete', deleteGroupForm),
   administrator('POST', '/console/groups/:group/delete', deletedGroup),
+  administrator('GET', '/console/mail', mail),
+  administrator('POST', '/console/mail', testedMail),
   administrator('GET', '/console/events', events),
   administrator('GET', '/console/events/:event', eventPage),
 

@@ -216,7 +216,7 @@ export const listSessions = (world: Pick<World, 'storage' | 'clock'>, accountId:
   })
 
 /** An objection to another address stays: whoever took the account over would end it with a new password. */
-const linksThatEnd: readonly LinkPurpose[] = ['password', 'email', 'invitation', 'set-up']
+const linksThatEnd: readonly LinkPurpose[] = ['password', 'email', 'set-up']
 
 /**
  * The changes that sign an account out everywhere: its sessions, open codes, access and refresh tokens, and the links

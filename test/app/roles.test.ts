@@ -82,6 +82,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /account/applications': people(200),
   'POST /account/applications': peoplesForm('/account/applications'),
 
+  'GET /icon': same(200),
   'GET /healthz': same(200),
   'GET /readyz': same(200),
   // From this machine alone: see below.
@@ -97,6 +98,10 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/applications/:application/state': administratorsForm(400),
   'GET /console/applications/:application/delete': administrators(200),
   'POST /console/applications/:application/delete': administratorsForm(400),
+  'GET /console/applications/:application/check': administrators(200),
+  'GET /console/connect': administrators(200),
+  'GET /console/connect/:recipe': administrators(200),
+  'POST /console/connect/:recipe': administratorsForm(400),
   'GET /console/people': administrators(200),
   'GET /console/people/new': administrators(200),
   'POST /console/people/new': administratorsForm(400),
@@ -118,6 +123,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/groups/:group/members': administratorsForm('=?done=saved'),
   'GET /console/groups/:group/delete': administrators(200),
   'POST /console/groups/:group/delete': administratorsForm(400),
+  'GET /console/mail': administrators(200),
+  'POST /console/mail': administratorsForm(400),
   'GET /console/events': administrators(200),
   'GET /console/events/:event': administrators(200),
 

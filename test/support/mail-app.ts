@@ -3,7 +3,7 @@ import { MailFailed } from '../../src/mail/mail-failed.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
 import type { Message } from '../../src/mail/message.ts'
 import { mailKind } from '../../src/mail/outbox.ts'
-import { createOutbox } from '../../src/start/outbox.ts'
+import { createCompose, createOutbox } from '../../src/start/outbox.ts'
 import { createBrand, defaultBranding } from '../../src/web/ui/brand.ts'
 import { createTestApp, type TestApp, type TestAppOptions } from './app.ts'
 
@@ -40,7 +40,7 @@ export const createMailApp = (options: TestAppOptions = {}): MailApp => {
   const mailer = createTestMailer()
   const app = createTestApp({ ...options, mailer })
   const look = async () => ({ branding: defaultBranding, brand: createBrand(defaultBranding, app.base) })
-  const outbox = createOutbox({ ...app.world, mailer }, look, app.base)
+  const outbox = createOutbox({ ...app.world, mailer }, createCompose(look, app.base))
   return {
     ...app,
     mailer,

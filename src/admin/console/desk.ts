@@ -76,6 +76,7 @@ const rooms = {
   people: '/console/people',
   groups: '/console/groups',
   events: '/console/events',
+  mail: '/console/mail',
 } as const
 
 export type RoomName = keyof typeof rooms
@@ -99,7 +100,7 @@ export const showRoom = ({ sentences, brand, visitor }: Desk, room: Room, status
 const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => [
   {
     label: console.title,
-    ways: (['overview', 'applications', 'people', 'groups', 'events'] as const).map((name) => ({
+    ways: (['overview', 'applications', 'people', 'groups', 'events', 'mail'] as const).map((name) => ({
       label: nav[name],
       href: rooms[name],
       current: name === current,

@@ -69,6 +69,11 @@ const needNote = (need: Need, { console }: Sentences): Html => {
   if (need.what === 'only_administrator') {
     return note('info', html`${needs.only_administrator} <a href="/console/people">${console.people.title}</a>`)
   }
+  if (need.what === 'mail_given_up' || need.what === 'mail_waits') {
+    const { mail } = console
+    const said = need.what === 'mail_waits' ? mail.waits : mail.given_up
+    return note('warning', html`${said({ count: need.count })} <a href="/console/mail">${mail.title}</a>`)
+  }
   const { application } = need
   const link = html`<a href="/console/applications/${application.id}" translate="no">${application.name}</a>`
   const events = html`<a href="/console/events?application=${application.id}&amp;outcome=refused">${console.overview.see}</a>`

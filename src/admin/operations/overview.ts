@@ -1,6 +1,7 @@
 import { applicationOf } from '../../applications/application.ts'
 import { days, type Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
+import { viewMail } from './mail.ts'
 
 export const daysShown = 14
 
@@ -31,6 +32,9 @@ export type Need =
     }
   /** Somebody used a token that had been used before: a thief, or a copy of an application. */
   | { readonly what: 'token_reuse'; readonly application: NeedyApplication; readonly count: number }
+  /** Mails that could not be sent: given up in the last day, or still tried. */
+  | { readonly what: 'mail_given_up'; readonly count: number }
+  | { readonly what: 'mail_waits'; readonly count: number }
   | { readonly what: 'only_administrator' }
 
 export interface NeedyApplication {
@@ -85,6 +89,9 @@ const needsOf = async (world: Pick<World, 'storage' | 'clock'>): Promise<readonl
       needs.push({ what: 'nobody_may_enter', application })
     }
   }
+  const { givenUp, failing } = await viewMail(world)
+  if (givenUp > 0) needs.push({ what: 'mail_given_up', count: givenUp })
+  if (failing > 0) needs.push({ what: 'mail_waits', count: failing })
   return administrators === 1 ? [...needs, { what: 'only_administrator' }] : needs
 }
 

@@ -1,12 +1,17 @@
+import type { StoredLetter } from '../../accounts/letters.ts'
 import type { By } from '../../accounts/outcome.ts'
 import type { PasswordWorld } from '../../accounts/passwords/change.ts'
 import { isFresh, type Person } from '../../accounts/sessions.ts'
 import { hours } from '../../lib/clock.ts'
+import type { Message } from '../../mail/message.ts'
 import type { ProtocolWorld } from '../../protocol/world.ts'
 import type { World } from '../../storage/world.ts'
 
 /** What administrators' operations need of the outside. */
-export interface OperationsWorld extends PasswordWorld, Pick<ProtocolWorld, 'keyring'> {}
+export interface OperationsWorld extends PasswordWorld, Pick<ProtocolWorld, 'keyring'> {
+  /** Makes a mail of a letter, in this installation's look and the reader's language. */
+  readonly compose?: ((letter: StoredLetter) => Promise<Message>) | undefined
+}
 
 /** Who is at the console, as the guard found them. */
 export type Administrator = Person

@@ -1,5 +1,6 @@
 import { formatNumber, plural } from '../format.ts'
 import type { Sentences } from '../sentences.ts'
+import { consoleMail } from './console-mail.ts'
 
 const times = (count: number): string => (count === 1 ? 'Einmal' : `${formatNumber('de', count)}-mal`)
 
@@ -289,6 +290,8 @@ export const console: Sentences['console'] = {
       'set-up': 'bei der Einrichtung',
       link: 'durch einen Einmallink',
       import: 'durch einen Import',
+      invitation: 'durch eine Einladung',
+      'sign-up': 'durch eigene Anmeldung',
     },
     doneBy: 'Getan von',
     program: 'Browser oder Programm',
@@ -307,4 +310,5 @@ export const console: Sentences['console'] = {
     address: 'Adresse',
     searchHint: 'Code, Benutzername oder Anwendung',
   },
+  mail: consoleMail,
 }

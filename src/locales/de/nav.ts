@@ -19,5 +19,6 @@ export const nav: Sentences['nav'] = {
   groups: 'Gruppen',
   invitations: 'Einladungen',
   events: 'Ereignisse',
+  mail: 'Mails',
   administration: 'Verwaltung',
 }

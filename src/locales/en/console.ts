@@ -1,4 +1,5 @@
 import { formatNumber, plural } from '../format.ts'
+import { consoleMail } from './console-mail.ts'
 
 const times = (count: number): string => (count === 1 ? 'Once' : `${formatNumber('en', count)} times`)
 
@@ -286,6 +287,8 @@ export const console = {
       'set-up': 'at set-up',
       link: 'by a one-time link',
       import: 'by an import',
+      invitation: 'by an invitation',
+      'sign-up': 'by signing up',
     },
     doneBy: 'Done by',
     program: 'Browser or program',
@@ -304,4 +307,5 @@ export const console = {
     address: 'Address',
     searchHint: 'Code, username or application',
   },
+  mail: consoleMail,
 }

@@ -18,5 +18,6 @@ export const nav = {
   groups: 'Groups',
   invitations: 'Invitations',
   events: 'Events',
+  mail: 'Mail',
   administration: 'Administration',
 }
