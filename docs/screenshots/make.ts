@@ -1,0 +1,115 @@
+/**
+ * Photographs the program as people see it, for README and the guide: `npm run screenshots`. Chromium has to be there;
+ * it looks best with Debian's fonts-inter and fonts-urw-base35.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import sharp from 'sharp'
+import { chromiumPath } from '../../test/setup/capabilities.ts'
+import { signInOn } from '../../test/support/browser.ts'
+import { startPortico } from '../../test/support/portico-process.ts'
+import { temporaryFolder } from '../../test/support/temporary-folder.ts'
+import { startTlsFront } from '../../test/support/tls-front.ts'
+import { alice, fillDataFolder, social } from './sample.ts'
+
+const url = 'https://id.example.org'
+const folder = fileURLToPath(new URL('.', import.meta.url))
+
+const sizes: Readonly<Record<string, BrowserContextOptions>> = {
+  desktop: { viewport: { width: 1180, height: 760 }, deviceScaleFactor: 1.5 },
+  phone: { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+}
+const schemes = ['light', 'dark'] as const
+
+/** What this machine's system font would be, if it were somebody's own. */
+const fonts = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>
+<include>/etc/fonts/fonts.conf</include>
+<match target="pattern"><test name="family"><string>sans-serif</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
+<match target="pattern"><test name="family"><string>system-ui</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
+</fontconfig>`
+
+/** From a page without a session to each thing worth seeing, in this order. */
+const walk = async (tab: Page, clientId: string, take: (name: string) => Promise<void>): Promise<void> => {
+  const request = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: 'https://social.example.org/callback',
+    response_type: 'code',
+    scope: 'openid profile email groups',
+    state: 'xyz',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })
+  await tab.goto(`${url}/authorize?${request}`)
+  await take('sign-in')
+  await signInOn(tab, { identifier: alice.username, password: alice.password })
+  await tab.locator('#allow').waitFor()
+  await take('consent')
+  await tab.goto(`${url}/`)
+  await take('my-applications')
+  await tab.goto(`${url}/console`)
+  await take('console')
+  await tab.goto(`${url}/console/applications`)
+  await tab.getByRole('link', { name: social }).first().click()
+  await tab.getByRole('heading', { level: 1, name: social }).waitFor()
+  await take('application')
+}
+
+/** Few colours are enough for pages of text, and a palette is a third of the size. */
+const keep = async (png: Buffer, name: string): Promise<void> => {
+  const small = await sharp(png).png({ palette: true, colours: 128, effort: 10, compressionLevel: 9 }).toBuffer()
+  writeFileSync(join(folder, `${name}.png`), small)
+}
+
+const photograph = async (browser: Browser, clientId: string): Promise<void> => {
+  for (const [size, options] of Object.entries(sizes)) {
+    for (const colorScheme of schemes) {
+      const context = await browser.newContext({
+        ...options,
+        colorScheme,
+        locale: 'en',
+        timezoneId: 'UTC',
+        reducedMotion: 'reduce',
+        ignoreHTTPSErrors: true,
+      })
+      const tab = await context.newPage()
+      await walk(tab, clientId, async (name) => {
+        await tab.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+        await keep(await tab.screenshot(), `${name}-${size}-${colorScheme}`)
+      })
+      await context.close()
+    }
+  }
+}
+
+const data = await temporaryFolder()
+const environment = { PORTICO_URL: url, PORTICO_DATA: data.path, PORTICO_TRUSTED_PROXIES: '127.0.0.1' }
+const clientId = await fillDataFolder(environment)
+const portico = await startPortico({ env: environment, dataDir: data.path })
+const front = await startTlsFront({
+  target: portico.innerUrl.replace('localhost', '127.0.0.1'),
+  hostname: 'id.example.org',
+})
+const fontsFile = join(data.path, 'fonts.conf')
+writeFileSync(fontsFile, fonts)
+const browser = await chromium.launch({
+  env: { ...process.env, FONTCONFIG_FILE: fontsFile },
+  executablePath: chromiumPath() ?? 'chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-dev-shm-usage',
+    '--hide-scrollbars',
+    `--host-resolver-rules=MAP id.example.org:443 127.0.0.1:${new URL(front.url).port}`,
+  ],
+})
+try {
+  await photograph(browser, clientId)
+} finally {
+  await browser.close()
+  await front.close()
+  await portico.stop()
+  await data.remove()
+}
