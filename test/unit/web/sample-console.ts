@@ -1,7 +1,14 @@
 import { days } from '../../../src/lib/clock.ts'
 import type { Sentences } from '../../../src/locales/sentences.ts'
 import type { Brand } from '../../../src/web/ui/brand.ts'
-import { checkboxField, checkboxGroup, selectField, textareaField, textField } from '../../../src/web/ui/fields.ts'
+import {
+  checkboxField,
+  checkboxGroup,
+  radioGroup,
+  selectField,
+  textareaField,
+  textField,
+} from '../../../src/web/ui/fields.ts'
 import { renderHall } from '../../../src/web/ui/hall.ts'
 import { html } from '../../../src/web/ui/html.ts'
 import { button, linkButton, moment, note, pasteBlock, pill, section, told } from '../../../src/web/ui/parts.ts'
@@ -105,11 +112,17 @@ export const consoleDetail: Sample = (sentences, brand, data) => {
             exact: true,
           },
         )}${selectField({
+          name: 'algorithm',
+          label: applications.algorithm,
+          hint: applications.algorithmHint,
+          options: [{ value: '1', label: data.group, lang: 'ru' }],
+        })}${radioGroup({
           name: 'consent',
           label: applications.consent,
+          value: '1',
           options: [
             { value: '1', label: applications.consentExplicit },
-            { value: '2', label: applications.consentImplicit },
+            { value: '2', label: applications.consentImplicit, hint: applications.kindHint },
           ],
         })}${checkboxField({
           name: 'hidden',

@@ -7,6 +7,7 @@ import { resetPage } from '../../../src/web/account/reset-page.ts'
 import { sessionsPage } from '../../../src/web/account/sessions-page.ts'
 import { consentPage } from '../../../src/web/consent/consent-page.ts'
 import { myAppsPage } from '../../../src/web/my-apps/my-apps-page.ts'
+import { awaitingPage } from '../../../src/web/setup/awaiting-page.ts'
 import { setupPage } from '../../../src/web/setup/setup-page.ts'
 import { chooseAccountPage } from '../../../src/web/signin/choose-account-page.ts'
 import { formPostPage } from '../../../src/web/signin/form-post-page.ts'
@@ -92,6 +93,7 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     'sign-in-expired': signIn({ problem: { kind: 'expired' } }),
     'sign-in-busy': signIn({ problem: { kind: 'busy' } }),
     'sign-in-disabled': signIn({ problem: { kind: 'disabled' } }),
+    'sign-in-set': signIn({ application: undefined, identifier: data.username, passwordSet: true }),
     'sign-in-sources': signIn({
       sources: [
         { name: third, href: '/1' },
@@ -141,6 +143,7 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     'form-post': formPostPage({ redirectUri: '/1', parameters: [['code', '1']], application }, sentences, brand),
     leaving: leavingPage({ href: '/assets/2', to: data.host }, sentences, brand),
     setup: setupPage({ formToken, minimum: 15 }, sentences, brand),
+    'setup-awaiting': awaitingPage({ base: 'https://198.51.100.1', oldLink: true }, sentences, brand),
     'setup-problems': setupPage(
       {
         formToken,
@@ -202,6 +205,11 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     ),
     'password-saved': passwordPage({ visitor, username: data.username, minimum: 15, saved: true }, sentences, brand),
     reset: resetPage({ formToken, person, username: data.username, minimum: 15 }, sentences, brand),
+    'reset-first': resetPage(
+      { formToken, person, username: data.username, minimum: 15, first: true },
+      sentences,
+      brand,
+    ),
     sessions: sessionsPage({ visitor, now, sessions }, sentences, brand),
     'sessions-one': sessionsPage({ visitor, now, sessions: sessions.slice(1, 2), ended: true }, sentences, brand),
     grants: grantsPage({ visitor, grants, revoked: third }, sentences, brand),
@@ -221,6 +229,21 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
       {
         code: 'redirect_uri_mismatch',
         addresses: { sent: `${addresses.sent}?${'1'.repeat(300)}\u202e`, registered: [] },
+      },
+      sentences,
+      brand,
+    ),
+    'error-stranded': errorPage(
+      { code: 'post_logout_redirect_uri_mismatch', application, addresses },
+      sentences,
+      brand,
+    ),
+    'error-stranded-none': errorPage(
+      {
+        code: 'post_logout_redirect_uri_mismatch',
+        application,
+        addresses: { ...addresses, registered: [] },
+        onward: { href: '/1', label: sentences.signOut.again },
       },
       sentences,
       brand,
