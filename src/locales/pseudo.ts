@@ -1,4 +1,5 @@
 import { english } from './en/english.ts'
+import type { AllRecipeTexts } from './recipe-texts.ts'
 import type { Sentences } from './sentences.ts'
 
 const plainLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -34,3 +35,7 @@ const pseudoValue = (value: unknown): unknown => {
  * a sentence was left in the page. Dates and numbers are Greek, which proves that they are asked for in the page's language.
  */
 export const pseudo: Sentences = { ...(pseudoValue(english) as Sentences), tag: 'el', name: pseudoText('Pseudo') }
+
+/** The same of what is said about recipes. */
+export const pseudoRecipeTexts = ({ recipes, notHere }: AllRecipeTexts): AllRecipeTexts =>
+  pseudoValue({ recipes, notHere }) as AllRecipeTexts

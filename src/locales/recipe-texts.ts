@@ -30,6 +30,12 @@ export interface AllRecipeTexts {
   readonly notHere: Readonly<Record<string, string>>
 }
 
-/** Read when somebody connects something: nobody who signs in waits for it. */
-export const recipeTexts = async (tag: string): Promise<AllRecipeTexts> =>
-  tag === 'de' ? import('./recipes-de/recipes.ts') : import('./recipes-en/recipes.ts')
+/** By language. Each is read when somebody connects something: nobody who signs in waits for it. */
+export const recipeBooks = new Map<string, () => Promise<AllRecipeTexts>>([
+  ['en', () => import('./recipes-en/recipes.ts')],
+  ['de', () => import('./recipes-de/recipes.ts')],
+])
+
+/** What is said in this language; in English, where there is none. */
+export const recipeTexts = (tag: string): Promise<AllRecipeTexts> =>
+  recipeBooks.get(tag)?.() ?? import('./recipes-en/recipes.ts')

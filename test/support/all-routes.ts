@@ -63,6 +63,7 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
     ':group': group.group.id,
     ':event': event.id,
     ':slug': application.slug,
+    ':recipe': 'mastodon',
     ':file': 'style.css',
   }
   const browsers: Readonly<Record<Visitor, TestBrowser>> = {

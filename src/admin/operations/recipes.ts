@@ -9,6 +9,7 @@ import type { By } from './world.ts'
 
 export type { AnswerProblem } from '../../recipes/answers.ts'
 export { type Guide, textOf } from '../../recipes/guide.ts'
+export type { Question } from '../../recipes/question.ts'
 export type { Block, Installation, Recipe } from '../../recipes/recipe.ts'
 
 /** Recipes are read when somebody connects something: nobody who signs in waits for them. */
@@ -39,6 +40,27 @@ export const findRecipe = async (slug: string, tag: string): Promise<Told | unde
   const [{ recipes }, all] = await Promise.all([book(), recipeTexts(tag)])
   return recipes.filter((recipe) => recipe.slug === slug).flatMap((recipe) => told(recipe, all))[0]
 }
+
+/** What people look for and cannot be connected, with the reason in one language. */
+export interface NotHere {
+  readonly slug: string
+  readonly name: string
+  readonly why: string
+}
+
+export const listNotHere = async (tag: string, search = ''): Promise<readonly NotHere[]> => {
+  const [{ notRelyingParties }, { notHere }] = await Promise.all([
+    import('../../recipes/not-relying-parties.ts'),
+    recipeTexts(tag),
+  ])
+  const wanted = search.trim().toLowerCase()
+  return notRelyingParties
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .map(({ slug, name }) => ({ slug, name, why: notHere[slug] ?? '' }))
+}
+
+export const findNotHere = async (slug: string, tag: string): Promise<NotHere | undefined> =>
+  (await listNotHere(tag)).find((party) => party.slug === slug)
 
 export interface Connecting {
   readonly recipe: Recipe

@@ -1,4 +1,5 @@
 import type { connect as english } from '../en/connect.ts'
+import { formatNumber, plural } from '../format.ts'
 
 export const connect: typeof english = {
   title: 'Anwendung verbinden',
@@ -56,6 +57,22 @@ export const connect: typeof english = {
     not_a_choice: 'Wählen Sie etwas aus der Liste.',
     not_asked: 'Danach fragt niemand.',
   },
+  right: 'Richtig',
+  wrong: 'Falsch',
+  missing: 'Fehlt',
+  allRight: ({ count }) =>
+    plural('de', count, { one: 'Eines ist richtig', other: `${formatNumber('de', count)} Dinge sind richtig` }),
+  checkNow: 'Jetzt prüfen',
+  checkLead: 'Wir stellen her, was Sie bei einer Anmeldung dort jetzt bekämen, und sehen es an wie die Anwendung.',
+  checkTitle: ({ name }) => `Was ${name} mit Ihnen anfängt`,
+  checkAs: ({ name }) => `So, wie es über ${name} gegeben würde.`,
+  checkAgain: 'Noch einmal prüfen',
+  backTo: ({ name }) => `Zurück zu ${name}`,
+  seen: 'Was es bisher getan hat',
+  seenNothing: 'Es war noch nicht hier. Bleibt das so, hat es nicht gelesen, was Sie eingefügt haben.',
+  mend: 'Dorthin',
+  notConnected: 'lässt sich nicht verbinden',
+  openIt: 'Öffnen und anmelden',
   verdicts: {
     accepted: ({ name }) => `${name} würde das annehmen.`,
     accepted_with_less: ({ name }) => `${name} würde das annehmen; es fehlt aber etwas.`,
@@ -64,7 +81,7 @@ export const connect: typeof english = {
   checks: {
     https: {
       right: 'Dieser Ort ist über https erreichbar.',
-      wrong: ({ found }) => `Es besteht auf https, und dieser Ort ist ${found}.`,
+      wrong: ({ found }) => `Es besteht auf https, und dieser Ort ist \`${found}\`.`,
     },
     discovery: {
       right: ({ claim }) => `Das Discovery-Dokument nennt \`${claim}\`.`,
@@ -83,8 +100,9 @@ export const connect: typeof english = {
       wrong: ({ found, expected }) => `Das ID-Token ist für \`${found}\` bestimmt, nicht für \`${expected}\`.`,
     },
     algorithm: {
-      right: ({ found }) => `Es kann Unterschriften mit ${found} prüfen.`,
-      wrong: ({ found, expected }) => `Das ID-Token ist mit ${found} unterschrieben. Prüfen kann es nur ${expected}.`,
+      right: ({ found }) => `Es kann Unterschriften mit \`${found}\` prüfen.`,
+      wrong: ({ found, expected }) =>
+        `Das ID-Token ist mit \`${found}\` unterschrieben. Prüfen kann es nur \`${expected}\`.`,
     },
     plain: {
       right: 'Das ID-Token ist nicht verschlüsselt.',
@@ -117,7 +135,7 @@ export const connect: typeof english = {
     },
     role: {
       right: ({ claim }) => `\`${claim}\` nennt, was Einlass gibt.`,
-      wrong: ({ claim, expected }) => `\`${claim}\` nennt nichts davon: ${expected}. Es ließe niemanden hinein.`,
+      wrong: ({ claim, expected }) => `\`${claim}\` nennt nichts davon: \`${expected}\`. Es ließe niemanden hinein.`,
     },
     userinfo: { right: 'Userinfo antwortet.', wrong: 'Userinfo antwortet nicht.' },
     subject: {
@@ -130,11 +148,11 @@ export const connect: typeof english = {
     },
     code_length: {
       right: 'Der Code ist kurz genug.',
-      wrong: ({ found, expected }) => `Der Code hat ${found} Zeichen; es nimmt höchstens ${expected}.`,
+      wrong: ({ found, expected }) => `Der Code hat \`${found}\` Zeichen; es nimmt höchstens \`${expected}\`.`,
     },
     offered: {
       right: ({ claim }) => `\`${claim}\` bietet an, was es kann.`,
-      wrong: ({ claim, expected }) => `\`${claim}\` bietet nichts davon an: ${expected}.`,
+      wrong: ({ claim, expected }) => `\`${claim}\` bietet nichts davon an: \`${expected}\`.`,
     },
   },
   remedies: {
@@ -149,6 +167,7 @@ export const connect: typeof english = {
     copy_issuer: 'Übernehmen Sie den Issuer genau so, wie er hier steht, in die Anwendung.',
   },
   notHere: {
+    heading: 'Nicht zu verbinden',
     title: ({ name }) => `${name} lässt sich nicht verbinden`,
     lead: 'Es ist keine Relying Party: Nichts darin könnte Leute zum Anmelden hierher schicken.',
   },

@@ -1,3 +1,5 @@
+import { formatNumber, plural } from '../format.ts'
+
 /** How applications are connected, whichever they are. What stands between backticks is typed as it is. */
 export const connect = {
   title: 'Connect an application',
@@ -55,6 +57,25 @@ export const connect = {
     not_a_choice: 'Choose one of the list.',
     not_asked: 'Nobody asks for this.',
   },
+  right: 'Right',
+  wrong: 'Wrong',
+  missing: 'Missing',
+  allRight: ({ count }: { count: number }) =>
+    plural('en', count, {
+      one: 'One thing that is right',
+      other: `${formatNumber('en', count)} things that are right`,
+    }),
+  checkNow: 'Check now',
+  checkLead: 'We make what you would be given if you signed in to it now, and look at it as it would.',
+  checkTitle: ({ name }: { name: string }) => `What ${name} makes of you`,
+  checkAs: ({ name }: { name: string }) => `As it would be given about ${name}.`,
+  checkAgain: 'Check again',
+  backTo: ({ name }: { name: string }) => `Back to ${name}`,
+  seen: 'What it has done so far',
+  seenNothing: 'It has not come here yet. If it stays like that, it has not read what you pasted.',
+  mend: 'Go there',
+  notConnected: 'cannot be connected',
+  openIt: 'Open it and sign in',
   verdicts: {
     accepted: ({ name }: { name: string }) => `${name} would accept this.`,
     accepted_with_less: ({ name }: { name: string }) => `${name} would accept this, with something missing.`,
@@ -64,7 +85,7 @@ export const connect = {
   checks: {
     https: {
       right: 'This place is reached by https.',
-      wrong: ({ found }: Values) => `It insists on https, and this place is ${found}.`,
+      wrong: ({ found }: Values) => `It insists on https, and this place is \`${found}\`.`,
     },
     discovery: {
       right: ({ claim }: Values) => `The discovery document says \`${claim}\`.`,
@@ -83,9 +104,9 @@ export const connect = {
       wrong: ({ found, expected }: Values) => `The ID token is meant for \`${found}\`, not for \`${expected}\`.`,
     },
     algorithm: {
-      right: ({ found }: Values) => `It can verify ${found} signatures.`,
+      right: ({ found }: Values) => `It can verify \`${found}\` signatures.`,
       wrong: ({ found, expected }: Values) =>
-        `The ID token is signed with ${found}. It can verify no more than ${expected}.`,
+        `The ID token is signed with \`${found}\`. It can verify no more than \`${expected}\`.`,
     },
     plain: {
       right: 'The ID token is not encrypted.',
@@ -118,7 +139,7 @@ export const connect = {
     },
     role: {
       right: ({ claim }: Values) => `\`${claim}\` names what lets people in.`,
-      wrong: ({ claim, expected }: Values) => `\`${claim}\` names none of: ${expected}. It would let nobody in.`,
+      wrong: ({ claim, expected }: Values) => `\`${claim}\` names none of: \`${expected}\`. It would let nobody in.`,
     },
     userinfo: { right: 'Userinfo answers.', wrong: 'Userinfo does not answer.' },
     subject: {
@@ -131,11 +152,11 @@ export const connect = {
     },
     code_length: {
       right: 'The code is short enough for it.',
-      wrong: ({ found, expected }: Values) => `The code has ${found} characters; it takes ${expected} at most.`,
+      wrong: ({ found, expected }: Values) => `The code has \`${found}\` characters; it takes \`${expected}\` at most.`,
     },
     offered: {
       right: ({ claim }: Values) => `\`${claim}\` offers what it can do.`,
-      wrong: ({ claim, expected }: Values) => `\`${claim}\` offers none of: ${expected}.`,
+      wrong: ({ claim, expected }: Values) => `\`${claim}\` offers none of: \`${expected}\`.`,
     },
   },
   /** What mends it, here. */
@@ -151,6 +172,7 @@ export const connect = {
     copy_issuer: 'Copy the issuer exactly as it is said here, into the application.',
   },
   notHere: {
+    heading: 'Not to be connected',
     title: ({ name }: { name: string }) => `${name} cannot be connected`,
     lead: 'It is no relying party: it has nothing that could send people here to sign in.',
   },

@@ -11,7 +11,7 @@ import type { ProtocolWorld } from '../world.ts'
  * What there is (OpenID Connect Discovery section 3, RFC 8414 section 2). Built from the tables that the code itself works by:
  * nothing is promised that no code does.
  */
-const metadata = (issuer: string) => ({
+export const metadata = (issuer: string) => ({
   issuer,
   authorization_endpoint: `${issuer}/authorize`,
   token_endpoint: `${issuer}/token`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 /** One stylesheet, in this order: what comes later may refine what came before. */
-const sheets = ['names', 'doorway', 'hall', 'forms', 'parts', 'lists', 'console', 'surroundings']
+const sheets = ['names', 'doorway', 'hall', 'forms', 'parts', 'lists', 'console', 'recipes', 'surroundings']
 
 const files = {
   'style.css': sheets.map((name) => new URL(`../client/${name}.css`, import.meta.url)),

@@ -31,6 +31,7 @@ export interface Filled {
   readonly account: AccountView
   readonly group: { readonly id: string }
   readonly event: { readonly id: string }
+  readonly recipe: { readonly id: string }
 }
 
 /** One of everything that a console can show, by these names. */
@@ -77,6 +78,7 @@ export const fill = async (
     account: account.account,
     group: group.group,
     event,
+    recipe: { id: 'mastodon' },
   }
 }
 

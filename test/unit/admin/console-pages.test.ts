@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
-import { pseudo } from '../../../src/locales/pseudo.ts'
+import { pseudo, pseudoRecipeTexts } from '../../../src/locales/pseudo.ts'
+import { recipeBooks, recipeTexts } from '../../../src/locales/recipe-texts.ts'
 import { languages, type Sentences } from '../../../src/locales/sentences.ts'
 import { routes } from '../../../src/routes.ts'
 import { visibleTexts } from '../web/visible-words.ts'
@@ -113,9 +114,10 @@ describe('every page of the console', () => {
     // Nobody's language, beside the others for as long as this process lasts.
     const all: readonly Sentences[] = languages
     ;(all as Sentences[]).push(pseudo)
+    recipeBooks.set(pseudo.tag, async () => pseudoRecipeTexts(await recipeTexts('en')))
     const foreign = await createConsole({ username: 'алиса', usernameKey: 'алиса', name: 'Алиса', locale: pseudo.tag })
     const filled = await fill(foreign, { name: 'Площадь', username: 'борис' })
-    const products = /\b(?:Portico|English|Deutsch)\b/g
+    const products = /\b(?:Portico|Mastodon|English|Deutsch)\b/g
     for (const path of consolePaths(filled)) {
       const { text } = await foreign.tab.get(path)
       assert.match(text, /<html lang="el"/)

@@ -1,0 +1,39 @@
+import { findApplication } from '../../applications/application.ts'
+import { previewSignIn } from '../../diagnosis/preview-sign-in.ts'
+import { readAnswers } from '../../recipes/answers.ts'
+import type { Check } from '../../recipes/check.ts'
+import type { Recipe } from '../../recipes/recipe.ts'
+import { type Verdict, verdictOf } from '../../recipes/verdict.ts'
+import type { OperationsWorld } from './world.ts'
+
+export type { Remedy } from '../../recipes/check.ts'
+
+export interface Checked {
+  readonly recipe: Pick<Recipe, 'slug' | 'name'>
+  readonly checks: readonly Check[]
+  readonly verdict: Verdict
+}
+
+/**
+ * What the application would make of this person, by its recipe: that of anything that speaks OpenID Connect, if it was connected
+ * without one. Undefined if one of them is not there.
+ */
+export const checkApplication = async (
+  world: OperationsWorld,
+  applicationId: string,
+  accountId: string,
+  issuer: string,
+): Promise<Checked | undefined> => {
+  const [application, account, { recipes }] = await Promise.all([
+    findApplication(world, applicationId),
+    world.storage.find('accounts', accountId),
+    import('../../recipes/recipes.ts'),
+  ])
+  const own = recipes.find(({ slug }) => slug === application?.recipe)
+  const read = own === undefined ? undefined : readAnswers(own, application?.answers ?? {})
+  const recipe = read?.ok === true ? own : recipes.find(({ slug }) => slug === 'generic')
+  if (application === undefined || account === undefined || recipe === undefined) return undefined
+  const seen = await previewSignIn(world, application, account, issuer)
+  const checks = recipe.checks(seen, read?.ok === true ? read.answers : {})
+  return { recipe, checks, verdict: verdictOf(checks) }
+}

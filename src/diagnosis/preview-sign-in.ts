@@ -1,0 +1,45 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { groupsOf } from '../accounts/groups.ts'
+import type { Application } from '../applications/application.ts'
+import { claimsOf, scopesSupported } from '../applications/claims.ts'
+import { introducing } from '../applications/known-as/introduce.ts'
+import { grantable } from '../applications/scopes.ts'
+import { metadata } from '../protocol/endpoints/discovery.ts'
+import { signIdToken } from '../protocol/id-token.ts'
+import type { ProtocolWorld } from '../protocol/world.ts'
+import type { Seen } from '../recipes/check.ts'
+import type { Row } from '../storage/records.ts'
+import type { World } from '../storage/world.ts'
+
+/**
+ * What an application would be given about a person if they signed in to it now, made by the same code and kept by nobody: nothing is
+ * issued, and no handle is given away.
+ */
+export const previewSignIn = async (
+  world: World & Pick<ProtocolWorld, 'keyring'>,
+  application: Application,
+  account: Row<'accounts'>,
+  issuer: string,
+): Promise<Seen> => {
+  const now = world.clock.now()
+  const known = await introducing(world, application, account, async (known) => known)
+  const scopes = grantable(application, scopesSupported).filter((scope) => scope !== 'offline_access')
+  const groups = await groupsOf(world, account.id)
+  const claims = claimsOf({ account, application, handle: known.handle, groups, scopes, base: issuer })
+  const nonce = 'preview'
+  const idToken = await signIdToken(world.keyring, {
+    ...{ issuer, subject: known.subject, application, now, nonce, claims },
+    ...{ authTime: now, amr: ['pwd'], sessionId: 'preview', accessToken: 'preview' },
+  })
+  return {
+    clientId: application.clientId,
+    issuer,
+    header: decodeProtectedHeader(idToken),
+    idToken: decodeJwt(idToken),
+    userinfo: { ...claims, sub: known.subject },
+    token: { token_type: 'Bearer', scope: scopes.join(' ') },
+    discovery: metadata(issuer),
+    nonce,
+    now,
+  }
+}
