@@ -203,7 +203,8 @@ export const console: Sentences['console'] = {
     createLead: 'Damit meldet sich die Person an. Name und Adresse kann sie selbst ändern.',
     usernameHint: 'Damit meldet sie sich an. Niemand sonst bekommt ihn je.',
     nameHint: 'Was andere lesen. Der Benutzername, wenn hier nichts steht.',
-    emailVerifiedHint: 'Nur ankreuzen, wenn du es weißt. Anwendungen lassen danach hinein.',
+    emailVerifiedHint:
+      'Dann kann die Person sich damit anmelden, und Anwendungen erkennen sie daran. Nur ankreuzen, wenn du es weißt.',
     emailState: 'Adresse',
     passwordThere: 'Es gibt eines. Niemand hier kann es lesen.',
     passwordMissing: 'Es gibt noch keines, also kann sich niemand mit diesem Konto anmelden.',

@@ -200,7 +200,7 @@ export const console = {
     createLead: 'They sign in with what you enter here, and can change their name and address themselves.',
     usernameHint: 'What they sign in with. Nobody else ever gets it.',
     nameHint: 'What other people read. The username, if it is empty.',
-    emailVerifiedHint: 'Tick it only if you know. Applications let people in by it.',
+    emailVerifiedHint: 'Then they can sign in with it, and applications may know them by it. Tick it only if you know.',
     emailState: 'Address',
     passwordThere: 'There is one. Nobody here can read it.',
     passwordMissing: 'There is none yet, so nobody can sign in with this account.',
