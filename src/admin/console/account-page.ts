@@ -30,7 +30,7 @@ export interface AccountShown extends AccountFields {
 /** Everything of an account's own page below its heading. */
 export const accountBody = (shown: AccountShown, desk: Desk): Html => {
   const { account, link } = shown
-  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${account.disabledAt === undefined ? '' : note('warning', desk.sentences.console.people.isDisabled)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${lastThings(account, desk)}`
+  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${account.disabledAt === undefined ? '' : note('warning', desk.sentences.console.people.isDisabled)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${lastThings(account, desk)}`
 }
 
 export const accountPills = (account: AccountSummary, { console }: Sentences): Html =>
@@ -120,6 +120,17 @@ const grants = ({ id, grants }: AccountView, { sentences, formToken }: Desk): Ht
       html`<li>${applicationIcon({ name })}<div class="words"><a class="row-name" href="/console/applications/${applicationId}" translate="no">${name}</a><span class="quiet">${within((slot) => texts.since({ date: slot }), day(since, sentences))}</span></div><form method="post" action="/console/people/${id}/grants">${formTokenField(formToken)}${button({ label: texts.revoke, look: 'plain', small: true, name: 'application', value: applicationId, says: texts.revokeNamed({ application: name }) })}</form></li>`,
   )
   return section({ title: texts.title, body: html`<ul class="list">${lines}</ul>` })
+}
+
+/** By these an application goes on recognising them, whatever they are called here. */
+const knownAs = ({ knownAs }: AccountView, { sentences }: Desk): Html | string => {
+  if (knownAs.length === 0) return ''
+  const { people: texts } = sentences.console
+  const lines = knownAs.map(
+    ({ applicationId, name, handle, subject }) =>
+      html`<li>${applicationIcon({ name })}<div class="words"><a class="row-name" href="/console/applications/${applicationId}" translate="no">${name}</a><span translate="no">${handle}</span> <span class="quiet" translate="no">${subject}</span></div></li>`,
+  )
+  return section({ title: texts.knownAs, lead: texts.knownAsLead, body: html`<ul class="list">${lines}</ul>` })
 }
 
 const lastThings = (account: AccountView, { sentences, formToken, now }: Desk): Html => {

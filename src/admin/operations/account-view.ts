@@ -3,6 +3,7 @@ import { groupIdsOf } from '../../accounts/groups.ts'
 import { hasPassword } from '../../accounts/passwords/credential.ts'
 import { listSessions } from '../../accounts/sessions.ts'
 import { listGrants } from '../../applications/grants.ts'
+import { listKnownAs } from '../../applications/known-as/people.ts'
 import type { Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
 import { managedFields } from './managed.ts'
@@ -45,6 +46,13 @@ export interface AccountView extends AccountSummary {
     readonly scopes: readonly string[]
     readonly since: Time
   }[]
+  /** In applications they have signed in to. */
+  readonly knownAs: readonly {
+    readonly applicationId: string
+    readonly name: string
+    readonly handle: string
+    readonly subject: string
+  }[]
 }
 
 export const summaryOf = async (world: World, account: Account): Promise<AccountSummary> => {
@@ -85,6 +93,9 @@ export const viewOf = async (world: World, account: Account): Promise<AccountVie
     })),
     grants: grants.map(({ grant, application }) => ({
       ...{ applicationId: application.id, name: application.name, scopes: grant.scopes, since: grant.createdAt },
+    })),
+    knownAs: (await listKnownAs(world, id)).map(({ application, handle, subject }) => ({
+      ...{ applicationId: application.id, name: application.name, handle, subject },
     })),
   }
 }

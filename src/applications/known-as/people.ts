@@ -1,4 +1,6 @@
 import type { World } from '../../storage/world.ts'
+import { type Application, applicationOf } from '../application.ts'
+import { findSubject } from './subject.ts'
 
 const atOnce = 500
 
@@ -11,4 +13,26 @@ export const countPeople = async (world: Pick<World, 'storage'>, applicationId: 
     people += await world.storage.count('accounts', { id: { oneOf } })
   }
   return people
+}
+
+export interface Known {
+  readonly application: Application
+  readonly handle: string
+  readonly subject: string
+}
+
+/** What each application that somebody has been to knows them as, by the application's name. */
+export const listKnownAs = async (world: Pick<World, 'storage'>, accountId: string): Promise<readonly Known[]> => {
+  const handles = await world.storage.list('handles', { where: { accountId } })
+  if (handles.length === 0) return []
+  const ids = handles.map(({ applicationId }) => applicationId)
+  const rows = await world.storage.list('applications', { where: { id: { oneOf: ids } }, orderBy: 'name' })
+  const applications = rows.map(applicationOf)
+  return Promise.all(
+    applications.map(async (application) => ({
+      application,
+      handle: handles.find(({ applicationId }) => applicationId === application.id)?.handle ?? '',
+      subject: await findSubject(world, application, accountId),
+    })),
+  )
 }

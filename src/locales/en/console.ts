@@ -212,6 +212,9 @@ export const console = {
     lastSignIn: 'Last sign-in',
     verifiedSince: 'Address proven since',
     subject: 'Known to applications as',
+    knownAs: 'What applications call them',
+    knownAsLead:
+      'Since their first sign-in there: the name, and what the application recognises them by. Neither ever changes.',
     whatHappened: 'What happened with it',
     title: 'People',
     lead: 'Everybody who has an account here.',
