@@ -1,3 +1,4 @@
+import type { Time } from '../../lib/clock.ts'
 import { formatDuration, formatList } from '../../locales/format.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import { applicationIcon, face } from '../../web/ui/faces.ts'
@@ -80,15 +81,16 @@ const fileFacts = ({ account, groups, locked }: AccountShown, { console, words, 
   return all.filter(([field]) => locked(field)).map(([, label, value]) => ({ label, value }))
 }
 
-const signingIn = (account: AccountView, { sentences, formToken }: Desk): Html => {
-  const { people: texts } = sentences.console
+const signingIn = (account: AccountView, { world, sentences, formToken }: Desk): Html => {
+  const { people: texts, mail } = sentences.console
+  const mayMail = world.mailer !== undefined && account.emailVerified
   const { id, disabledAt, hasPassword } = account
   return section({
     title: texts.password,
     lead: hasPassword ? texts.passwordThere : texts.passwordMissing,
     body:
       disabledAt === undefined
-        ? html`<p>${texts.linkLead}</p><form method="post" action="/console/people/${id}/link">${formTokenField(formToken)}<div>${button({ label: texts.makeLink, look: 'plain', id: 'make-link' })}</div></form>`
+        ? html`<p>${texts.linkLead}</p><form method="post" action="/console/people/${id}/link">${formTokenField(formToken)}<div class="row">${button({ label: texts.makeLink, look: 'plain', id: 'make-link' })}${mayMail ? button({ label: mail.mailLink, look: 'plain', name: 'mail', value: 'yes', id: 'mail-link' }) : ''}</div></form>`
         : '',
   })
 }
@@ -122,6 +124,16 @@ const grants = ({ id, grants }: AccountView, { sentences, formToken }: Desk): Ht
   return section({ title: texts.title, body: html`<ul class="list">${lines}</ul>` })
 }
 
+const provenBy = (voucher: AccountView['emailVoucher'], since: Time, sentences: Sentences): Html => {
+  const { vouched } = sentences.console.mail
+  if (voucher === undefined) return day(since, sentences)
+  const say = (date: string): string =>
+    voucher.who === 'administrator'
+      ? vouched.administrator({ name: voucher.name, date })
+      : vouched[voucher.who]({ date })
+  return within(say, day(since, sentences))
+}
+
 /** By these an application goes on recognising them, whatever they are called here. */
 const knownAs = ({ knownAs }: AccountView, { sentences }: Desk): Html | string => {
   if (knownAs.length === 0) return ''
@@ -144,7 +156,7 @@ const lastThings = (account: AccountView, { sentences, formToken, now }: Desk): 
       { label: texts.lastSignIn, value: lastSignInAt === undefined ? words.never : ago(lastSignInAt, now, sentences) },
       ...(account.emailVerifiedAt === undefined
         ? []
-        : [{ label: texts.verifiedSince, value: day(account.emailVerifiedAt, sentences) }]),
+        : [{ label: console.mail.proven, value: provenBy(account.emailVoucher, account.emailVerifiedAt, sentences) }]),
       { label: console.created, value: day(createdAt, sentences) },
       { label: console.changed, value: ago(updatedAt, now, sentences) },
       { label: texts.subject, value: html`<code translate="no">${id}</code>` },

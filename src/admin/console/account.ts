@@ -13,6 +13,7 @@ import {
   endSession,
   endSessions,
   getAccount,
+  mailPasswordLink,
   makePasswordLink,
   passwordMinimum,
   revokeGrant,
@@ -68,11 +69,16 @@ export const changedAccount = atDesk(async (desk) => {
   return showProblems(desk, found, changed.problems, values)
 })
 
-/** `POST /console/people/:account/link`: the link is on the answer's page and nowhere else. */
+/** `POST /console/people/:account/link`: it is on the answer's page and nowhere else, or goes to the person by mail. */
 export const madeLink = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const again = askAgain(desk, pathOf(found))
   if (again !== undefined) return again
+  if ((await desk.visit.form()).has('mail')) {
+    const mailed = await mailPasswordLink(desk.world, found.id, desk.by)
+    if (!mailed.ok) return showProblems(desk, found, mailed.problems)
+    return showAccount(desk, found, { notice: note('right', desk.sentences.console.mail.mailed(mailed)) })
+  }
   const made = await makePasswordLink(desk.world, found.id, desk.by)
   if (!made.ok) return showProblems(desk, found, made.problems)
   return showAccount(desk, made.account, { link: linkOf(desk, made.linkSecret) })

@@ -1,4 +1,4 @@
-import type { Account } from '../../accounts/account.ts'
+import { type Account, findAccount } from '../../accounts/account.ts'
 import { groupIdsOf } from '../../accounts/groups.ts'
 import { hasPassword } from '../../accounts/passwords/credential.ts'
 import { listSessions } from '../../accounts/sessions.ts'
@@ -23,12 +23,19 @@ export interface AccountSummary {
   readonly lastSignInAt: Time | undefined
 }
 
+export type EmailVoucher =
+  | { readonly who: 'mail' | 'configuration' | 'source' | 'command' }
+  | { readonly who: 'administrator'; readonly name: string }
+  /** An administrator whose account has been deleted since. */
+  | { readonly who: 'gone' }
+
 /** All that administrators see of an account: nothing that could be used to sign in with it. */
 export interface AccountView extends AccountSummary {
   readonly managedFields: readonly string[]
   readonly updatedAt: Time
   readonly emailVerifiedAt: Time | undefined
-  readonly emailVerifiedBy: string | undefined
+  /** Whose word the address rests on. */
+  readonly emailVoucher: EmailVoucher | undefined
   readonly locale: string | undefined
   readonly hasPassword: boolean
   readonly groupIds: readonly string[]
@@ -75,18 +82,19 @@ export const summaryOf = async (world: World, account: Account): Promise<Account
 }
 
 export const viewOf = async (world: World, account: Account): Promise<AccountView> => {
-  const { id, updatedAt, emailVerifiedAt, emailVerifiedBy, locale } = account
-  const [summary, fields, withPassword, groupIds, sessions, grants] = await Promise.all([
+  const { id, updatedAt, emailVerifiedAt, locale } = account
+  const [summary, fields, withPassword, groupIds, sessions, grants, emailVoucher] = await Promise.all([
     summaryOf(world, account),
     managedFields(world, 'accounts', account),
     hasPassword(world, id),
     groupIdsOf(world, id),
     listSessions(world, id),
     listGrants(world, id),
+    voucherOf(world, account),
   ])
   return {
     ...summary,
-    ...{ managedFields: fields, updatedAt, emailVerifiedAt, emailVerifiedBy, locale, groupIds },
+    ...{ managedFields: fields, updatedAt, emailVerifiedAt, emailVoucher, locale, groupIds },
     hasPassword: withPassword,
     sessions: sessions.map(({ publicId, createdAt, lastSeenAt, address, userAgent }) => ({
       ...{ publicId, createdAt, lastSeenAt, address, userAgent },
@@ -98,6 +106,16 @@ export const viewOf = async (world: World, account: Account): Promise<AccountVie
       ...{ applicationId: application.id, name: application.name, handle, subject },
     })),
   }
+}
+
+const voucherOf = async (world: World, { emailVerifiedBy }: Account): Promise<EmailVoucher | undefined> => {
+  if (emailVerifiedBy === undefined) return undefined
+  const [who, id = ''] = emailVerifiedBy.split(':')
+  if (who === 'mail' || who === 'source') return { who }
+  if (who !== 'administrator') return { who: 'configuration' }
+  if (id === 'command') return { who: 'command' }
+  const administrator = await findAccount(world, id)
+  return administrator === undefined ? { who: 'gone' } : { who, name: administrator.name }
 }
 
 const lastSignIn = async (world: World, accountId: string): Promise<Time | undefined> => {

@@ -6,6 +6,7 @@ import { unverifyEmail, verifyEmail } from '../../accounts/email.ts'
 import { setGroups } from '../../accounts/groups.ts'
 import { happened } from '../../accounts/happened.ts'
 import { refusePassword } from '../../accounts/passwords/change.ts'
+import { mailPasswordLink as mailLink } from '../../accounts/passwords/forgotten.ts'
 import { offerPasswordLink } from '../../accounts/passwords/link.ts'
 import { defaultMinimum } from '../../accounts/passwords/rules.ts'
 import { endEverything, endSessionByPublicId } from '../../accounts/sessions.ts'
@@ -147,6 +148,16 @@ export const makePasswordLink = async (world: World, id: string, by: By): Promis
   const offered = await offerPasswordLink(world, id, by)
   if (!offered.ok) return offered
   return { ok: true, account: await viewOf(world, offered.account), linkSecret: offered.secret }
+}
+
+/** The same, sent to the person at an address that is proven to be theirs. Nobody here sees it. */
+export const mailPasswordLink = async (
+  world: OperationsWorld,
+  id: string,
+  by: By,
+): Promise<Outcome<{ readonly address: string }>> => {
+  const account = await findAccount(world, id)
+  return account === undefined ? notThere('account') : mailLink(world, account, by)
 }
 
 export const revokeGrant = async (world: World, id: string, applicationId: string, by: By): Promise<Changed> => {

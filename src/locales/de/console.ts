@@ -214,9 +214,9 @@ export const console: Sentences['console'] = {
     sessionsEnded: ({ name }) => `${name} ist dort abgemeldet.`,
     grantRevoked: ({ name }) => `Erledigt. Die Anwendung erfährt nichts mehr über ${name}.`,
     lastSignIn: 'Letzte Anmeldung',
-    verifiedSince: 'Adresse nachgewiesen seit',
     knownAs: 'Wie Anwendungen sie nennen',
-    knownAsLead: 'Seit der ersten Anmeldung dort: der Name, und woran die Anwendung sie erkennt. Beides ändert sich nie.',
+    knownAsLead:
+      'Seit der ersten Anmeldung dort: der Name, und woran die Anwendung sie erkennt. Beides ändert sich nie.',
     subject: 'Anwendungen bekannt als',
     whatHappened: 'Was damit geschehen ist',
     title: 'Personen',

@@ -210,7 +210,6 @@ export const console = {
     sessionsEnded: ({ name }: { name: string }) => `${name} is signed out there.`,
     grantRevoked: ({ name }: { name: string }) => `Done. The application learns nothing more of ${name}.`,
     lastSignIn: 'Last sign-in',
-    verifiedSince: 'Address proven since',
     subject: 'Known to applications as',
     knownAs: 'What applications call them',
     knownAsLead:

@@ -93,7 +93,7 @@ const pending = (view: EmailView, sentences: Sentences): Piece => {
             autofocus: view.problems?.code !== undefined,
           })}<div>${button({ label: words.submit, id: 'confirm' })}</div></form>`
         : ''
-    }<form method="post" class="actions">${token}${button({ label: words.again, look: 'plain', small: true, name: 'again', value: 'yes', id: 'again' })} ${button({ label: words.cancel, look: 'quiet', small: true, name: 'cancel', value: 'yes', id: 'cancel' })}</form>`,
+    }<form method="post" class="pills">${token}${button({ label: words.again, look: 'plain', small: true, name: 'again', value: 'yes', id: 'again' })} ${button({ label: words.cancel, look: 'quiet', small: true, name: 'cancel', value: 'yes', id: 'cancel' })}</form>`,
   })
 }
 

@@ -6,7 +6,7 @@ import type { OperationsWorld } from '../../../src/admin/operations/world.ts'
 import { createMailer } from '../../../src/mail/mailer.ts'
 import { createCompose } from '../../../src/start/outbox.ts'
 import { createBrand } from '../../../src/web/ui/brand.ts'
-import { createMailApp } from '../../support/mail-app.ts'
+import { createMailApp, linkIn } from '../../support/mail-app.ts'
 import { type MailServer, type Mood, startMailServer } from '../../support/mail-server.ts'
 import { createOperationsWorld } from './operations-world.ts'
 
@@ -98,5 +98,32 @@ describe('the console', () => {
     assert.equal(failed.status, 400)
     assert.match(failed.text, /Nobody answers there/)
     assert.equal((await tab.submit(page, { address: 'me' }, { button: 'send' })).status, 400)
+  })
+
+  it('sends a one-time link to a person, at an address that is theirs, and shows it to nobody', async () => {
+    const app = createMailApp()
+    const tab = await app.signedIn(await app.addAccount({ ...boss, name: 'The Boss' }))
+    const account = await app.addAccount()
+    const path = `/console/people/${account.id}`
+    const page = await tab.get(path)
+    const sent = await tab.submit(page, {}, { button: 'mail-link' })
+    assert.equal(sent.status, 200)
+    assert.match(sent.text, /on its way to alice@example\.org/)
+    const [mail] = await app.deliver()
+    assert.ok(mail !== undefined)
+    const link = linkIn(mail, app.base)
+    assert.ok(!sent.text.includes(link))
+    assert.equal((await app.browser().get(link)).status, 200)
+  })
+
+  it('offers no mail to an address that nobody vouches for, and says who vouched for one and when', async () => {
+    const app = createMailApp()
+    const tab = await app.signedIn(await app.addAccount({ ...boss, name: 'The Boss' }))
+    const unproven = { verifiedEmailKey: undefined, emailVerifiedAt: undefined, emailVerifiedBy: undefined }
+    const { id } = await app.addAccount(unproven)
+    const page = await tab.get(`/console/people/${id}`)
+    assert.doesNotMatch(page.text, /id="mail-link"/)
+    await tab.submit(page, { username: 'alice', email: 'alice@example.org', emailVerified: 'yes' }, { button: 'save' })
+    assert.match((await tab.get(`/console/people/${id}`)).text, /by The Boss, on <time[^>]*>January 2, 2026</)
   })
 })

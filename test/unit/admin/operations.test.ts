@@ -179,7 +179,13 @@ describe('an administrator’s people', () => {
     const world = createOperationsWorld()
     const { id } = await person(world, 'ada', { email: 'ada@example.org', emailVerified: true })
     const proven = await accounts.getAccount(world, id)
-    assert.deepEqual([proven?.emailVerified, proven?.emailVerifiedBy], [true, 'administrator:boss'])
+    assert.deepEqual([proven?.emailVerified, proven?.emailVoucher], [true, { who: 'gone' }])
+    const boss = await person(world, 'boss', { name: 'The Boss' })
+    const vouching = { actorId: boss.id }
+    must(await accounts.changeAccount(world, id, { emailVerified: false }, vouching))
+    const vouched = must(await accounts.changeAccount(world, id, { emailVerified: true }, vouching)).account
+    assert.deepEqual(vouched.emailVoucher, { who: 'administrator', name: 'The Boss' })
+    assert.equal(vouched.emailVerifiedAt, world.clock.now())
     const other = must(await accounts.changeAccount(world, id, { email: 'a@example.org' }, by)).account
     assert.equal(other.emailVerified, false)
     const again = must(await accounts.changeAccount(world, id, { emailVerified: true }, by)).account
