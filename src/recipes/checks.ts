@@ -70,6 +70,10 @@ export const idTokenHolds = (seen: Seen, algorithms: readonly string[]): readonl
   ]
 }
 
+/** The same, by those that look into an ID token and ask for nobody's keys. */
+export const idTokenIsFor = (seen: Seen): readonly Check[] =>
+  idTokenHolds(seen, []).filter(({ code }) => code !== 'algorithm')
+
 /** What was sent comes back; and where nothing was sent, nothing does. */
 export const nonceComesBack = ({ idToken, nonce }: Seen): Check =>
   check('nonce', idToken['nonce'] === nonce, { claim: 'nonce', ...shown(idToken['nonce']) })

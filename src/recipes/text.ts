@@ -41,3 +41,6 @@ export const shellWord = (value: string): string =>
 
 /** One argument a line. */
 export const shellCommand = (words: readonly string[]): string => words.join(' \\\n  ')
+
+/** `--name=value`, as an argument. */
+export const option = (name: string, value: string): string => `--${name}=${shellWord(value)}`

@@ -60,9 +60,14 @@ export const issuerWithSlash: Break = [
   '!issuer',
 ]
 
-/** Of those that verify an ID token. */
+/** Of those that verify an ID token, though not one signed with this. */
 export const idTokenBreaks = (alg: string): readonly Break[] => [
   [`the token is signed with ${alg}`, (seen) => ({ ...seen, header: { alg } }), '!algorithm'],
+  ...idTokenReadBreaks,
+]
+
+/** Of those that look into an ID token, whoever signed it. */
+export const idTokenReadBreaks: readonly Break[] = [
   ['the token is encrypted', (seen) => ({ ...seen, header: { ...seen.header, enc: 'A256GCM' } }), '!plain'],
   ['the token is from somebody else', (seen) => changed(seen, { iss: 'https://other.example' }), '!issued_by:iss'],
   ['the token is for somebody else', (seen) => changed(seen, { aud: 'other' }), '!audience:aud'],

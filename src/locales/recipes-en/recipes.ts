@@ -1,12 +1,17 @@
 import { auth0 } from './auth0.ts'
 import { auth0Enterprise } from './auth0-enterprise.ts'
+import { forgejo } from './forgejo.ts'
 import { generic } from './generic.ts'
+import { gitea } from './gitea.ts'
 import { gotosocial } from './gotosocial.ts'
 import { lemmy } from './lemmy.ts'
 import { mastodon } from './mastodon.ts'
+import { matrixAuthenticationService } from './matrix-authentication-service.ts'
+import { nextcloud } from './nextcloud.ts'
 import { peertube } from './peertube.ts'
 import { pixelfed } from './pixelfed.ts'
 import { romm } from './romm.ts'
+import { synapse } from './synapse.ts'
 
 /** By the recipes' short names. */
 export const recipes = {
@@ -16,6 +21,11 @@ export const recipes = {
   pixelfed,
   peertube,
   lemmy,
+  synapse,
+  'matrix-authentication-service': matrixAuthenticationService,
+  nextcloud,
+  forgejo,
+  gitea,
   auth0,
   'auth0-enterprise': auth0Enterprise,
   generic,

@@ -1,0 +1,3 @@
+import { forge } from './forge.ts'
+
+export const forgejo = forge('Forgejo', 'Git, Aufgaben und Begutachtung')

@@ -1,0 +1,3 @@
+import { forge } from './forge.ts'
+
+export const gitea = forge('Gitea', 'Git, issues and reviews')

@@ -1,0 +1,4 @@
+import { gitea } from '../../src/recipes/gitea.ts'
+import { describeForge } from '../support/forge.ts'
+
+describeForge(gitea, { pkce: false })
