@@ -20,9 +20,11 @@ import {
   within,
 } from '../../web/ui/parts.ts'
 import { type ApplicationView, textOfRedirect } from '../operations/applications.ts'
+import type { Guide, Told } from '../operations/recipes.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
 import { knowingFields } from './application-knowing.ts'
 import type { Desk } from './desk.ts'
+import { guideBody } from './guide-page.ts'
 
 /** How long an old secret may stay good beside a new one. */
 export const overlaps = [hours(24), hours(1), days(7), 0] as const
@@ -32,12 +34,14 @@ export interface ApplicationShown extends Fields {
   readonly notice?: Piece
   /** Made just now. It is on this page and nowhere else. */
   readonly clientSecret?: string | undefined
+  /** What to paste, by the recipe that it was connected with. */
+  readonly guide?: { readonly told: Told; readonly guide: Guide } | undefined
 }
 
 /** Everything of an application's own page below its heading. */
 export const applicationBody = (shown: ApplicationShown, desk: Desk): Html => {
   const { application } = shown
-  return html`${attention(shown, desk)}${connection(shown, desk)}${settings(shown, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
+  return html`${attention(shown, desk)}${pasting(shown, desk)}${connection(shown, desk)}${settings(shown, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
 }
 
 export const applicationPills = (
@@ -63,8 +67,24 @@ const attention = ({ application, groups, clientSecret }: ApplicationShown, { se
   return html`${notes.map((sentence) => sentence !== false && note('warning', sentence))}`
 }
 
+/** With a secret that was made just now, what to paste is whole once more. */
+const pasting = ({ application, guide }: ApplicationShown, { sentences }: Desk): Html | string => {
+  if (guide === undefined) return ''
+  const { connect } = sentences
+  return section({
+    title: connect.showAgain,
+    lead: connect.steps,
+    body: guideBody(guide.told, guide.guide, sentences),
+    aside: checkLink(application, sentences),
+    id: 'guide',
+  })
+}
+
+const checkLink = ({ id }: Pick<ApplicationView, 'id'>, { connect }: Sentences): Html =>
+  linkButton({ label: connect.checkNow, href: `/console/applications/${id}/check`, look: 'plain', id: 'check' })
+
 /** All that has to be copied, in one place, the secret among it while it can be read. */
-const connection = ({ application, clientSecret }: ApplicationShown, { visit, sentences }: Desk): Html => {
+const connection = ({ application, clientSecret, guide }: ApplicationShown, { visit, sentences }: Desk): Html => {
   const { base } = visit
   const { console } = sentences
   const { applications: texts } = console
@@ -85,6 +105,7 @@ const connection = ({ application, clientSecret }: ApplicationShown, { visit, se
     title: texts.settings,
     lead: application.confidential ? texts.settingsLead : texts.settingsLeadPublic,
     body: html`<div class="pastes">${paste(texts.issuer, base, 'issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, `${base}/.well-known/openid-configuration`, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, path]) => paste(label, base + path, `address-${path.slice(1)}`))}</div></details>`,
+    aside: guide === undefined ? checkLink(application, sentences) : undefined,
     id: 'connection',
   })
 }

@@ -13,6 +13,8 @@ import {
   rotateSecret,
 } from '../operations/applications.ts'
 import { listGroups } from '../operations/groups.ts'
+import { installationAt } from '../operations/installation.ts'
+import { findRecipe, guideFor } from '../operations/recipes.ts'
 import { inputOf, readValues, valuesOf } from './application-form.ts'
 import {
   type ApplicationShown,
@@ -124,6 +126,7 @@ export const showApplication = async (
     locked: (field) => application.managedFields.includes(field),
     values: valuesOf(application),
     problems: [],
+    guide: await guideOf(desk, application, filled.clientSecret),
     ...filled,
   }
   return showRoom(
@@ -140,4 +143,15 @@ export const showApplication = async (
     },
     status,
   )
+}
+
+const guideOf = async (
+  { world, visit, sentences }: Desk,
+  application: ApplicationView,
+  clientSecret: string | undefined,
+): Promise<ApplicationShown['guide']> => {
+  if (application.answers === undefined) return undefined
+  const guide = await guideFor(application, await installationAt(world, visit.base), clientSecret)
+  const told = guide === undefined ? undefined : await findRecipe(guide.recipe.slug, sentences.tag)
+  return guide === undefined || told === undefined ? undefined : { told, guide }
 }

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { before, describe, it } from 'node:test'
+import { parseEnvFile } from '../../../src/lib/env-file.ts'
+import type { Seen } from '../../support/browser-in-memory.ts'
+import { type Console, createConsole } from './console-app.ts'
+
+/** The block with this id, as a browser would copy it. */
+const pasted = ({ text }: Seen, id: string): string => {
+  const [, block] = new RegExp(`<pre class="paste" id="block-${id}"[^>]*>([^<]*)</pre>`).exec(text) ?? []
+  assert.ok(block !== undefined, `no block ${id}: ${text.slice(0, 2000)}`)
+  const plain = { '&quot;': '"', '&#39;': "'", '&lt;': '<', '&gt;': '>', '&amp;': '&' }
+  return block.replace(/&(?:quot|#39|lt|gt|amp);/g, (entity) => plain[entity as keyof typeof plain])
+}
+
+describe('connecting an application by its recipe', () => {
+  let console: Console
+  before(async () => {
+    console = await createConsole()
+  })
+
+  const connect = async (fields: Record<string, string> = {}, recipe = 'mastodon'): Promise<Seen> => {
+    const form = await console.tab.get(`/console/connect/${recipe}`)
+    return console.tab.submit(form, { 'answer-host': 'social.example.org', ...fields }, { button: 'connect' })
+  }
+
+  it('offers what there is, finds it by its name, and says of some that they cannot be connected', async () => {
+    const all = await console.tab.get('/console/connect')
+    for (const name of ['Mastodon', 'GoToSocial', 'RomM', 'Auth0', 'OpenID Connect', 'Misskey']) {
+      assert.match(all.text, new RegExp(`<b translate="no">${name}</b>`))
+    }
+    const found = await console.tab.get('/console/connect?q=romm')
+    assert.match(found.text, />RomM</)
+    assert.doesNotMatch(found.text, />Mastodon</)
+    const none = await console.tab.get('/console/connect?q=nonsense')
+    assert.match(none.text, /no recipe for nonsense/)
+    assert.match(none.text, /OpenID Connect/)
+    const misskey = await console.tab.get('/console/connect/misskey')
+    assert.match(misskey.text, /Misskey cannot be connected/)
+    assert.match(misskey.text, /asked for since 2022/)
+    assert.equal((await console.tab.get('/console/connect/nonsense')).status, 404)
+  })
+
+  it('takes an address and gives the whole block, with the secret this once', async () => {
+    const page = await connect()
+    assert.equal(page.status, 200)
+    const { values } = parseEnvFile(pasted(page, 'env'))
+    assert.equal(values['OIDC_ISSUER'], console.base)
+    assert.equal(values['OIDC_REDIRECT_URI'], 'https://social.example.org/auth/auth/openid_connect/callback')
+    assert.match(values['OIDC_CLIENT_SECRET'] ?? '', /^pcs[A-Za-z0-9]{43}$/)
+    const row = await console.world.storage.find('applications', { clientId: values['OIDC_CLIENT_ID'] ?? '' })
+    assert.ok(row)
+    const [, check] = /href="([^"]*\/check)"/.exec(page.text) ?? []
+    assert.equal(check, `/console/applications/${row.id}/check`)
+
+    const again = await console.tab.get(`/console/applications/${row.id}`)
+    assert.equal(
+      pasted(again, 'env'),
+      pasted(page, 'env').replace(/^OIDC_CLIENT_SECRET=.*$/m, 'OIDC_CLIENT_SECRET=••••••••'),
+    )
+    const rotated = await console.tab.submit(again, {}, { button: 'rotate' })
+    const fresh = parseEnvFile(pasted(rotated, 'env')).values['OIDC_CLIENT_SECRET'] ?? ''
+    assert.match(fresh, /^pcs[A-Za-z0-9]{43}$/)
+    assert.notEqual(fresh, values['OIDC_CLIENT_SECRET'])
+  })
+
+  it('keeps what was typed and says beside the field what is wrong with it', async () => {
+    const page = await connect({ 'answer-host': 'http://social.example.org', name: 'Our town' })
+    assert.equal(page.status, 400)
+    assert.match(page.text, /value="http:\/\/social\.example\.org"/)
+    assert.match(page.text, /It has to be reached by https\./)
+    assert.match(page.text, /value="Our town"/)
+  })
+
+  it('lets plain http in only where somebody says so', async () => {
+    const host = 'http://games.internal:8080'
+    const refused = await connect({ 'answer-host': host }, 'romm')
+    assert.equal(refused.status, 400)
+    assert.match(refused.text, /name="allowHttp"/)
+    const allowed = await connect({ 'answer-host': host, allowHttp: 'yes' }, 'romm')
+    assert.equal(allowed.status, 200)
+    assert.match(pasted(allowed, 'env'), /^ROMM_BASE_URL=http:\/\/games\.internal:8080$/m)
+  })
+
+  it('makes one application of a form that is sent twice', async () => {
+    const form = await console.tab.get('/console/connect/gotosocial')
+    const fields = { 'answer-host': 'tiny.example.org' }
+    const before = await console.world.storage.count('applications')
+    assert.equal((await console.tab.submit(form, fields, { button: 'connect' })).status, 200)
+    const second = await console.tab.submit(form, fields, { button: 'connect' })
+    assert.match(second.location?.pathname ?? '', /^\/console\/applications\/\w+$/)
+    assert.equal(await console.world.storage.count('applications'), before + 1)
+  })
+
+  it('checks what the application would make of whoever asks', async () => {
+    const page = await connect({ name: 'Check' })
+    const [, path = ''] = /href="([^"]*\/check)"/.exec(page.text) ?? []
+    const fine = await console.tab.get(path)
+    assert.equal(fine.status, 200)
+    assert.match(fine.text, /Check would accept this, with something missing\./)
+    assert.match(fine.text, /<code translate="no">picture<\/code> is missing/)
+    assert.match(fine.text, /It has not come here yet/)
+    assert.equal(await console.world.storage.count('handles'), 0, 'a look at it gives no handle away')
+
+    const { id } = console.administrator
+    await console.world.storage.change('accounts', id, (row) => [{ ...row, email: undefined, emailKey: undefined }, []])
+    const broken = await console.tab.get(path)
+    assert.match(broken.text, /Check would refuse this\./)
+    assert.match(broken.text, /<code translate="no">email<\/code> is missing/)
+    assert.match(broken.text, new RegExp(`href="/console/people/${id}"`))
+  })
+})
