@@ -53,22 +53,25 @@ const notice = ({ done, problems, managed, mailWorks }: EmailView, { email, word
 
 const present = (view: EmailView, sentences: Sentences): Html => {
   const { email } = sentences
-  const { address, verified, mailWorks, managed, pending, visitor } = view
+  const { address, verified, visitor } = view
   if (address === undefined) return section({ title: email.address, body: html`<p class="quiet">${email.none}</p>` })
   const state =
     verified === undefined
       ? email.state.unverified
       : within((slot) => email.state[verified.by]({ date: slot }), day(verified.since, sentences))
-  const send = verified === undefined && mailWorks && managed !== true && pending === undefined
   return section({
     title: email.address,
     body: html`<p><b translate="no">${address}</b><br><span class="quiet">${state}</span></p>${
-      send
+      maySend(view)
         ? html`<form method="post">${formTokenField(visitor.formToken)}<div>${button({ label: email.send, id: 'send', name: 'again', value: 'yes' })}</div></form>`
         : ''
     }`,
   })
 }
+
+/** Whether the address there is can be verified by a mail: then that is the first thing to do here. */
+const maySend = ({ address, verified, mailWorks, managed, pending }: EmailView): boolean =>
+  address !== undefined && verified === undefined && mailWorks && managed !== true && pending === undefined
 
 const pending = (view: EmailView, sentences: Sentences): Piece => {
   const { pending: words } = sentences.email
@@ -123,6 +126,6 @@ const change = (view: EmailView, { email }: Sentences): Piece => {
       maxlength: 254,
       required: true,
       autofocus: view.problems?.email !== undefined,
-    })}<div>${button({ label: mailWorks ? words.submit : words.save, id: 'save', ...(view.pending === undefined ? {} : { look: 'plain' }) })}</div></form>`,
+    })}<div>${button({ label: mailWorks ? words.submit : words.save, id: 'save', ...(view.pending === undefined && !maySend(view) ? {} : { look: 'plain' }) })}</div></form>`,
   })
 }

@@ -25,7 +25,7 @@ export const sampleEmailPages = (
   const email = (view: Partial<EmailView>): string => emailPage({ ...whole, ...view }, sentences, brand)
   const forgot = (view: Partial<ForgotView>): string =>
     forgotPage({ formToken, mailWorks: true, ...view }, sentences, brand)
-  const pending = { address: data.email, codeGood: true }
+  const pending = { address: `1${data.email}`, codeGood: true }
   return {
     email: email({}),
     'email-vouched': email({ verified: { by: 'administrator', since: now }, againHref: '/1', done: 'proven' }),
