@@ -19,6 +19,7 @@ import { mailKind } from './mail/outbox.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
 import { routes } from './routes.ts'
 import { createCompose, createOutbox } from './start/outbox.ts'
+import { type HeldPolicy, holdPolicy } from './start/policy.ts'
 import { Missing, type Storage, StorageUnavailable, Unfit } from './storage/storage.ts'
 import { guard } from './web/guard.ts'
 import { createLook } from './web/look.ts'
@@ -55,12 +56,15 @@ export const createApp = (surroundings: Surroundings): App => {
   const { clock, config, log, metrics, random, storage } = surroundings
   const keyring = createKeyring(surroundings)
   const readBranding = async () => (await storage.find('settings', brandingSetting))?.value
-  const look = createLook(clock, config.base, readBranding)
+  const { look, forget } = createLook(clock, config.base, readBranding)
+  const held = holdPolicy(surroundings)
   const compose = createCompose(look, config.base)
   const metricsPage = config.metricsListen === undefined ? createMetricsPage(metrics) : undefined
   const tally = createTally(surroundings)
   const self = (request: Request): Promise<Response> => answer(request, { address: '127.0.0.1' })
-  const world = { ...surroundings, keyring, tally, look, compose, metricsPage, self }
+  const readAgain = (): void => [forget, held.forget].forEach((again) => again())
+  const { policy } = held
+  const world = { ...surroundings, policy, keyring, tally, look, readAgain, compose, metricsPage, self }
 
   const { answer } = serveRoutes(new Hono(), routes, {
     world,
@@ -69,16 +73,21 @@ export const createApp = (surroundings: Surroundings): App => {
     log,
     metrics,
     clientAddress: createClientAddress(config.trustedProxies),
-    guard,
+    guard: async (world, visit, route) => {
+      // Not before what everybody may ask: whether it is alive is told also while storage does not answer.
+      if (route.who !== 'anyone') await held.refresh()
+      return guard(world, visit, route)
+    },
     refusalPage: (visit, told) => showRefusal(world, visit, told),
     translate,
   })
-  return { answer, ...chores(surroundings, { tally, outbox: createOutbox(surroundings, compose) }) }
+  const { start, stop } = chores({ ...surroundings, policy }, { tally, outbox: createOutbox(surroundings, compose) })
+  return { answer, start: () => held.refresh().then(start), stop }
 }
 
 /** What is done without being asked. */
 const chores = (
-  surroundings: Surroundings,
+  surroundings: Surroundings & Pick<HeldPolicy, 'policy'>,
   { tally, outbox }: { readonly tally: Tally; readonly outbox: JobHandler },
 ): Pick<App, 'start' | 'stop'> => {
   let running: RunningJobs | undefined

@@ -5,7 +5,7 @@ import type { By } from './outcome.ts'
 
 /** One line of the audit log about something that `by` did, to be committed with it. */
 export const happened = (
-  world: Pick<World, 'clock' | 'random'>,
+  world: Pick<World, 'clock' | 'random' | 'policy'>,
   kind: EventKind,
   { via, ...who }: By,
   { data, ...details }: EventDetails = {},

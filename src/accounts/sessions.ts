@@ -1,5 +1,6 @@
-import { days, minutes, type Time } from '../lib/clock.ts'
+import { minutes, type Time } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
+import { defaultPolicy } from '../lib/policy.ts'
 import { hashSecret, newSecret, secretPrefixes } from '../lib/secret.ts'
 import type { Row } from '../storage/records.ts'
 import { adding, type Change, expecting, Missing, removing, removingWhere } from '../storage/storage.ts'
@@ -24,7 +25,11 @@ export interface Lifetimes {
   readonly absolute: Time
 }
 
-export const defaultLifetimes: Lifetimes = { idle: days(7), absolute: days(30) }
+/** As the installation has decided. */
+export const lifetimesOf = ({ policy }: Pick<World, 'policy'>): Lifetimes => {
+  const { sessionIdle, sessionAbsolute } = policy?.() ?? defaultPolicy
+  return { idle: sessionIdle, absolute: sessionAbsolute }
+}
 
 /** A session is marked as used at most so often, so that reading pages does not write. */
 const touchEvery = minutes(1)
@@ -74,9 +79,9 @@ export const startSession = async (world: World, input: NewSession): Promise<Sta
 }
 
 export const newSession = (
-  world: Pick<World, 'clock' | 'random'>,
+  world: Pick<World, 'clock' | 'random' | 'policy'>,
   secret: string,
-  { account, amr, address, userAgent, lifetimes = defaultLifetimes }: NewSession,
+  { account, amr, address, userAgent, lifetimes = lifetimesOf(world) }: NewSession,
 ): Session => {
   const now = world.clock.now()
   return {
@@ -102,7 +107,7 @@ export const findPerson = async (world: World, secret: string | undefined): Prom
   if (!isSecret(secret)) return undefined
   const found = await world.storage.find('sessions', hashSecret(secret))
   if (found === undefined) return undefined
-  if (isOver(found, world.clock.now())) {
+  if (isOver(world, found)) {
     // Removed now rather than swept later: a clock that is set back must not bring it back to life.
     await world.storage.remove('sessions', found.id)
     return undefined
@@ -113,7 +118,14 @@ export const findPerson = async (world: World, secret: string | undefined): Prom
   return session === undefined ? undefined : { account, session }
 }
 
-const isOver = (session: Session, now: Time): boolean => session.expiresAt <= now || session.endsAt <= now
+/** By the limits it began with, and by those of today: a limit that is made shorter holds at once. */
+const isOver = (world: Pick<World, 'clock' | 'policy'>, session: Session): boolean => {
+  const now = world.clock.now()
+  if (session.expiresAt <= now || session.endsAt <= now) return true
+  if (world.policy === undefined) return false
+  const { idle, absolute } = lifetimesOf(world)
+  return session.lastSeenAt + idle <= now || session.authTime + absolute <= now
+}
 
 /** Marks a session as used; undefined when it was ended meanwhile. What is left of the idle time starts again. */
 const touch = async (world: World, session: Session): Promise<Session | undefined> => {
@@ -133,14 +145,14 @@ const touch = async (world: World, session: Session): Promise<Session | undefine
 export const confirmSession = async (
   world: World,
   secret: string,
-  { amr, lifetimes = defaultLifetimes, proof = [] }: Pick<NewSession, 'amr' | 'lifetimes' | 'proof'>,
+  { amr, lifetimes = lifetimesOf(world), proof = [] }: Pick<NewSession, 'amr' | 'lifetimes' | 'proof'>,
 ): Promise<Started | undefined> => {
   const now = world.clock.now()
   const next = newSecret(world.random, 'session')
   let session: Session | undefined
   try {
     await world.storage.take('sessions', hashSecret(secret), (row) => {
-      if (isOver(row, now)) throw new Missing('sessions')
+      if (isOver(world, row)) throw new Missing('sessions')
       session = renewed(row, next, { now, amr, lifetimes })
       return [expecting('accounts', row.accountId, { disabledAt: undefined }), ...proof, adding('sessions', session)]
     })

@@ -1,11 +1,8 @@
-import { days, type Time } from '../lib/clock.ts'
 import { newTimeId } from '../lib/ids.ts'
+import { defaultPolicy } from '../lib/policy.ts'
 import type { Row } from '../storage/records.ts'
 import { adding, type Change } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
-
-/** How long the audit log is kept unless the installation says otherwise. */
-export const defaultRetention: Time = days(90)
 
 /** Everything that is written to the audit log, by what happened. A new kind gets its sentence in `locales/`. */
 export type EventKind =
@@ -66,7 +63,7 @@ export interface EventDetails {
 }
 
 /** One line of the audit log, as a change to be committed with what it reports. */
-export const event = (world: Pick<World, 'clock' | 'random'>, kind: EventKind, details: EventDetails = {}): Change => {
+export const event = (world: Pick<World, 'clock' | 'random' | 'policy'>, kind: EventKind, details: EventDetails = {}): Change => {
   const at = world.clock.now()
   const { outcome = 'ok', data = {}, ...rest } = details
   return adding('events', {
@@ -76,7 +73,7 @@ export const event = (world: Pick<World, 'clock' | 'random'>, kind: EventKind, d
     outcome,
     ...rest,
     data,
-    expiresAt: at + defaultRetention,
+    expiresAt: at + (world.policy?.() ?? defaultPolicy).eventsKeptFor,
   })
 }
 

@@ -12,7 +12,7 @@ const defaultMost = 50_000
 export const sweepKind = 'sweep'
 const sweepEvery = minutes(5)
 
-type SweepWorld = Pick<World, 'storage' | 'clock'>
+type SweepWorld = Pick<World, 'storage' | 'clock' | 'policy'>
 
 export interface SweepOptions {
   readonly portion?: number
@@ -39,6 +39,21 @@ export const sweep = async (
       const ids = { id: { oneOf: rows.map(({ id }) => id) } }
       if (found > 0) swept += await world.storage.removeWhere(kind, { ...over, ...ids } as Where<Kind>)
     }
+  }
+  return swept + (await sweepOldEvents(world, { portion, most: most - swept }))
+}
+
+/** Lines that were to be kept for longer when they were written than they are now: the oldest ones, since ids sort by time. */
+const sweepOldEvents = async (world: SweepWorld, { portion, most }: Required<SweepOptions>): Promise<number> => {
+  const { storage, clock, policy } = world
+  if (policy === undefined) return 0
+  const before = clock.now() - policy().eventsKeptFor
+  let swept = 0
+  for (let old = portion; old === portion && swept < most; ) {
+    const oldest = await storage.list('events', { orderBy: 'id', limit: portion })
+    const ids = oldest.filter(({ at }) => at < before).map(({ id }) => id)
+    old = ids.length
+    if (old > 0) swept += await storage.removeWhere('events', { id: { oneOf: ids } })
   }
   return swept
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
+import type { Policy } from '../lib/policy.ts'
 import type { Random } from '../lib/random.ts'
 import type { Sealing } from '../lib/sealing.ts'
 import type { Storage } from './storage.ts'
@@ -14,4 +15,6 @@ export interface World {
   readonly random: Random
   readonly sealing: Sealing
   readonly log: Log
+  /** How long things last; where nobody has decided, as is usual. */
+  readonly policy?: (() => Policy) | undefined
 }

@@ -5,14 +5,24 @@ import type { Look } from './world.ts'
 /** How soon a change, also one made on another node, is seen. */
 const reloadEvery = seconds(5)
 
-/** The installation's look, read again now and then. What was stored has been checked on its way in. */
-export const createLook = (clock: Clock, base: string, readBranding: () => Promise<unknown>): (() => Promise<Look>) => {
+/** The installation's look, read again now and then, or when told to. What was stored has been checked on its way in. */
+export const createLook = (
+  clock: Clock,
+  base: string,
+  readBranding: () => Promise<unknown>,
+): { readonly look: () => Promise<Look>; readonly forget: () => void } => {
   let held: { readonly look: Look; readonly readAt: number } | undefined
-  return async () => {
+  const look = async (): Promise<Look> => {
     const now = clock.now()
     if (held !== undefined && now >= held.readAt && now - held.readAt < reloadEvery) return held.look
     const branding = { ...defaultBranding, ...((await readBranding()) as Partial<Branding> | undefined) }
     held = { look: { branding, brand: createBrand(branding, base) }, readAt: now }
     return held.look
+  }
+  return {
+    look,
+    forget() {
+      held = undefined
+    },
   }
 }

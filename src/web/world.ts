@@ -12,6 +12,8 @@ export interface Look {
 /** What pages need of the outside. */
 export interface WebWorld extends ProtocolWorld, PasswordWorld {
   readonly look: () => Look | Promise<Look>
+  /** What is read now and then of how the installation looks, and how long things last, has changed. */
+  readonly readAgain: () => void
   /** Asks the program itself, by the same way as everybody else, and without a network. */
   readonly self: (request: Request) => Promise<Response>
   /** Undefined when metrics have a port of their own. */

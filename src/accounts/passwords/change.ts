@@ -4,7 +4,7 @@ import type { Account } from '../account.ts'
 import { happened } from '../happened.ts'
 import { notifying, type PostWorld } from '../letters.ts'
 import { type By, type Outcome, type Refused, refused } from '../outcome.ts'
-import { defaultLifetimes, endEverything, type Lifetimes, type Person, renewed, type Started } from '../sessions.ts'
+import { endEverything, type Lifetimes, lifetimesOf, type Person, renewed, type Started } from '../sessions.ts'
 import { breakingRow, forgivingTries, knowing } from '../tries.ts'
 import { passwordCredential } from './credential.ts'
 import type { Hasher } from './hasher.ts'
@@ -46,7 +46,7 @@ export interface OwnPasswordChange {
  */
 export const changeOwnPassword = async (
   world: PasswordWorld,
-  { person, current, next, address, userAgent, lifetimes = defaultLifetimes }: OwnPasswordChange,
+  { person, current, next, address, userAgent, lifetimes = lifetimesOf(world) }: OwnPasswordChange,
 ): Promise<Outcome<Started>> => {
   const { account, session: was } = person
   const unfit = refusePassword(world, next, account)

@@ -14,6 +14,8 @@ import { type Administrator, type By, type OperationsWorld, provedRecently } fro
 /** What the console needs of the outside. */
 export interface ConsoleWorld extends OperationsWorld {
   readonly look: () => { readonly brand: Brand } | Promise<{ readonly brand: Brand }>
+  /** What is read now and then of how the installation looks, and how long things last, has changed. */
+  readonly readAgain: () => void
 }
 
 /** A request at the console: who asks, and what every page is written with. */

@@ -21,7 +21,7 @@ export const events = atDesk(async (desk) => {
   return showRoom(desk, {
     room: 'events',
     title,
-    lead: lead({ duration: formatDuration(sentences.tag, eventsKeptFor) }),
+    lead: lead({ duration: formatDuration(sentences.tag, eventsKeptFor(world)) }),
     body: html`${filterForm(query, desk)}${await only(query, desk)}${
       found.length > 0
         ? html`${eventTable(found, desk)}${pagerFor(desk, { offset: query.offset, count: found.length, more }, { until: String(query.until) })}`

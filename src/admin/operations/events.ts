@@ -1,13 +1,13 @@
 import { listAccounts } from '../../accounts/account.ts'
 import { listApplications } from '../../applications/application.ts'
-import { defaultRetention } from '../../events/event.ts'
 import type { Time } from '../../lib/clock.ts'
+import { defaultPolicy } from '../../lib/policy.ts'
 import type { Row } from '../../storage/records.ts'
 import type { Where } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 
 /** How long the audit log is kept. */
-export const eventsKeptFor: Time = defaultRetention
+export const eventsKeptFor = ({ policy }: Pick<World, 'policy'>): Time => (policy?.() ?? defaultPolicy).eventsKeptFor
 
 /** One line of the audit log, with the names of who and what it is about as they are today. */
 export interface EventView {

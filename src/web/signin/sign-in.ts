@@ -1,5 +1,5 @@
 import { Busy } from '../../accounts/passwords/hasher.ts'
-import { confirmSession, defaultLifetimes, type Person, type Started, startSession } from '../../accounts/sessions.ts'
+import { confirmSession, type Person, type Started, startSession } from '../../accounts/sessions.ts'
 import { awaitsSetUp } from '../../accounts/set-up.ts'
 import { type SignIn, signInWithPassword } from '../../accounts/sign-in.ts'
 import { formToken } from '../../http/csrf.ts'
@@ -111,7 +111,7 @@ const openSession = async (
   const secret = sessionSecret(visit)
   const person = await personAt(world, visit)
   if (secret !== undefined && person?.account.id === account.id) {
-    return confirmSession(world, secret, { amr, lifetimes: defaultLifetimes, proof })
+    return confirmSession(world, secret, { amr, proof })
   }
   const { address, userAgent } = visit
   return startSession(world, { account, amr, address, userAgent, proof, replaces: secret })

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { disableAccount } from '../../../src/accounts/disable.ts'
 import {
   confirmSession,
-  defaultLifetimes,
+  lifetimesOf,
   endEverything,
   endSession,
   endSessionByPublicId,
@@ -163,8 +163,8 @@ describe('proving again who one is', () => {
       amr: ['pwd', 'otp'],
       authTime: world.clock.now(),
       lastSeenAt: world.clock.now(),
-      expiresAt: world.clock.now() + defaultLifetimes.idle,
-      endsAt: world.clock.now() + defaultLifetimes.absolute,
+      expiresAt: world.clock.now() + lifetimesOf(world).idle,
+      endsAt: world.clock.now() + lifetimesOf(world).absolute,
     })
   })
 
@@ -268,7 +268,7 @@ describe('ending sessions', () => {
     const account = await newAccount(world)
     await signedIn(world, account)
     const { secret, person } = await signedIn(world, account)
-    const is = renewed(person.session, 'pse_next', { now: 1, amr: ['pwd'], lifetimes: defaultLifetimes })
+    const is = renewed(person.session, 'pse_next', { now: 1, amr: ['pwd'], lifetimes: lifetimesOf(world) })
     const changes = endEverything(account.id, { keep: { was: person.session, is } })
     await world.storage.atomically(changes)
     assert.deepEqual(
