@@ -65,6 +65,10 @@ import { authorizeByGet, authorizeByPost } from './web/signin/authorize.ts'
 import { chooseAccount, choseAccount } from './web/signin/choose-account.ts'
 import { signedIn, signIn } from './web/signin/sign-in.ts'
 import { endSessionByGet, endSessionByPost, signedOut, signedOutByForm, signOut } from './web/signin/sign-out.ts'
+import { chooseUsername, choseUsername } from './web/signup/choose-username.ts'
+import { finish, finished } from './web/signup/finish.ts'
+import { invite, joined } from './web/signup/invite.ts'
+import { signedUp, signUp } from './web/signup/sign-up.ts'
 import { beganTryIt, triedIt, tryIt } from './web/try-it/try-it.ts'
 import type { WebWorld } from './web/world.ts'
 
@@ -105,6 +109,14 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   form('POST', '/forgot', forgotten),
   anyone('GET', '/objection/:link', objection),
   form('POST', '/objection/:link', objected),
+  anyone('GET', '/invite/:link', invite),
+  form('POST', '/invite/:link', joined),
+  anyone('GET', '/sign-up', signUp),
+  form('POST', '/sign-up', signedUp),
+  anyone('GET', '/sign-up/:link', finish),
+  form('POST', '/sign-up/:link', finished),
+  person('GET', '/choose-username', chooseUsername),
+  person('POST', '/choose-username', choseUsername),
 
   // People
   person('GET', '/', myApps),

@@ -30,6 +30,10 @@ export interface NewAccount {
   readonly administrator?: boolean | undefined
   readonly managed?: boolean | undefined
   readonly groupIds?: readonly string[] | undefined
+  /** Nobody signs in with it before an administrator has approved it. */
+  readonly awaitsApproval?: boolean | undefined
+  /** The person has not chosen this username, and is asked for one at their first sign-in. */
+  readonly usernameMadeUp?: boolean | undefined
   /** As `Hasher.hash` made it, or a foreign one that `isKnownHash` knows. */
   readonly passwordHash?: string | undefined
 }
@@ -70,6 +74,8 @@ export const draftAccount = (
     avatar: avatar.value,
     locale: locale.value,
     administrator: input.administrator ?? false,
+    ...(input.awaitsApproval === true ? { disabledAt: now, awaitingSince: now } : {}),
+    ...(input.usernameMadeUp === true ? { usernameMadeUp: true } : {}),
     managed: input.managed ?? false,
     createdAt: now,
     updatedAt: now,

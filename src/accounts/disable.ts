@@ -35,7 +35,7 @@ export const enableAccount = async (
   id: string,
   by: By = {},
 ): Promise<Outcome<{ readonly account: Account }>> => {
-  const account = await world.storage.change('accounts', id, ({ disabledAt, ...row }) =>
+  const account = await world.storage.change('accounts', id, ({ disabledAt, awaitingSince: _, ...row }) =>
     disabledAt === undefined
       ? undefined
       : [

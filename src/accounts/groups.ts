@@ -35,6 +35,13 @@ export const groupsOf = async (world: Pick<World, 'storage'>, accountId: string)
   return groups.map(({ name }) => name)
 }
 
+/** Which of these groups there are. */
+export const groupIdsThere = async (
+  world: Pick<World, 'storage'>,
+  ids: readonly string[],
+): Promise<readonly string[]> =>
+  ids.length === 0 ? [] : (await world.storage.list('groups', { where: { id: { oneOf: ids } } })).map(({ id }) => id)
+
 /** Ids of the accounts in a group. */
 export const memberIdsOf = async (world: Pick<World, 'storage'>, groupId: string): Promise<readonly string[]> =>
   (await world.storage.list('memberships', { where: { groupId } })).map(({ accountId }) => accountId)

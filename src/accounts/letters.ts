@@ -12,6 +12,7 @@ export interface PostWorld extends World {
 
 /** Who a letter is for. */
 export interface Addressee {
+  /** Empty for an address that may be anybody's: a stranger could be called anything, and have it said to others. */
   readonly name: string
   readonly address: string
   /** The language to write in, where one is known. */
@@ -28,6 +29,13 @@ export type Letter =
   | { readonly kind: 'username-changed'; readonly from: string; readonly to: string }
   | { readonly kind: 'password-link'; readonly secret: string; readonly username: string; readonly ttl: Time }
   | { readonly kind: 'password-changed'; readonly username: string }
+  /** To somebody who has no account yet. */
+  | { readonly kind: 'invitation'; readonly secret: string; readonly ttl: Time }
+  | { readonly kind: 'sign-up'; readonly secret: string; readonly username: string }
+  /** Somebody wants an account with an address that has one. */
+  | { readonly kind: 'sign-up-known'; readonly username: string }
+  | { readonly kind: 'approved'; readonly username: string }
+  | { readonly kind: 'declined' }
   | { readonly kind: 'test' }
 
 /** As it lies in the outbox. */

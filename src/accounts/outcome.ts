@@ -26,6 +26,9 @@ const fields = [
   'avatar',
   'administrator',
   'groups',
+  'uses',
+  'expires',
+  'mode',
 ] as const
 
 /** What a problem is about: the form field's name where there is one. */
@@ -64,6 +67,8 @@ export type ProblemCode =
   | 'pattern'
   /** A link that was used, has run out or never was. */
   | 'expired'
+  /** It needs a mail server, and there is none. */
+  | 'no_mail'
 
 export const refused = (field: Field, code: ProblemCode): Refused => ({ ok: false, problems: [{ field, code }] })
 
@@ -85,5 +90,5 @@ export interface By {
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   /** What does it when it is nobody signed in. */
-  readonly via?: 'configuration' | 'command' | 'set-up' | 'link' | 'import' | undefined
+  readonly via?: 'configuration' | 'command' | 'set-up' | 'link' | 'import' | 'invitation' | 'sign-up' | undefined
 }

@@ -17,6 +17,8 @@ export type SignIn =
     }
   /** One word for everything that is wrong with a name and a password, so that neither is confirmed. */
   | { readonly ok: false; readonly reason: 'wrong' }
+  /** The password was right; an administrator has not approved the account yet. */
+  | { readonly ok: false; readonly reason: 'waiting' }
   | { readonly ok: false; readonly reason: 'limited' /** ms. */; readonly retryAfter: Time }
 
 export interface PasswordSignIn {
@@ -54,7 +56,8 @@ export const signInWithPassword = async (
     const line = { outcome: 'refused', accountId: account?.id, data: { method: 'password', reason } } as const
     await world.storage.atomically([happened(world, 'signin.failed', by, line)])
   }
-  return reason === 'limited' ? { ok: false, reason, retryAfter } : { ok: false, reason: 'wrong' }
+  if (reason === 'limited') return { ok: false, reason, retryAfter }
+  return { ok: false, reason: reason === 'waiting' ? reason : 'wrong' }
 }
 
 const changedMeanwhile = { reason: 'wrong', retryAfter: 0, worthALine: true } as const

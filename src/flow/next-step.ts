@@ -13,7 +13,7 @@ export interface Asked {
   readonly redirectUri: string
 }
 
-export const prompts = ['none', 'login', 'consent', 'select_account'] as const
+export const prompts = ['none', 'login', 'consent', 'select_account', 'create'] as const
 export type Prompt = (typeof prompts)[number]
 
 /** What has been done for this one request so far; it is stored with it. */
@@ -39,6 +39,8 @@ export interface Situation {
         readonly subject: string
         readonly authTime: Time
         readonly groupIds: readonly string[]
+        /** The username was made up for them, and applications would keep it for ever. */
+        readonly usernameMadeUp?: boolean | undefined
       }
     | undefined
   /** The scopes this person allowed this application earlier. */
@@ -48,7 +50,9 @@ export interface Situation {
 /** What the person is to do next, or what there is to say to the application. */
 export type Step =
   | { readonly step: 'sign-in'; readonly again: boolean }
+  | { readonly step: 'sign-up' }
   | { readonly step: 'choose-account' }
+  | { readonly step: 'choose-username' }
   | { readonly step: 'consent' }
   | { readonly step: 'refuse'; readonly reason: 'not_in_group' }
   | { readonly step: 'answer' }
@@ -73,7 +77,10 @@ export const nextStep = (situation: Situation): Step => {
 
 const stepFor = (situation: Situation): Step => {
   const { asked, application, person, progress } = situation
-  if (person === undefined) return { step: 'sign-in', again: false }
+  if (person === undefined) {
+    // Initiating User Registration via OpenID Connect 1.0, section 4.1: instead of signing in, so not of somebody who is.
+    return asked.prompts.includes('create') ? { step: 'sign-up' } : { step: 'sign-in', again: false }
+  }
 
   const provenForThis = progress.provenAccountId === person.accountId
   if (asked.hintedSubject !== undefined && asked.hintedSubject !== person.subject) {
@@ -88,6 +95,7 @@ const stepFor = (situation: Situation): Step => {
   const access = decideAccess(application, person.groupIds)
   if (!access.allowed) return { step: 'refuse', reason: access.reason }
 
+  if (person.usernameMadeUp === true) return { step: 'choose-username' }
   return mustAsk(situation, person.accountId) ? { step: 'consent' } : { step: 'answer' }
 }
 
@@ -114,9 +122,12 @@ const isProven = (application: Application, redirectUri: string): boolean =>
 const withoutAsking = (step: Step): Step => {
   switch (step.step) {
     case 'sign-in':
+    case 'sign-up':
       return { step: 'error', error: 'login_required' }
     case 'choose-account':
       return { step: 'error', error: 'account_selection_required' }
+    case 'choose-username':
+      return { step: 'error', error: 'interaction_required' }
     case 'consent':
       return { step: 'error', error: 'consent_required' }
     case 'refuse':

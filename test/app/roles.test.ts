@@ -83,6 +83,17 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /account/applications': peoplesForm('/account/applications'),
 
   'GET /icon': same(200),
+  // With the link of an invitation, whoever they are; nothing is filled in.
+  'GET /invite/:link': same(200),
+  'POST /invite/:link': same(400),
+  // Everybody may, since an administrator looks at each.
+  'GET /sign-up': same(200),
+  'POST /sign-up': same(400),
+  'GET /sign-up/:link': same(200),
+  'POST /sign-up/:link': same(400),
+  'GET /choose-username': people('/'),
+  'POST /choose-username': peoplesForm('/'),
+
   'GET /healthz': same(200),
   'GET /readyz': same(200),
   // From this machine alone: see below.
@@ -150,7 +161,7 @@ describe('every route', () => {
     for (const route of everyRoute) {
       const { path, who } = route
       assert.equal(path.startsWith('/console'), who === 'administrator', nameOf(route))
-      assert.equal(/^\/(?:$|account|application|try-it)/.test(path), who === 'person', nameOf(route))
+      assert.equal(/^\/(?:$|account|application|try-it|choose-username)/.test(path), who === 'person', nameOf(route))
     }
   })
 

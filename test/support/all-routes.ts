@@ -1,11 +1,13 @@
 import { askToProveEmail } from '../../src/accounts/emails/ask.ts'
 import { draftObjection } from '../../src/accounts/emails/object.ts'
 import { createGroup } from '../../src/accounts/groups.ts'
+import { createInvitation } from '../../src/accounts/invitations.ts'
 import type { PostWorld } from '../../src/accounts/letters.ts'
 import { draftLink } from '../../src/accounts/links.ts'
 import { offerPasswordLink } from '../../src/accounts/passwords/link.ts'
 import { record } from '../../src/events/event.ts'
 import { formTokenField } from '../../src/http/csrf.ts'
+import { hours } from '../../src/lib/clock.ts'
 import { keyedHash } from '../../src/lib/secret.ts'
 import { mailKind } from '../../src/mail/outbox.ts'
 import { routes } from '../../src/routes.ts'
@@ -45,15 +47,22 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
   const reset = await offerPasswordLink(world, person.id)
   const setUp = draftLink(world, { purpose: 'set-up', ttl: 1000 })
   const { secret: objection, changes } = draftObjection(world, person)
-  await world.storage.atomically([setUp.change, ...changes])
+  await world.storage.put('settings', { id: 'signUp', value: { mode: 'approval' } })
+  const invited = await createInvitation(world, { uses: 1, ttl: hours(1) }, {})
+  const wanted = { username: 'zoe', name: '', email: 'zoe@example.org', reservation: '~' }
+  const signUp = draftLink(world, { purpose: 'sign-up', data: wanted, ttl: hours(1) })
+  await world.storage.atomically([setUp.change, signUp.change, ...changes])
   const confirming = await emailLink({ ...world, mailer: createTestMailer() }, person)
   await record(world, 'discovery.read')
   const [event] = await world.storage.list('events', { where: { kind: 'discovery.read' } })
-  if (!group.ok || !reset.ok || event === undefined) throw new Error('the house is not ready')
+  if (!invited.ok || invited.secret === undefined || !group.ok || !reset.ok || event === undefined)
+    throw new Error('the house is not ready')
 
   const links = [
     ['/setup', setUp.secret],
     ['/objection', objection],
+    ['/invite', invited.secret],
+    ['/sign-up', signUp.secret],
     ['/account/email', confirming],
   ] as const
   const parameters: Readonly<Record<string, string>> = {
@@ -62,6 +71,7 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
     ':account': person.id,
     ':group': group.group.id,
     ':event': event.id,
+    ':invitation': invited.invitation.id,
     ':slug': application.slug,
     ':recipe': 'mastodon',
     ':file': 'style.css',

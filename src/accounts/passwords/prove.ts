@@ -15,8 +15,11 @@ export type PasswordProof =
     }
   | {
       readonly ok: false
-      /** For the audit log only. What is said outside is `wrong` for all but `limited`. */
-      readonly reason: 'limited' | 'unknown' | 'disabled' | 'no_password' | 'wrong'
+      /**
+       * For the audit log. What is said outside is `wrong` for all but `limited`, and `waiting`: the password was right, and the account is not
+       * approved yet.
+       */
+      readonly reason: 'limited' | 'unknown' | 'disabled' | 'waiting' | 'no_password' | 'wrong'
       readonly retryAfter: Time
       /** False for the second and later ones that a limit refused. */
       readonly worthALine: boolean
@@ -45,9 +48,10 @@ export const provePassword = async (
   try {
     const credential = await findPassword(world, whom)
     const verdict = await world.hasher.verify(credential?.data.hash, password)
-    const wrong = (reason: 'unknown' | 'disabled' | 'no_password' | 'wrong') =>
+    const wrong = (reason: 'unknown' | 'disabled' | 'waiting' | 'no_password' | 'wrong') =>
       ({ ok: false, reason, retryAfter: 0, worthALine: true }) as const
     if (account === undefined) return wrong('unknown')
+    if (account.awaitingSince !== undefined && verdict.ok) return wrong('waiting')
     if (account.disabledAt !== undefined) return wrong('disabled')
     if (credential === undefined) return wrong('no_password')
     if (!verdict.ok) return wrong('wrong')

@@ -150,6 +150,21 @@ export const errors: Sentences['errors'] = {
       explanation: 'Er wurde schon benutzt, ist zu alt oder gehört jemand anderem.',
       advice: 'Sieh nach, ob es eine neuere Mail gibt. Wenn nicht, fang dort neu an, wo du um diese gebeten hast.',
     },
+    invitation_over: {
+      title: 'Diese Einladung gilt nicht mehr',
+      explanation: 'Sie ist aufgebraucht, zu alt, oder wurde zurückgenommen.',
+      advice: 'Bitte um eine neue, wer dich eingeladen hat.',
+    },
+    sign_up_over: {
+      title: 'Dieser Link geht nicht mehr',
+      explanation: 'Er wurde schon benutzt, oder er ist zu alt.',
+      advice: 'Wenn du dein Passwort gewählt hast, melde dich damit an. Wenn nicht, fang noch einmal von vorn an.',
+    },
+    sign_up_closed: {
+      title: 'Hier kann sich gerade niemand ein Konto anlegen',
+      explanation: 'Konten legt an, wer diesen Ort betreibt, oder man wird eingeladen.',
+      advice: 'Bitte dort um eines.',
+    },
     set_up_already: {
       title: 'Hier ist schon alles eingerichtet',
       explanation: 'Ein Einrichtungslink gilt einmal, und einer wurde benutzt: Das erste Verwaltungskonto gibt es.',

@@ -56,6 +56,39 @@ export const mail: Sentences['mail'] = {
     otherwise: 'Wenn du es nicht warst, wähle sofort ein anderes:',
     submit: 'Ein anderes Passwort wählen',
   },
+  invitation: {
+    subject: ({ place }) => `Du bist zu ${place} eingeladen`,
+    lead: ({ place }) => `Die Verwaltung von ${place} lädt dich ein, dir dort ein Konto anzulegen.`,
+    submit: 'Mein Konto anlegen',
+    ends: ({ duration }) => `Das geht einmal, ${duration} lang.`,
+    otherwise: 'Wenn du keines möchtest, tu nichts: Es gibt keines, bis du es anlegst.',
+  },
+  signUp: {
+    subject: ({ place }) => `Dein Konto bei ${place}`,
+    lead: ({ username, place }) =>
+      `Mit dieser Adresse wurde bei ${place} um ein Konto mit dem Benutzernamen ${username} gebeten. Wenn du das warst, geht es hier weiter:`,
+    submit: 'Passwort wählen',
+    ends: ({ duration }) => `Das geht einmal, ${duration} lang. Solange ist der Benutzername für dich reserviert.`,
+    otherwise: 'Wenn du das nicht warst, tu nichts: Dann gibt es kein Konto.',
+  },
+  signUpKnown: {
+    subject: ({ place }) => `Du hast schon ein Konto bei ${place}`,
+    lead: ({ username, place }) =>
+      `Mit dieser Adresse wurde bei ${place} um ein neues Konto gebeten. Du hast dort schon eines: ${username}.`,
+    submit: 'Anmelden',
+    otherwise:
+      'Wenn du das nicht warst, tu nichts: Es hat sich nichts geändert. Bei einem vergessenen Passwort hilft die Anmeldeseite.',
+  },
+  approved: {
+    subject: ({ place }) => `Dein Konto bei ${place} ist freigegeben`,
+    lead: ({ username, place }) => `Du kannst dich jetzt bei ${place} als ${username} anmelden.`,
+    submit: 'Anmelden',
+  },
+  declined: {
+    subject: ({ place }) => `Dein Konto bei ${place}`,
+    lead: ({ place }) =>
+      `Die Verwaltung von ${place} hat das Konto abgelehnt, um das du gebeten hast. Was du angegeben hast, ist gelöscht.`,
+  },
   test: {
     subject: ({ place }) => `Eine Probemail von ${place}`,
     lead: ({ place }) => `Mails von ${place} kommen hier an. Es ist nichts zu tun.`,

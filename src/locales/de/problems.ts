@@ -25,6 +25,7 @@ export const problems: Sentences['problems'] = {
       'Das ist eine Tastenreihe, ein Abzählen oder eine Wiederholung und wird früh geraten. Wähle etwas anderes.',
     managed: 'Das steht in der Konfigurationsdatei und wird dort geändert.',
     expired: 'Dieser Link wurde schon benutzt, oder er ist zu alt.',
+    no_mail: 'Das braucht einen Mailserver, und dieser Ort hat noch keinen.',
   },
   fields: {
     username: {
@@ -42,6 +43,8 @@ export const problems: Sentences['problems'] = {
       too_many_tries:
         'Das waren zu viele Versuche mit diesem Code. Nimm den Link in der Mail, oder lass dir eine neue schicken.',
     },
+    uses: { malformed: 'Gib eine Zahl von 1 bis 1000 ein.' },
+    expires: { malformed: 'Gib eine Zahl von Tagen von 1 bis 365 ein.' },
     current: { wrong: 'Das ist nicht dein jetziges Passwort.' },
     locale: { malformed: 'Wähle etwas aus der Liste.' },
     avatar: {

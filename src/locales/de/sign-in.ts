@@ -13,12 +13,14 @@ export const signIn: Sentences['signIn'] = {
   passwordSet: 'Dein Passwort ist gespeichert. Melde dich damit an.',
   forgotten: 'Passwort vergessen?',
   forgottenHow: 'Bitte um einen Einmallink, wer diesen Ort betreibt. Damit wählst du ein neues.',
+  signUp: 'Konto anlegen',
   continueWith: ({ source }) => `Weiter mit ${source}`,
   problems: {
     wrong: 'Dieser Name und dieses Passwort gehören nicht zusammen. Prüf beides und versuch es noch einmal.',
     missing: 'Gib deinen Benutzernamen oder deine E-Mail-Adresse und dein Passwort ein.',
     busy: 'Gerade melden sich viele an. Mit deinen Eingaben ist alles in Ordnung: Versuch es bitte noch einmal.',
     expired: 'Das hat eine Weile gedauert, darum fangen wir von vorn an. Melde dich bitte noch einmal an.',
+    waiting: 'Dieses Konto wartet, bis die Verwaltung es freigegeben hat. Dann kannst du dich anmelden.',
     disabled: 'Dieses Konto ist abgeschaltet. Wer diesen Ort betreibt, kann es wieder einschalten.',
   },
   limited: ({ minutes: n }) =>

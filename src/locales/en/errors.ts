@@ -148,6 +148,21 @@ export const errors = {
       explanation: 'It was used already, it is too old, or it is somebody else’s.',
       advice: 'Look whether there is a newer mail. If not, start again where you asked for this one.',
     },
+    invitation_over: {
+      title: 'This invitation is over',
+      explanation: 'It has been used up, it is too old, or it was taken back.',
+      advice: 'Ask whoever invited you for a new one.',
+    },
+    sign_up_over: {
+      title: 'This link does not work any more',
+      explanation: 'It was used already, or it is too old.',
+      advice: 'If you have chosen your password, sign in with it. If not, sign up once more.',
+    },
+    sign_up_closed: {
+      title: 'Nobody can sign up here at the moment',
+      explanation: 'Accounts are made by whoever runs this place, or by invitation.',
+      advice: 'Ask them for one.',
+    },
     set_up_already: {
       title: 'This place is set up already',
       explanation: 'A set-up link works once, and one has been used: the first administrator is there.',

@@ -57,6 +57,41 @@ export const mail = {
     otherwise: 'If it was not you, choose another one at once:',
     submit: 'Choose another password',
   },
+  invitation: {
+    subject: ({ place }: { place: string }) => `You are invited to ${place}`,
+    lead: ({ place }: { place: string }) => `Somebody who runs ${place} invites you to make yourself an account there.`,
+    submit: 'Make my account',
+    ends: ({ duration }: { duration: string }) => `It works once, for ${duration}.`,
+    otherwise: 'If you do not want one, do nothing: there is no account until you make it.',
+  },
+  signUp: {
+    subject: ({ place }: { place: string }) => `Your account at ${place}`,
+    lead: ({ username, place }: { username: string; place: string }) =>
+      `An account at ${place} with the username ${username} was asked for with this address. If that was you, go on here:`,
+    submit: 'Choose a password',
+    ends: ({ duration }: { duration: string }) =>
+      `It works once, for ${duration}. Until then the username is kept for you.`,
+    otherwise: 'If it was not you, do nothing: then there is no account.',
+  },
+  signUpKnown: {
+    subject: ({ place }: { place: string }) => `You have an account at ${place} already`,
+    lead: ({ username, place }: { username: string; place: string }) =>
+      `A new account at ${place} was asked for with this address. You have one there already: ${username}.`,
+    submit: 'Sign in',
+    otherwise:
+      'If it was not you, do nothing: nothing has changed. Forgotten passwords are helped with where you sign in.',
+  },
+  approved: {
+    subject: ({ place }: { place: string }) => `Your account at ${place} is approved`,
+    lead: ({ username, place }: { username: string; place: string }) =>
+      `You can now sign in at ${place} as ${username}.`,
+    submit: 'Sign in',
+  },
+  declined: {
+    subject: ({ place }: { place: string }) => `Your account at ${place}`,
+    lead: ({ place }: { place: string }) =>
+      `Whoever runs ${place} has declined the account that you asked for. What you entered is deleted.`,
+  },
   test: {
     subject: ({ place }: { place: string }) => `A test mail from ${place}`,
     lead: ({ place }: { place: string }) => `Mail from ${place} arrives here. There is nothing to do.`,

@@ -25,6 +25,7 @@ export const problems = {
     pattern: 'This is a row of keys, a count or a repetition, and is guessed early. Choose something else.',
     managed: 'The configuration file names this, so it is changed there.',
     expired: 'This link was used already, or it is too old.',
+    no_mail: 'This needs a mail server, and this place has none yet.',
   },
   /** Where a field has something better to say. */
   fields: {
@@ -42,6 +43,8 @@ export const problems = {
       expired: 'This code does not work any more. Ask for a new mail.',
       too_many_tries: 'There were too many tries with this code. Use the link in the mail, or ask for a new one.',
     },
+    uses: { malformed: 'Enter a number from 1 to 1000.' },
+    expires: { malformed: 'Enter a number of days from 1 to 365.' },
     current: { wrong: 'That is not your password now.' },
     locale: { malformed: 'Choose one of the list.' },
     avatar: {

@@ -12,12 +12,14 @@ export const signIn = {
   passwordSet: 'Your password is set. Sign in with it.',
   forgotten: 'Forgotten your password?',
   forgottenHow: 'Ask whoever runs this place for a one-time link. With it you choose a new one.',
+  signUp: 'Make an account',
   continueWith: ({ source }: { source: string }) => `Continue with ${source}`,
   problems: {
     wrong: 'This name and this password do not belong together. Check both and try again.',
     missing: 'Enter your username or e-mail, and your password.',
     busy: 'Many people are signing in at this moment. Nothing is wrong with what you typed: please try again.',
     expired: 'That took a while, so we started afresh. Please sign in again.',
+    waiting: 'This account waits until an administrator has approved it. Then you can sign in.',
     disabled: 'This account is switched off. Whoever runs this place can switch it on again.',
   },
   limited: ({ minutes: n }: { minutes: number }) =>

@@ -132,6 +132,7 @@ export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Per
       accountId: person.account.id,
       subject: await hintedOr(world, pending, person.account.id),
       authTime: person.session.authTime,
+      usernameMadeUp: person.account.usernameMadeUp,
       groupIds: application.accessGroups.length === 0 ? [] : await groupIdsOf(world, person.account.id),
     },
     grantedScopes:

@@ -10,6 +10,9 @@ import type { AuthorizationRequest } from './request.ts'
 import { type AuthorizationResponse, errorResponse } from './response.ts'
 import type { Mistake } from './shown-to-person.ts'
 
+/** What a person is asked, each on a page of this name. */
+type Asking = 'sign-in' | 'sign-up' | 'choose-account' | 'choose-username' | 'consent'
+
 /** What a browser that came to `/authorize`, or has done a step, is to be told. */
 export type Outcome =
   | { readonly kind: 'respond'; readonly response: AuthorizationResponse; readonly application: Application }
@@ -30,7 +33,7 @@ export type Outcome =
       readonly reference: string
     }
   /** `requestId` is a secret of this browser's. */
-  | { readonly kind: 'step'; readonly step: 'sign-in' | 'choose-account' | 'consent'; readonly requestId: string }
+  | { readonly kind: 'step'; readonly step: Asking; readonly requestId: string }
 
 /** Tells the application that its request came to nothing. */
 export const sendError = async (

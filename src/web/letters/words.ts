@@ -1,6 +1,7 @@
 import { emailCodeLasts, emailLinkLasts } from '../../accounts/emails/ask.ts'
 import { objectionLasts } from '../../accounts/emails/object.ts'
 import type { Addressee, Letter as Occasion } from '../../accounts/letters.ts'
+import { signUpLasts } from '../../accounts/sign-up.ts'
 import { formatDuration } from '../../locales/format.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'
@@ -109,6 +110,48 @@ const say = (
         ],
       }
     }
+    case 'invitation': {
+      const words = mail.invitation
+      return {
+        subject: words.subject({ place }),
+        parts: [
+          { text: words.lead({ place }) },
+          { button: words.submit, href: `${base}/invite/${occasion.secret}` },
+          { text: words.ends(lasting(occasion.ttl)) },
+          { text: words.otherwise },
+        ],
+      }
+    }
+    case 'sign-up': {
+      const words = mail.signUp
+      return {
+        subject: words.subject({ place }),
+        parts: [
+          { text: words.lead({ username: occasion.username, place }) },
+          { button: words.submit, href: `${base}/sign-up/${occasion.secret}` },
+          { text: words.ends(lasting(signUpLasts)) },
+          { text: words.otherwise },
+        ],
+      }
+    }
+    case 'sign-up-known': {
+      const { subject, lead, submit, otherwise } = mail.signUpKnown
+      const { username } = occasion
+      return {
+        subject: subject({ place }),
+        parts: [{ text: lead({ username, place }) }, { button: submit, href: `${base}/sign-in` }, { text: otherwise }],
+      }
+    }
+    case 'approved': {
+      const { subject, lead, submit } = mail.approved
+      const { username } = occasion
+      return {
+        subject: subject({ place }),
+        parts: [{ text: lead({ username, place }) }, { button: submit, href: `${base}/sign-in` }],
+      }
+    }
+    case 'declined':
+      return { subject: mail.declined.subject({ place }), parts: [{ text: mail.declined.lead({ place }) }] }
     case 'test':
       return { subject: mail.test.subject({ place }), parts: [{ text: mail.test.lead({ place }) }] }
   }

@@ -7,7 +7,7 @@ import { attributes, type Html, html } from '../ui/html.ts'
 import { button, linkButton, note } from '../ui/parts.ts'
 
 export type SignInProblem =
-  | { readonly kind: 'wrong' | 'missing' | 'busy' | 'expired' | 'disabled' }
+  | { readonly kind: 'wrong' | 'missing' | 'busy' | 'expired' | 'waiting' | 'disabled' }
   | { readonly kind: 'limited'; readonly minutes: number }
 
 export interface SignInView {
@@ -23,6 +23,8 @@ export interface SignInView {
   readonly passwordSet?: boolean
   /** Where a forgotten password is helped with by mail. */
   readonly forgottenHref?: string | undefined
+  /** Where somebody without an account makes one. */
+  readonly signUpHref?: string | undefined
   /** Other ways in. */
   readonly sources?: readonly { readonly name: string; readonly href: string; readonly icon?: string }[] | undefined
   /** Somebody who is known has to prove it once more. `elsewhereHref` lets somebody else sign in instead. */
@@ -66,7 +68,10 @@ const leadOf = ({ confirm, application }: SignInView, { signIn }: Sentences, bra
 const problemNote = (problem: SignInProblem | undefined, { signIn }: Sentences): Html | string => {
   if (problem === undefined || problem.kind === 'wrong' || problem.kind === 'missing') return ''
   if (problem.kind === 'limited') return note('wrong', signIn.limited({ minutes: problem.minutes }))
-  return note(problem.kind === 'disabled' ? 'wrong' : 'warning', signIn.problems[problem.kind])
+  return note(
+    problem.kind === 'disabled' || problem.kind === 'waiting' ? 'wrong' : 'warning',
+    signIn.problems[problem.kind],
+  )
 }
 
 const form = (view: SignInView, sentences: Sentences): Html => {
@@ -100,7 +105,7 @@ const form = (view: SignInView, sentences: Sentences): Html => {
 }
 
 const otherWays = (
-  { sources = [], confirm, forgottenHref }: SignInView,
+  { sources = [], confirm, forgottenHref, signUpHref }: SignInView,
   { signIn, words }: Sentences,
 ): Html | string => {
   if (confirm?.elsewhereHref !== undefined) {
@@ -110,13 +115,16 @@ const otherWays = (
     forgottenHref !== undefined
       ? html`<p class="centred"><a href="${forgottenHref}" id="forgotten">${signIn.forgotten}</a></p>`
       : html`<details class="aside"><summary id="forgotten">${signIn.forgotten}</summary><p class="hint">${signIn.forgottenHow}</p></details>`
-  if (sources.length === 0) return forgotten
-  return html`${forgotten}<div class="or">${words.or}</div><div class="stack">${sources.map(({ name, href, icon }) =>
-    linkButton({
-      label: signIn.continueWith({ source: name }),
-      href,
-      look: 'plain',
-      ...(icon === undefined ? {} : { before: applicationIcon({ name, icon }) }),
-    }),
+  const signUp =
+    signUpHref === undefined ? '' : linkButton({ label: signIn.signUp, href: signUpHref, look: 'plain', id: 'sign-up' })
+  if (sources.length === 0) return html`${forgotten}${signUp}`
+  return html`${forgotten}${signUp}<div class="or">${words.or}</div><div class="stack">${sources.map(
+    ({ name, href, icon }) =>
+      linkButton({
+        label: signIn.continueWith({ source: name }),
+        href,
+        look: 'plain',
+        ...(icon === undefined ? {} : { before: applicationIcon({ name, icon }) }),
+      }),
   )}</div>`
 }

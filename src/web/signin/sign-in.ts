@@ -9,6 +9,7 @@ import { minutes } from '../../lib/clock.ts'
 import { findPending, stepOf } from '../../protocol/authorize/authorize.ts'
 import { noteProgress } from '../../protocol/authorize/waiting.ts'
 import { showAwaiting } from '../setup/setup.ts'
+import { chooseUsernameHref, signUpHref } from '../signup/ways.ts'
 import { sentencesAt } from '../speak.ts'
 import { keepSession, personAt, sessionSecret, shownPerson } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
@@ -39,6 +40,8 @@ const errandOf = async (world: WebWorld, visit: Visit): Promise<Errand | 'expire
   if (pending === undefined) return 'expired'
   const step = await stepOf(world, pending, person)
   if (visit.query.has('another')) return { requestId, pending, person, again: false }
+  // Who was sent to sign up may have an account already.
+  if (step.step === 'sign-up') return { requestId, pending, person, again: false }
   if (step.step !== 'sign-in') return 'nothing to do'
   return { requestId, pending, person, again: step.again }
 }
@@ -70,13 +73,14 @@ export const signedIn = async (world: WebWorld, visit: Visit): Promise<Response>
     return showSignIn(world, visit, seen, { identifier, problem: { kind: 'busy' }, status: 503, retryAfter })
   }
   if (!attempt.ok) {
-    const problem: SignInProblem =
-      attempt.reason === 'wrong'
-        ? { kind: 'wrong' }
-        : { kind: 'limited', minutes: Math.max(1, Math.ceil(attempt.retryAfter / minutes(1))) }
-    const status = attempt.reason === 'wrong' ? 401 : 429
-    const retryAfter = attempt.reason === 'wrong' ? undefined : Math.ceil(attempt.retryAfter / 1000)
-    return showSignIn(world, visit, seen, { identifier, problem, status, retryAfter })
+    if (attempt.reason !== 'limited') {
+      const { reason: kind } = attempt
+      return showSignIn(world, visit, seen, { identifier, problem: { kind }, status: kind === 'wrong' ? 401 : 403 })
+    }
+    const { retryAfter } = attempt
+    const problem: SignInProblem = { kind: 'limited', minutes: Math.max(1, Math.ceil(retryAfter / minutes(1))) }
+    const shown = { identifier, problem, status: 429, retryAfter: Math.ceil(retryAfter / 1000) }
+    return showSignIn(world, visit, seen, shown)
   }
   const started = await openSession(world, visit, attempt)
   if (started === undefined) {
@@ -84,6 +88,9 @@ export const signedIn = async (world: WebWorld, visit: Visit): Promise<Response>
   }
   keepSession(visit, started.secret, started.session.endsAt - world.clock.now())
   if (seen?.pending !== undefined) await noteProgress(world, seen.pending.id, { provenAccountId: attempt.account.id })
+  if (seen?.pending === undefined && attempt.account.usernameMadeUp === true) {
+    return redirect(chooseUsernameHref(visit.query.get('to')))
+  }
   return leave(world, visit, started.secret)
 }
 
@@ -145,6 +152,7 @@ const showSignIn = async (
     identifier:
       identifier ?? (again ? person?.account.username : (pending?.request.loginHint ?? visit.query.get('as'))),
     problem,
+    signUpHref: again ? undefined : await signUpHref(world, visit),
     forgottenHref: world.mailer === undefined ? undefined : '/forgot',
     passwordSet: problem === undefined && visit.query.has('set'),
     confirm:

@@ -34,6 +34,7 @@ interface Told {
   /** How long ago alice proved who she is, in ms. */
   readonly proved?: number
   readonly groups?: readonly string[]
+  readonly madeUp?: true
   readonly done?: Situation['progress']
   readonly application?: Partial<Application>
   readonly granted?: readonly string[]
@@ -58,6 +59,7 @@ const situation = (told: Told): Situation => ({
           subject: 'alice-sub',
           authTime: requestedAt - (told.proved ?? minutes(5)),
           groupIds: told.groups ?? [],
+          usernameMadeUp: told.madeUp,
         },
   grantedScopes: told.granted,
 })
@@ -195,6 +197,27 @@ const table: readonly (readonly [name: string, told: Told, step: string])[] = [
     'sign-in again',
   ],
 
+  // Making an account
+  ['prompt=create, nobody there', { prompts: ['create'], who: 'nobody' }, 'sign-up'],
+  ['prompt=create login, nobody there', { prompts: ['create', 'login'], who: 'nobody' }, 'sign-up'],
+  ['prompt=create of somebody who is signed in', { application: unasked, prompts: ['create'] }, 'answer'],
+  ['prompt=create, and they made one', { application: unasked, prompts: ['create'], done: byAlice }, 'answer'],
+
+  // A username of one's own
+  ['a username that was made up', { application: unasked, madeUp: true }, 'choose-username'],
+  [
+    'a username that was made up, and nobody may be asked',
+    { application: unasked, madeUp: true, prompts: ['none'] },
+    'interaction_required',
+  ],
+  ['a made-up username: first that', { application: asked, madeUp: true }, 'choose-username'],
+  ['a made-up username, to be proven', { application: asked, madeUp: true, prompts: ['login'] }, 'sign-in again'],
+  [
+    'a made-up username of no member',
+    { application: { ...unasked, accessGroups: ['staff'] }, madeUp: true },
+    'refuse not_in_group',
+  ],
+
   // Whom the application expects
   ['the person it expects', { application: unasked, hint: 'alice' }, 'answer'],
   ['somebody else than it expects', { application: unasked, hint: 'bob' }, 'sign-in'],
@@ -233,7 +256,7 @@ const anySituation: fc.Arbitrary<Situation> = fc
     {
       prompts: fc.oneof(
         fc.constant<readonly Prompt[]>(['none']),
-        fc.subarray<Prompt>(['login', 'consent', 'select_account']),
+        fc.subarray<Prompt>(['login', 'consent', 'select_account', 'create']),
       ),
       maxAge: fc.constantFrom(0, 1, 60, 299, 300, 301, 100_000),
       hint: fc.constantFrom('alice' as const, 'bob' as const),
@@ -242,6 +265,7 @@ const anySituation: fc.Arbitrary<Situation> = fc
       who: fc.constantFrom('alice' as const, 'nobody' as const),
       proved: fc.integer({ min: -5000, max: minutes(10) }),
       groups: fc.subarray(['staff', 'family']),
+      madeUp: fc.constant<true>(true),
       done: fc.record(
         { provenAccountId: account, chosenAccountId: account, consentedAccountId: account },
         { requiredKeys: [] },
@@ -275,6 +299,9 @@ describe('an answer', () => {
     })
 
   whenAnswered('is only ever given with somebody there', ({ person }) => assert.ok(person))
+  whenAnswered('never tells an application a username that was made up', ({ person }) =>
+    assert.notEqual(person?.usernameMadeUp, true),
+  )
   whenAnswered('is about the person the application expects', ({ asked }) =>
     assert.ok(asked.hintedSubject === undefined || asked.hintedSubject === isAlice.alice),
   )
@@ -332,15 +359,19 @@ describe('the next step', () => {
   always('comes to an end when each is done', (one) => {
     const person = { accountId: 'alice', subject: 'alice-sub', authTime: requestedAt, groupIds: ['staff'] }
     let at: Situation = one
-    for (let steps = 0; steps <= 4; steps++) {
+    for (let steps = 0; steps <= 5; steps++) {
       const { step } = nextStep(at)
       const noted = {
         'sign-in': { provenAccountId: 'alice' },
+        'sign-up': { provenAccountId: 'alice' },
+        'choose-username': {},
         'choose-account': { chosenAccountId: 'alice' },
         consent: { consentedAccountId: 'alice' },
       }
       if (step === 'answer' || step === 'refuse' || step === 'error') return
-      at = { ...at, person: at.person ?? person, progress: { ...at.progress, ...noted[step] } }
+      const there = at.person ?? person
+      const named = step === 'choose-username' ? { ...there, usernameMadeUp: undefined } : there
+      at = { ...at, person: named, progress: { ...at.progress, ...noted[step] } }
     }
     assert.fail('goes round in circles')
   })

@@ -1,0 +1,62 @@
+import { removingWhere } from '../storage/storage.ts'
+import type { World } from '../storage/world.ts'
+import type { Account } from './account.ts'
+import { happened } from './happened.ts'
+import { addresseeOf, notifying, type PostWorld, writing } from './letters.ts'
+import { type By, type Outcome, refused } from './outcome.ts'
+import { endEverything } from './sessions.ts'
+
+/** Accounts that somebody made for themselves and nobody has approved yet, the oldest first. */
+export const listWaiting = (world: Pick<World, 'storage'>): Promise<readonly Account[]> =>
+  world.storage.list('accounts', { where: { awaitingSince: { present: true } }, orderBy: 'awaitingSince', limit: 500 })
+
+export const countWaiting = (world: Pick<World, 'storage'>): Promise<number> =>
+  world.storage.count('accounts', { awaitingSince: { present: true } })
+
+/** Thrown through storage: somebody else has decided. */
+class Decided extends Error {}
+
+const unlessDecided = async (
+  decide: () => Promise<Account | undefined>,
+): Promise<Outcome<{ readonly account: Account }>> => {
+  try {
+    const account = await decide()
+    return account === undefined ? refused('account', 'unknown') : { ok: true, account }
+  } catch (error) {
+    if (error instanceof Decided) return refused('account', 'already')
+    throw error
+  }
+}
+
+/** From now on it is an account like any other, and its person is told. Of several who decide, one does. */
+export const approve = (world: PostWorld, id: string, by: By): Promise<Outcome<{ readonly account: Account }>> =>
+  unlessDecided(() =>
+    world.storage.change('accounts', id, ({ awaitingSince, disabledAt: _, ...row }) => {
+      if (awaitingSince === undefined) throw new Decided()
+      return [
+        { ...row, updatedAt: world.clock.now() },
+        [
+          happened(world, 'signup.approved', by, { accountId: id }),
+          ...notifying(world, row, { kind: 'approved', username: row.username }),
+        ],
+      ]
+    }),
+  )
+
+/** Nobody ever signed in with it, so nothing is left of it, and its username is free. */
+export const decline = (world: PostWorld, id: string, by: By): Promise<Outcome<{ readonly account: Account }>> =>
+  unlessDecided(() =>
+    world.storage.take('accounts', id, (row) => {
+      if (row.awaitingSince === undefined) throw new Decided()
+      const to = addresseeOf(row)
+      return [
+        ...endEverything(id),
+        removingWhere('links', { accountId: id }),
+        removingWhere('credentials', { accountId: id }),
+        removingWhere('memberships', { accountId: id }),
+        removingWhere('counters', { id: { contains: id } }),
+        happened(world, 'signup.declined', by, { accountId: id, data: { username: row.username } }),
+        ...(to === undefined ? [] : writing(world, to, { kind: 'declined' })),
+      ]
+    }),
+  )

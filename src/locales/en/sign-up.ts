@@ -1,0 +1,42 @@
+import { plural } from '../format.ts'
+
+const minutes = (n: number): string => `${n} ${plural('en', n, { one: 'minute', other: 'minutes' })}`
+
+/** Pages on which people make themselves an account. */
+export const signUp = {
+  title: 'Make an account',
+  at: ({ place }: { place: string }) => `at ${place}`,
+  onward: ({ application }: { application: string }) => `Then you go on to ${application}.`,
+  invited: ({ place }: { place: string }) => `You are invited to ${place}`,
+  invitedLead: 'Make yourself an account. You sign in with it from then on.',
+  looked: 'An administrator looks at every new account before it can be used.',
+  name: 'Name',
+  nameHint: 'As other people read it. It may stay empty.',
+  email: 'E-mail',
+  emailBound: 'The invitation is for this address.',
+  emailMail: 'We send a mail there. With the link in it you go on.',
+  username: 'Username',
+  usernameHint: 'You sign in with it. Leave it empty, and we suggest one.',
+  suggested: 'How about this one? Any other will do too.',
+  unfit: ({ applications }: { applications: string }) =>
+    `${applications} could not take this name as it is. Use letters from a to z, digits and underscores, and no title such as admin.`,
+  password: 'Password',
+  submit: 'Make my account',
+  submitMail: 'Send me the mail',
+  haveOne: 'I have an account already',
+  limited: ({ minutes: n }: { minutes: number }) =>
+    `That was often enough for now. Wait ${minutes(n)}, then try again.`,
+  sentTitle: 'Look into your mailbox',
+  sent: ({ duration }: { duration: string }) =>
+    `A mail is on its way. With the link in it you choose your password, and then you have an account. It works for ${duration}.`,
+  sentNothing: 'Nothing there after a few minutes? Look among spam, or send the form again.',
+  confirmTitle: 'Choose your password',
+  confirmLead: 'Your address is confirmed. This is the last step.',
+  waitingTitle: 'Your account waits for approval',
+  waiting: 'An administrator looks at it before it can be used.',
+  waitingMail: 'We write to you as soon as that is done.',
+  waitingNoMail: 'Try to sign in in a day or two.',
+  chooseTitle: 'Choose a username',
+  chooseLead: 'Applications know you by it, and many never forget it. Take one that you like.',
+  chooseSubmit: 'Take this one',
+}

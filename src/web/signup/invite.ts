@@ -1,0 +1,79 @@
+import { askToProveEmail } from '../../accounts/emails/ask.ts'
+import type { Invitation } from '../../accounts/invitations.ts'
+import { findOpenInvitation, joinByInvitation } from '../../accounts/join.ts'
+import { formToken } from '../../http/csrf.ts'
+import { page } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { minimumOf } from '../setup/setup.ts'
+import { showError } from '../signin/show-outcome.ts'
+import { sentencesAt } from '../speak.ts'
+import type { WebWorld } from '../world.ts'
+import { enter, errandAt } from './onward.ts'
+import { type SignUpView, signUpPage } from './sign-up-page.ts'
+import { lookAtUsername, suggestionFor, tellProblems, valuesIn } from './typed.ts'
+import { signInHref } from './ways.ts'
+
+const linkOf = (visit: Visit): string => visit.path['link'] ?? ''
+
+/** `GET /invite/:link`. Looking uses nothing up. */
+export const invite = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const invitation = await findOpenInvitation(world, linkOf(visit))
+  if (invitation === undefined) return over(world, visit)
+  const { email } = invitation
+  const username = email === undefined ? undefined : await suggestionFor(world, email)
+  return show(world, visit, invitation, { values: { name: '', email: email ?? '', username: username ?? '' } })
+}
+
+/** `POST /invite/:link`: makes the account, and signs it in. */
+export const joined = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const invitation = await findOpenInvitation(world, linkOf(visit))
+  if (invitation === undefined) return over(world, visit)
+  const form = await visit.form()
+  const sentences = sentencesAt(visit)
+  const typed = valuesIn(form)
+  const looked = await lookAtUsername(world, { ...typed, email: invitation.email ?? typed.email }, sentences)
+  const { values } = looked
+  if (!looked.ok) return show(world, visit, invitation, { values, problems: { username: looked.problem } }, 400)
+  const { address, userAgent } = visit
+  const newcomer = { ...values, password: form.get('password') ?? '', address, userAgent }
+  const done = await joinByInvitation(world, linkOf(visit), newcomer)
+  if (!done.ok) {
+    if (done.problems.some(({ field }) => field === 'link')) return over(world, visit)
+    return show(world, visit, invitation, { values, problems: tellProblems(world, done.problems, sentences) }, 400)
+  }
+  const { account } = done
+  if (world.mailer !== undefined && account.verifiedEmailKey === undefined) {
+    await askToProveEmail(world, { account, email: '', address, userAgent, language: sentences.tag })
+  }
+  return enter(world, visit, account)
+}
+
+const over = (world: WebWorld, visit: Visit): Promise<Response> =>
+  showError(world, visit, 404, {
+    code: 'invitation_over',
+    onward: { href: '/sign-in', label: sentencesAt(visit).signIn.title },
+  })
+
+const show = async (
+  world: WebWorld,
+  visit: Visit,
+  invitation: Invitation,
+  shown: Pick<SignUpView, 'values' | 'problems'>,
+  status = 200,
+): Promise<Response> => {
+  const { brand } = await world.look()
+  const errand = await errandAt(world, visit)
+  const view: SignUpView = {
+    formToken: formToken(world, visit),
+    minimum: minimumOf(world),
+    application: errand?.application,
+    way: 'invited',
+    emailFixed: invitation.email !== undefined,
+    signInHref: signInHref(visit),
+    ...shown,
+  }
+  return page(signUpPage(view, sentencesAt(visit, { uiLocales: errand?.uiLocales }), brand), {
+    status,
+    formsLeave: true,
+  })
+}
