@@ -77,6 +77,12 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     .argument('<file>')
     .action((file: string) => onTerminal(async (terminal) => (await import('./backup.ts')).restore(terminal, file)))
 
+  program
+    .command('mail')
+    .description('send a test mail, and repeat what the mail server said')
+    .argument('<address>')
+    .action((address: string) => onWorld(async (at) => (await import('./mail.ts')).test(at, address)))
+
   const accounts = program.command('accounts').description('people')
   accounts
     .command('list')
