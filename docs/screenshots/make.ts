@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { chromiumPath } from '../../test/setup/capabilities.ts'
 import { signInOn } from '../../test/support/browser.ts'
@@ -18,10 +18,9 @@ const url = 'https://id.example.org'
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
 const sizes: Readonly<Record<string, BrowserContextOptions>> = {
-  desktop: { viewport: { width: 1180, height: 760 }, deviceScaleFactor: 1.5 },
-  phone: { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1180, height: 760 }, deviceScaleFactor: 1.25 },
+  phone: { viewport: { width: 390, height: 780 }, deviceScaleFactor: 1.5, hasTouch: true, isMobile: true },
 }
-const schemes = ['light', 'dark'] as const
 
 /** What this machine's system font would be, if it were somebody's own. */
 const fonts = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>
@@ -56,60 +55,56 @@ const walk = async (tab: Page, clientId: string, take: (name: string) => Promise
   await tab.getByRole('link', { name: social }).first().click()
   await tab.getByRole('heading', { level: 1, name: social }).waitFor()
   await take('application')
+  await tab.goto(`${url}/console/connect/mastodon`)
+  await tab.fill('[name=answer-host]', 'social.example.org')
+  await tab.getByRole('button', { name: 'Connect it' }).click()
+  await tab.getByText('OIDC_ENABLED').waitFor()
+  await take('connect')
 }
 
 /** Few colours are enough for pages of text, and a palette is a third of the size. */
 const keep = async (png: Buffer, name: string): Promise<void> => {
-  const small = await sharp(png).png({ palette: true, colours: 128, effort: 10, compressionLevel: 9 }).toBuffer()
+  const small = await sharp(png).png({ palette: true, effort: 10, compressionLevel: 9 }).toBuffer()
   writeFileSync(join(folder, `${name}.png`), small)
 }
 
-const photograph = async (browser: Browser, clientId: string): Promise<void> => {
-  for (const [size, options] of Object.entries(sizes)) {
-    for (const colorScheme of schemes) {
-      const context = await browser.newContext({
-        ...options,
-        colorScheme,
-        locale: 'en',
-        timezoneId: 'UTC',
-        reducedMotion: 'reduce',
-        ignoreHTTPSErrors: true,
-      })
-      const tab = await context.newPage()
-      await walk(tab, clientId, async (name) => {
-        await tab.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
-        await keep(await tab.screenshot(), `${name}-${size}-${colorScheme}`)
-      })
-      await context.close()
-    }
+/** A house of its own for each, so that none shows what another did. */
+const photograph = async (size: string, options: BrowserContextOptions): Promise<void> => {
+  const data = await temporaryFolder()
+  const environment = { PORTICO_URL: url, PORTICO_DATA: data.path, PORTICO_TRUSTED_PROXIES: '127.0.0.1' }
+  const clientId = await fillDataFolder(environment)
+  const portico = await startPortico({ env: environment, dataDir: data.path })
+  const target = portico.innerUrl.replace('localhost', '127.0.0.1')
+  const front = await startTlsFront({ target, hostname: 'id.example.org' })
+  const fontsFile = join(data.path, 'fonts.conf')
+  writeFileSync(fontsFile, fonts)
+  const port = new URL(front.url).port
+  const browser = await chromium.launch({
+    executablePath: chromiumPath() ?? 'chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage', `--host-resolver-rules=MAP id.example.org:443 127.0.0.1:${port}`],
+    env: { ...process.env, FONTCONFIG_FILE: fontsFile },
+  })
+  try {
+    const context = await browser.newContext({
+      ...options,
+      locale: 'en',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+      ignoreHTTPSErrors: true,
+    })
+    const tab = await context.newPage()
+    await walk(tab, clientId, async (name) => {
+      await tab.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+      await keep(await tab.screenshot(), `${name}-${size}-${options.colorScheme}`)
+    })
+  } finally {
+    await browser.close()
+    await front.close()
+    await portico.stop()
+    await data.remove()
   }
 }
 
-const data = await temporaryFolder()
-const environment = { PORTICO_URL: url, PORTICO_DATA: data.path, PORTICO_TRUSTED_PROXIES: '127.0.0.1' }
-const clientId = await fillDataFolder(environment)
-const portico = await startPortico({ env: environment, dataDir: data.path })
-const front = await startTlsFront({
-  target: portico.innerUrl.replace('localhost', '127.0.0.1'),
-  hostname: 'id.example.org',
-})
-const fontsFile = join(data.path, 'fonts.conf')
-writeFileSync(fontsFile, fonts)
-const browser = await chromium.launch({
-  env: { ...process.env, FONTCONFIG_FILE: fontsFile },
-  executablePath: chromiumPath() ?? 'chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-dev-shm-usage',
-    '--hide-scrollbars',
-    `--host-resolver-rules=MAP id.example.org:443 127.0.0.1:${new URL(front.url).port}`,
-  ],
-})
-try {
-  await photograph(browser, clientId)
-} finally {
-  await browser.close()
-  await front.close()
-  await portico.stop()
-  await data.remove()
+for (const [size, options] of Object.entries(sizes)) {
+  for (const colorScheme of ['light', 'dark'] as const) await photograph(size, { ...options, colorScheme })
 }
