@@ -67,9 +67,12 @@ const attention = ({ application, groups, clientSecret }: ApplicationShown, { se
   return html`${notes.map((sentence) => sentence !== false && note('warning', sentence))}`
 }
 
+/** What to paste into anything at all is what every application needs to know, and is said there. */
+const isAnything = ({ told }: NonNullable<ApplicationShown['guide']>): boolean => told.recipe.family === 'any'
+
 /** With a secret that was made just now, what to paste is whole once more. */
 const pasting = ({ application, guide }: ApplicationShown, { sentences }: Desk): Html | string => {
-  if (guide === undefined) return ''
+  if (guide === undefined || isAnything(guide)) return ''
   const { connect } = sentences
   return section({
     title: connect.showAgain,
@@ -105,7 +108,7 @@ const connection = ({ application, clientSecret, guide }: ApplicationShown, { vi
     title: texts.settings,
     lead: application.confidential ? texts.settingsLead : texts.settingsLeadPublic,
     body: html`<div class="pastes">${paste(texts.issuer, base, 'issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, `${base}/.well-known/openid-configuration`, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, path]) => paste(label, base + path, `address-${path.slice(1)}`))}</div></details>`,
-    aside: guide === undefined ? checkLink(application, sentences) : undefined,
+    aside: guide === undefined || isAnything(guide) ? checkLink(application, sentences) : undefined,
     id: 'connection',
   })
 }

@@ -48,19 +48,23 @@ export const askingBody = (asking: Asking, sentences: Sentences): Html => {
   const needed = recipe.asks.slice(1).some((ask) => ask.kind === 'word' && ask.fallback === undefined)
   const openHttp = problems.some(({ code }) => code === 'http_needs_loopback')
   const found = problems.filter(({ field }) => field !== 'name')
-  const more = html`${others}${textField({
+  const nameless = recipe.family === 'any'
+  const called = textField({
     name: 'name',
     label: connect.name,
     hint: connect.nameHint,
     value: name,
+    required: nameless,
+    autofocus: nameless && asking.answers.length === 0,
     maxlength: 100,
     autocomplete: 'off',
-  })}`
+  })
+  const more = nameless ? others : html`${others}${called}`
   const open = needed || asking.answers.some(({ question }) => question !== recipe.asks[0]?.name)
   return steps([
     {
       title: connect.where,
-      body: html`<form method="post" class="narrow">${formTokenField(formToken)}<input type="hidden" name="clientId" value="${clientId}">${first}${
+      body: html`<form method="post" class="narrow">${formTokenField(formToken)}<input type="hidden" name="clientId" value="${clientId}">${nameless ? called : ''}${first}${
         found.length === 0
           ? ''
           : html`<p class="hint wrong">${icon('wrong')}<span>${sentencesOf(found, sentences)}</span></p>`
@@ -85,18 +89,22 @@ const sentencesOf = (problems: readonly ApplicationProblem[], sentences: Sentenc
 const questionField = (question: Question, { told, typed, answers }: Asking, sentences: Sentences): Html => {
   const { connect } = sentences
   const { name } = question
+  const { recipe } = told
+  const isFirst = recipe.asks[0] === question
   const said = told.texts.asks[name]
   const code = answers.find((problem) => problem.question === name)?.code
+  const example = question.kind === 'choice' ? '' : exampleOf(question.example, sentences)
   const hints: readonly Piece[] = [
     said?.hint === undefined ? '' : html`${prose(said.hint)} `,
-    question.kind === 'choice' ? '' : exampleOf(question.example, sentences),
+    example,
     question.kind === 'word' && question.fallback === '' ? html` ${connect.optional}` : '',
   ]
   const shared = {
     name: fieldName(name),
     label: said?.label ?? connect.host,
     hint: html`${hints}`,
-    problem: code === undefined ? undefined : connect.problems[code],
+    problem: code === undefined ? undefined : html`${connect.problems[code]} ${example}`,
+    autofocus: answers[0]?.question === name || (answers.length === 0 && isFirst && recipe.family !== 'any'),
   }
   if (question.kind === 'choice') {
     const options = question.options.map((value) => ({ value, label: said?.options?.[value] ?? value }))

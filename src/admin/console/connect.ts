@@ -89,7 +89,8 @@ export const connectedRecipe = atDesk(async (desk) => {
 
 const showAsking = (desk: Desk, told: Told, given: Partial<Asking> & Pick<Asking, 'clientId'>, status: number) => {
   const { sentences, formToken } = desk
-  const asking: Asking = { told, formToken, typed: {}, name: told.recipe.name, answers: [], problems: [], ...given }
+  const name = told.recipe.family === 'any' ? '' : told.recipe.name
+  const asking: Asking = { told, formToken, typed: {}, name, answers: [], problems: [], ...given }
   const wrong = asking.answers.length + asking.problems.length > 0
   return showRoom(
     desk,
@@ -103,12 +104,12 @@ const showAsking = (desk: Desk, told: Told, given: Partial<Asking> & Pick<Asking
   )
 }
 
-const headed = ({ recipe: { name } }: Told, { sentences: { connect } }: Desk) => {
+const headed = ({ recipe: { name, family } }: Told, { sentences: { connect } }: Desk) => {
   const [before = '', after = ''] = connect.to({ name: '\u{e100}' }).split('\u{e100}')
   return {
     room: 'applications',
-    title: connect.to({ name }),
-    heading: html`<span class="heading">${applicationIcon({ name })}<span>${before}<span translate="no">${name}</span>${after}</span></span>`,
+    title: family === 'any' ? connect.title : connect.to({ name }),
+    heading: family === 'any' ? connect.title : html`<span class="heading">${applicationIcon({ name })}<span>${before}<span translate="no">${name}</span>${after}</span></span>`,
     action: linkButton({ label: connect.another, href: home, look: 'quiet' }),
   } as const
 }

@@ -2,7 +2,7 @@ import type { Sentences } from '../../locales/sentences.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { note, pasteBlock, within } from '../../web/ui/parts.ts'
 import { prose } from '../../web/ui/prose.ts'
-import type { Block, Guide, Told } from '../operations/recipes.ts'
+import { type Block, type Guide, secretMark, type Told } from '../operations/recipes.ts'
 
 /** What to do at the application's, block by block: what everybody needs, then what is for some, then why. */
 export const guideBody = (told: Told, guide: Guide, sentences: Sentences): Html => {
@@ -42,7 +42,7 @@ const blockOf = (block: Block, said: string | undefined, sentences: Sentences): 
       ? pasteBlock(content, label, sentences, `block-${id}`)
       : html`<div class="pastes">${content.map(
           (entry, at) =>
-            html`<div class="field"><span class="quiet" translate="no">${entry.label}</span>${pasteBlock(entry.value, entry.label, sentences, `block-${id}-${at}`)}</div>`,
+            html`<div class="field"><span class="quiet" translate="no">${entry.label}</span>${entry.value === secretMark ? html`<pre class="paste">${secretMark}</pre>` : pasteBlock(entry.value, entry.label, sentences, `block-${id}-${at}`)}</div>`,
         )}</div>`
   return html`<section class="block"><h3>${titleOf(block, sentences)}</h3>${body}${said === undefined ? '' : html`<p class="quiet">${prose(said)}</p>`}</section>`
 }

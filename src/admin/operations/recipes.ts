@@ -10,7 +10,7 @@ import type { By } from './world.ts'
 export type { AnswerProblem } from '../../recipes/answers.ts'
 export { type Guide, textOf } from '../../recipes/guide.ts'
 export type { Question } from '../../recipes/question.ts'
-export type { Block, Installation, Recipe } from '../../recipes/recipe.ts'
+export { type Block, type Installation, type Recipe, secretMark } from '../../recipes/recipe.ts'
 
 /** Recipes are read when somebody connects something: nobody who signs in waits for them. */
 const book = () => import('../../recipes/recipes.ts')
