@@ -70,7 +70,6 @@ export const auth0Enterprise: Recipe<'host' | 'connection' | 'domain'> = {
     hasText(seen.idToken, 'email', { needed: false }),
     emailIsVerified(seen.idToken, { strict: true, needed: false }),
     hasText(seen.idToken, 'name', { needed: false }),
-    hasText(seen.idToken, 'picture', { needed: false }),
   ],
 
   sources: [

@@ -50,7 +50,6 @@ export const auth0: Recipe<'host' | 'connection' | 'domain'> = {
     hasText(seen.userinfo, 'sub'),
     hasText(seen.userinfo, 'email', { needed: false }),
     hasText(seen.userinfo, 'name', { needed: false }),
-    hasText(seen.userinfo, 'picture', { needed: false }),
   ],
 
   sources: [

@@ -75,6 +75,7 @@ export type Remedy =
   /** Let the application have the scope that this claim belongs to. */
   | 'allow_scope'
   | 'set_email'
+  | 'set_picture'
   /** Vouch for the address, or let its owner confirm it. */
   | 'verify_email'
   | 'set_algorithm'

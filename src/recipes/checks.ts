@@ -99,6 +99,7 @@ export const hasText = (claims: SeenClaims | undefined, claim: string, more: Mor
 
 const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['email', 'set_email'],
+  ['picture', 'set_picture'],
   ['handle', 'set_username_rule'],
 ])
 

@@ -100,7 +100,6 @@ export const mastodon: Recipe<'host' | 'uid'> = {
       hasText(known, 'email'),
       emailIsVerified(known, { strict: true, needed: false }),
       hasText(known, 'name', { needed: false }),
-      hasText(known, 'picture', { needed: false }),
     ]
   },
 

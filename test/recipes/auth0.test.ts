@@ -152,7 +152,6 @@ describe('Auth0’s custom social connection', () => {
     ['there is no subject', (seen) => changed(seen, { sub: undefined }), ['!claim:sub']],
     ['there is no address', (seen) => changed(seen, { email: undefined }), ['claim:email']],
     ['there is no name', (seen) => changed(seen, { name: undefined }), ['claim:name']],
-    ['there is no picture', (seen) => changed(seen, { picture: undefined }), ['claim:picture']],
   ]
   for (const spoiled of breaks) {
     it(`is known to mind when ${spoiled[0]}`, () => assertRefusal(connection, seen, spoiled))

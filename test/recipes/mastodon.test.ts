@@ -137,7 +137,6 @@ describe('Mastodon', () => {
       ['email_verified:email_verified'],
     ],
     ['there is no name', (seen) => changed(seen, { name: undefined }), ['claim:name']],
-    ['there is no picture', (seen) => changed(seen, { picture: undefined }), ['claim:picture']],
   ]
   for (const spoiled of breaks) {
     it(`is known to mind when ${spoiled[0]}`, () => assertRefusal(connection, seen, spoiled))

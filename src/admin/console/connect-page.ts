@@ -15,7 +15,7 @@ export const recipeCards = (found: readonly Told[], notHere: readonly NotHere[],
     const told = found.filter(({ recipe }) => recipe.family === family)
     return part(
       title,
-      told.map(({ recipe, texts }) => card(recipe, html`<span class="quiet">${texts.about}</span>`)),
+      told.map(({ recipe, texts }) => card(recipe, html`<span class="quiet">${prose(texts.about)}</span>`)),
     )
   })
   const none = notHere.map((party) => card(party, html`<span class="quiet">${connect.notConnected}</span>`))

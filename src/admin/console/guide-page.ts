@@ -36,7 +36,9 @@ const titleOf = ({ into }: Block, { connect }: Sentences): Html =>
 
 const blockOf = (block: Block, said: string | undefined, sentences: Sentences): Html => {
   const { id, content, into } = block
-  const label = sentences.connect.into[into.kind]({ name: into.name })
+  // Several may go to the same place: what it is for tells them apart, for who hears them.
+  const place = sentences.connect.into[into.kind]({ name: into.name })
+  const label = block.only === undefined ? place : (said?.replaceAll('`', '') ?? place)
   const body =
     typeof content === 'string'
       ? pasteBlock(content, label, sentences, `block-${id}`)

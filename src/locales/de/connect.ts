@@ -157,6 +157,7 @@ export const connect: typeof english = {
   },
   remedies: {
     allow_scope: 'Geben Sie der Anwendung den Scope, zu dem das gehört.',
+    set_picture: 'Lassen Sie die Person auf ihrer Seite hier ein Bild wählen.',
     set_email: 'Geben Sie dem Konto eine E-Mail-Adresse.',
     verify_email: 'Lassen Sie die Adresse bestätigen, oder bürgen Sie für sie.',
     set_algorithm: 'Unterschreiben Sie für diese Anwendung mit RS256.',

@@ -162,6 +162,7 @@ export const connect = {
   /** What mends it, here. */
   remedies: {
     allow_scope: 'Let the application have the scope that this belongs to.',
+    set_picture: 'Let the person choose a picture on their page here.',
     set_email: 'Give the account an e-mail address.',
     verify_email: 'Let the person confirm the address, or vouch for it.',
     set_algorithm: 'Sign with RS256 for this application.',
