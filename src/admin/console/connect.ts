@@ -109,7 +109,10 @@ const headed = ({ recipe: { name, family } }: Told, { sentences: { connect } }: 
   return {
     room: 'applications',
     title: family === 'any' ? connect.title : connect.to({ name }),
-    heading: family === 'any' ? connect.title : html`<span class="heading">${applicationIcon({ name })}<span>${before}<span translate="no">${name}</span>${after}</span></span>`,
+    heading:
+      family === 'any'
+        ? connect.title
+        : html`<span class="heading">${applicationIcon({ name })}<span>${before}<span translate="no">${name}</span>${after}</span></span>`,
     action: linkButton({ label: connect.another, href: home, look: 'quiet' }),
   } as const
 }
