@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { decodeJwt } from 'jose'
+import { Agent, FormData, request } from 'undici'
 import { alice, signIn } from '../interop/people.ts'
 import { needs } from '../setup/capabilities.ts'
 import type { Server } from '../support/child-process.ts'
 import { freePort } from '../support/free-port.ts'
+import { formsIn } from '../support/html-form.ts'
 import { createVisitor } from '../support/http-client.ts'
 import { challenge, verifier } from '../support/pkce.ts'
 import { type PorticoProcess, startPortico } from '../support/portico-process.ts'
@@ -20,7 +22,7 @@ const yaml = {
     { slug: 'notes', clientId: 'notes', clientSecret: secret, redirectUris: [redirectUri], consent: 'implicit' },
   ],
 }
-const request = new URLSearchParams({
+const parameters = new URLSearchParams({
   client_id: 'notes',
   redirect_uri: redirectUri,
   response_type: 'code',
@@ -64,7 +66,7 @@ for (const proxy of proxies) {
 
     it('ends at the application, with a token from the public address', async () => {
       const visitor = newVisitor()
-      const asked = await visitor.follow(await visitor.get(`${url}/authorize?${request}`))
+      const asked = await visitor.follow(await visitor.get(`${url}/authorize?${parameters}`))
       assert.equal(asked.url.origin, url)
       const fields = { identifier: alice.username, password: alice.password }
       const isThere = ({ origin }: URL) => origin === new URL(redirectUri).origin
@@ -109,6 +111,34 @@ for (const proxy of proxies) {
       const cookies = page.headers.getSetCookie()
       assert.ok(cookies.length > 0)
       for (const cookie of cookies) assert.match(cookie, /^__Host-.*; Secure/i)
+    })
+
+    it('lets through a picture as large as Portico takes', async () => {
+      const visitor = newVisitor()
+      await signIn(visitor, await visitor.get(`${url}/sign-in`), alice)
+      const page = await visitor.get(`${url}/account`)
+      const form = new FormData()
+      form.set(
+        'form_token',
+        formsIn(page.text)
+          .find(({ fields }) => fields.has('form_token'))
+          ?.fields.get('form_token') ?? '',
+      )
+      form.set('avatar', new Blob([new Uint8Array(4_000_000)]), 'picture.png')
+      const answer = await request(`${url}/account/avatar`, {
+        dispatcher: new Agent({ connect: { ca: ca.cert } }),
+        method: 'POST',
+        headers: {
+          cookie: visitor.cookies.header(new URL(url), { crossSite: false, post: true }) ?? '',
+          origin: url,
+          'sec-fetch-site': 'same-origin',
+        },
+        body: form,
+      })
+      // That zeroes are no picture is for Portico to say, and not for the proxy that they are too many.
+      const text = await answer.body.text()
+      assert.equal(answer.statusCode, 400, text)
+      assert.match(text, /\/assets\/style/)
     })
 
     it('begins at https also for who types http', async () => {
