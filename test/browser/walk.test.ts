@@ -100,21 +100,30 @@ const walk = ({ javaScriptEnabled, accessible, environment }: Variant): void => 
     await admin.getByRole('heading', { name: 'First steps' }).waitFor()
   })
 
-  step('connects an application, and shows in one place what to copy into it', async () => {
+  step('connects an application that it has no name for, and shows in one place what to copy into it', async () => {
     await follow(admin, 'Connect an application')
     await arrive(admin, 'Connect an application')
-    await fill(admin, { Name: 'Notes', 'Redirect addresses': rig.redirectUri })
-    await admin.getByText('More settings').click()
-    await fill(admin, { 'Addresses after signing out': rig.postLogoutRedirectUri })
-    await press(admin, 'Connect')
-    await arrive(admin, 'Notes')
+    await admin.getByRole('link', { name: /^OpenID Connect/ }).click()
+    await admin.waitForURL('**/generic')
+    await arrive(admin, 'Connect an application')
+    await fill(admin, { 'What people call it': 'Notes', 'Redirect address': rig.redirectUri })
+    await press(admin, 'Connect it')
     await admin.getByRole('status').filter({ hasText: 'Notes is registered' }).waitFor()
-    const [issuer, clientId, clientSecret] = await Promise.all(
-      ['issuer', 'client-id', 'client-secret'].map((id) => copied(admin, id)),
-    )
+    await arrive(admin, 'Connect an application')
+    const shown = async (label: string): Promise<string> =>
+      (await admin.getByRole('region', { name: label, exact: true }).textContent()) ?? ''
+    const issuer = await shown('Issuer')
     assert.equal(issuer, portico.url)
-    notes = await rig.start({ issuer, clientId: clientId ?? '', clientSecret: clientSecret ?? '' })
+    notes = await rig.start({ issuer, clientId: await shown('Client ID'), clientSecret: await shown('Client Secret') })
 
+    await follow(admin, 'Check now')
+    await arrive(admin, 'Notes')
+    await admin.getByText('Notes would accept this.').waitFor()
+  })
+
+  step('has a page for it, where the rest is set', async () => {
+    await follow(admin, 'Back to Notes')
+    await arrive(admin, 'Notes')
     const discovery = await (await fetch(await copied(admin, 'discovery'))).json()
     for (const [id, name] of [
       ['address-authorize', 'authorization_endpoint'],
@@ -125,6 +134,10 @@ const walk = ({ javaScriptEnabled, accessible, environment }: Variant): void => 
     ] as const) {
       assert.equal(await copied(admin, id), discovery[name])
     }
+    await admin.getByText('More settings').click()
+    await fill(admin, { 'Addresses after signing out': rig.postLogoutRedirectUri })
+    await press(admin, 'Save')
+    await admin.getByRole('status').filter({ hasText: 'Notes is saved' }).waitFor()
   })
 
   step('makes an account for somebody else, with a link to hand on', async () => {
