@@ -62,7 +62,10 @@ export const createApp = (surroundings: Surroundings): App => {
   const metricsPage = config.metricsListen === undefined ? createMetricsPage(metrics) : undefined
   const tally = createTally(surroundings)
   const self = (request: Request): Promise<Response> => answer(request, { address: '127.0.0.1' })
-  const readAgain = (): void => [forget, held.forget].forEach((again) => again())
+  const readAgain = (): void => {
+    forget()
+    held.forget()
+  }
   const { policy } = held
   const world = { ...surroundings, policy, keyring, tally, look, readAgain, compose, metricsPage, self }
 

@@ -19,6 +19,7 @@ import {
   switchedApplication,
 } from './admin/console/application.ts'
 import { applications, createdApplication, newApplication } from './admin/console/applications.ts'
+import { branding, changedBranding, changedLogo } from './admin/console/branding.ts'
 import { checkedApplication } from './admin/console/check.ts'
 import { askRecipe, chooseRecipe, connectedRecipe } from './admin/console/connect.ts'
 import { eventPage, events } from './admin/console/events.ts'
@@ -32,8 +33,10 @@ import {
   groups,
   newGroup,
 } from './admin/console/groups.ts'
+import { changedLinks } from './admin/console/legal-links.ts'
 import { mail, testedMail } from './admin/console/mail.ts'
 import { overview } from './admin/console/overview.ts'
+import { changedLimits, settings } from './admin/console/settings.ts'
 import { changedUsernames, usernames } from './admin/console/usernames.ts'
 import { healthz, metricsHere, readyz } from './http/health.ts'
 import { type Route, routing } from './http/route.ts'
@@ -186,6 +189,12 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/groups/:group/delete', deletedGroup),
   administrator('GET', '/console/mail', mail),
   administrator('POST', '/console/mail', testedMail),
+  administrator('GET', '/console/settings', settings),
+  administrator('POST', '/console/settings/limits', changedLimits),
+  administrator('POST', '/console/settings/links', changedLinks),
+  administrator('GET', '/console/branding', branding),
+  administrator('POST', '/console/branding', changedBranding),
+  administrator('POST', '/console/branding/logo', changedLogo, { files: true }),
   administrator('GET', '/console/events', events),
   administrator('GET', '/console/events/:event', eventPage),
 

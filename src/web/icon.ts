@@ -1,4 +1,5 @@
 import type { Visit } from '../http/visit.ts'
+import { pictureResponse } from './avatars.ts'
 import { asset, serveAsset } from './ui/assets.ts'
 import type { WebWorld } from './world.ts'
 
@@ -8,6 +9,8 @@ import type { WebWorld } from './world.ts'
  */
 export const installationIcon = async (world: WebWorld, _visit: Visit): Promise<Response> => {
   const { logo } = (await world.look()).branding
+  const uploaded = await pictureResponse(world, logo)
+  if (uploaded !== undefined) return uploaded
   const [, type = '', data = ''] =
     /^data:(image\/(?:png|jpeg|webp|gif|svg\+xml));base64,([\w+/=]+)$/.exec(logo ?? '') ?? []
   const mark = type === '' ? serveAsset(asset('mark.svg')) : undefined

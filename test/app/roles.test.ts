@@ -136,6 +136,12 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/groups/:group/delete': administratorsForm(400),
   'GET /console/mail': administrators(200),
   'POST /console/mail': administratorsForm(400),
+  'GET /console/settings': administrators(200),
+  'POST /console/settings/limits': administratorsForm(400),
+  'POST /console/settings/links': administratorsForm('/console/settings?saved=links'),
+  'GET /console/branding': administrators(200),
+  'POST /console/branding': administratorsForm('/console/branding?saved=yes'),
+  'POST /console/branding/logo': administratorsForm(400),
   'GET /console/events': administrators(200),
   'GET /console/events/:event': administrators(200),
 

@@ -79,6 +79,8 @@ const rooms = {
   groups: '/console/groups',
   events: '/console/events',
   mail: '/console/mail',
+  settings: '/console/settings',
+  branding: '/console/branding',
 } as const
 
 export type RoomName = keyof typeof rooms
@@ -102,7 +104,7 @@ export const showRoom = ({ sentences, brand, visitor }: Desk, room: Room, status
 const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => [
   {
     label: console.title,
-    ways: (['overview', 'applications', 'people', 'groups', 'events', 'mail'] as const).map((name) => ({
+    ways: (['overview', 'applications', 'people', 'groups', 'events', 'mail', 'settings', 'branding'] as const).map((name) => ({
       label: nav[name],
       href: rooms[name],
       current: name === current,

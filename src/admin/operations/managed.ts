@@ -32,6 +32,15 @@ export const managedFields = async (
   return listAt(written?.value, kind, record.id) ?? fileFields[kind]
 }
 
+/** The same of a part of the installation's settings. */
+export const managedSettings = async (
+  world: Pick<World, 'storage'>,
+  section: 'branding' | 'outbound',
+): Promise<readonly string[]> => {
+  const written = await world.storage.find('settings', managedFieldsSetting)
+  return listAt(written?.value, 'settings', section) ?? []
+}
+
 const listAt = (value: unknown, ...names: readonly string[]): readonly string[] | undefined => {
   let at = value
   for (const name of names) {

@@ -11,6 +11,7 @@ import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
 import { ownData } from './own-data.ts'
 import { problems } from './problems.ts'
+import { branding, icons, settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
@@ -35,6 +36,9 @@ export const deutsch: Sentences = {
   mail,
   myApps,
   ownData,
+  settings,
+  branding,
+  icons,
   errors,
   problems,
   events,

@@ -20,5 +20,7 @@ export const nav: Sentences['nav'] = {
   invitations: 'Einladungen',
   events: 'Ereignisse',
   mail: 'Mails',
+  settings: 'Einstellungen',
+  branding: 'Aussehen',
   administration: 'Verwaltung',
 }

@@ -19,5 +19,7 @@ export const nav = {
   invitations: 'Invitations',
   events: 'Events',
   mail: 'Mail',
+  settings: 'Settings',
+  branding: 'Branding',
   administration: 'Administration',
 }
