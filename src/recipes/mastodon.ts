@@ -1,4 +1,4 @@
-import type { Check, Seen } from './check.ts'
+import type { Check } from './check.ts'
 import {
   bearerToken,
   discovered,
@@ -6,6 +6,7 @@ import {
   hasText,
   idTokenHolds,
   issuerByHttps,
+  merged,
   nonceComesBack,
   userinfoAnswers,
 } from './checks.ts'
@@ -30,7 +31,8 @@ export const mastodon: Recipe<'host' | 'uid'> = {
     // Its own sign-in begins with a form of its own, so nothing can lead past that page.
     launchUrl: `${host}/auth/sign_in`,
     confidential: true,
-    pkce: 'required',
+    // Since 4.3 it can; those before leave the setting unread.
+    pkce: 'optional',
     signingAlgorithm: 'RS256',
     usernameRule: 'mastodon',
     uidField: uid === 'handle' || uid === 'preferred_username' ? uid : 'sub',
@@ -112,9 +114,6 @@ export const mastodon: Recipe<'host' | 'uid'> = {
 }
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'ES256K']
-
-/** Both together; where they differ, the ID token is believed. */
-const merged = ({ userinfo = {}, idToken }: Seen) => ({ ...userinfo, ...idToken })
 
 /** What it makes a name of: cut at the first @, without what is no letter, digit or underscore, at most thirty of them. */
 const username = (claims: Readonly<Record<string, unknown>>, uid: string): Check => {

@@ -8,7 +8,7 @@ import { type ApplicationView, createApplication, type WithSecret } from './appl
 import type { By } from './world.ts'
 
 export type { AnswerProblem } from '../../recipes/answers.ts'
-export { type Guide, textOf } from '../../recipes/guide.ts'
+export type { Guide } from '../../recipes/guide.ts'
 export type { Question } from '../../recipes/question.ts'
 export { type Block, type Installation, type Recipe, secretMark } from '../../recipes/recipe.ts'
 

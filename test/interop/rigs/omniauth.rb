@@ -43,16 +43,16 @@ application = Rack::Builder.new do
              issuer: ENV.fetch('OIDC_ISSUER'),
              discovery: true,
              client_auth_method: 'basic',
-             scope: %i[openid profile email],
+             scope: ENV.fetch('OIDC_SCOPE', 'openid,profile,email').split(',').map(&:to_sym),
              response_type: :code,
              send_nonce: true,
              send_scope_to_token_endpoint: true,
              uid_field: ENV.fetch('OIDC_UID_FIELD'),
-             post_logout_redirect_uri: "#{origin}/",
+             post_logout_redirect_uri: ENV.fetch('OIDC_IDP_LOGOUT_REDIRECT_URI', "#{origin}/"),
              client_options: {
                identifier: ENV.fetch('OIDC_CLIENT_ID'),
                secret: ENV.fetch('OIDC_CLIENT_SECRET'),
-               redirect_uri: "#{origin}/auth/auth/openid_connect/callback"
+               redirect_uri: ENV.fetch('OIDC_REDIRECT_URI', "#{origin}/auth/auth/openid_connect/callback")
              }
   end
   run pages

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { startServer } from '../../support/child-process.ts'
 import { freePort } from '../../support/free-port.ts'
 import type { Page } from '../../support/http-client.ts'
-import type { RelyingParty, Rig } from './rig.ts'
+import type { Registration, RelyingParty, Rig } from './rig.ts'
 
 /** What the program knows about the person after the callback. */
 interface OmniauthAccount {
@@ -16,18 +16,25 @@ export interface Omniauth extends RelyingParty {
   account(page: Page): OmniauthAccount
 }
 
+interface OmniauthRig extends Rig<Omniauth> {
+  readonly origin: string
+  /** With settings as Mastodon has them, instead of the rig's own. */
+  start(registration: Registration, settings?: Readonly<Record<string, string>>): Promise<Omniauth>
+}
+
 const program = fileURLToPath(new URL('omniauth.rb', import.meta.url))
 
 /**
  * A Ruby program with omniauth_openid_connect. It begins with a form (button `#start`), as OmniAuth demands, speaks to
  * the provider by https only, and at sign-out names nothing but the address to return to.
  */
-export const omniauthRig = async (): Promise<Rig<Omniauth>> => {
+export const omniauthRig = async (): Promise<OmniauthRig> => {
   const origin = `http://127.0.0.1:${await freePort()}`
   return {
+    origin,
     redirectUri: `${origin}/auth/auth/openid_connect/callback`,
     postLogoutRedirectUri: `${origin}/`,
-    async start({ issuer, clientId, clientSecret, caFile }) {
+    async start({ issuer, clientId, clientSecret, caFile }, settings = {}) {
       const server = await startServer({
         command: '/usr/bin/ruby',
         args: [program],
@@ -41,6 +48,7 @@ export const omniauthRig = async (): Promise<Rig<Omniauth>> => {
           OIDC_CLIENT_ID: clientId,
           OIDC_CLIENT_SECRET: clientSecret,
           OIDC_UID_FIELD: 'preferred_username',
+          ...settings,
           ...(caFile === undefined ? {} : { SSL_CERT_FILE: caFile }),
         },
       })
