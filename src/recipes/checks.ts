@@ -74,6 +74,9 @@ export const idTokenHolds = (seen: Seen, algorithms: readonly string[]): readonl
 export const idTokenIsFor = (seen: Seen): readonly Check[] =>
   idTokenHolds(seen, []).filter(({ code }) => code !== 'algorithm')
 
+/** Both together; where they differ, the ID token is believed. */
+export const merged = ({ userinfo = {}, idToken }: Seen): SeenClaims => ({ ...userinfo, ...idToken })
+
 /** What was sent comes back; and where nothing was sent, nothing does. */
 export const nonceComesBack = ({ idToken, nonce }: Seen): Check =>
   check('nonce', idToken['nonce'] === nonce, { claim: 'nonce', ...shown(idToken['nonce']) })

@@ -4,14 +4,19 @@ import { forgejo } from './forgejo.ts'
 import { generic } from './generic.ts'
 import { gitea } from './gitea.ts'
 import { gotosocial } from './gotosocial.ts'
+import { grafana } from './grafana.ts'
 import { lemmy } from './lemmy.ts'
 import { mastodon } from './mastodon.ts'
 import { matrixAuthenticationService } from './matrix-authentication-service.ts'
+import { miniflux } from './miniflux.ts'
 import { nextcloud } from './nextcloud.ts'
+import { outline } from './outline.ts'
+import { paperlessNgx } from './paperless-ngx.ts'
 import { peertube } from './peertube.ts'
 import { pixelfed } from './pixelfed.ts'
 import { romm } from './romm.ts'
 import { synapse } from './synapse.ts'
+import { vikunja } from './vikunja.ts'
 
 /** By the recipes' short names. */
 export const recipes = {
@@ -26,6 +31,11 @@ export const recipes = {
   nextcloud,
   forgejo,
   gitea,
+  grafana,
+  outline,
+  miniflux,
+  vikunja,
+  'paperless-ngx': paperlessNgx,
   auth0,
   'auth0-enterprise': auth0Enterprise,
   generic,
