@@ -24,7 +24,6 @@ import type { By } from './world.ts'
 export { subjectModes, uidFields, usernameRules } from '../../applications/application.ts'
 export type { ApplicationProblem } from '../../applications/outcome.ts'
 export { textOfRedirect, whereItLeads } from '../../applications/redirect-uri.ts'
-export { defaultOverlap } from '../../applications/rotate-secret.ts'
 
 export type { ApplicationSettingsView, ApplicationView } from './application-view.ts'
 export { newApplicationDefaults } from './application-view.ts'
