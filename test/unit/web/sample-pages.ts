@@ -5,6 +5,7 @@ import { passwordPage } from '../../../src/web/account/password-page.ts'
 import { profilePage } from '../../../src/web/account/profile-page.ts'
 import { resetPage } from '../../../src/web/account/reset-page.ts'
 import { sessionsPage } from '../../../src/web/account/sessions-page.ts'
+import { usernamePage } from '../../../src/web/account/username-page.ts'
 import { consentPage } from '../../../src/web/consent/consent-page.ts'
 import { myAppsPage } from '../../../src/web/my-apps/my-apps-page.ts'
 import { awaitingPage } from '../../../src/web/setup/awaiting-page.ts'
@@ -180,6 +181,26 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
       sentences,
       brand,
     ),
+    'my-apps-in-groups': myAppsPage(
+      {
+        visitor,
+        applications: [
+          { name: 'Notes', href: '/application/launch/notes', host: 'notes.example.org' },
+          {
+            name: 'Films',
+            href: '/application/launch/films',
+            host: 'films.example.org',
+            group: 'Media',
+            inNewTab: true,
+          },
+          { name: 'Music', group: 'Media' },
+        ],
+      },
+      sentences,
+      brand,
+    ),
+    username: usernamePage({ visitor, username: 'alice' }, sentences, brand),
+    'username-problem': usernamePage({ visitor, username: 'bob', problem: third }, sentences, brand),
     'my-apps-none': myAppsPage({ visitor: { ...visitor, administrator: false }, applications: [] }, sentences, brand),
     'my-apps-none-administrator': myAppsPage({ visitor, applications: [] }, sentences, brand),
     profile: profilePage(profile, sentences, brand),
