@@ -23,6 +23,7 @@ import { branding, changedBranding, changedLogo } from './admin/console/branding
 import { checkedApplication } from './admin/console/check.ts'
 import { askRecipe, chooseRecipe, connectedRecipe } from './admin/console/connect.ts'
 import { eventPage, events } from './admin/console/events.ts'
+import { eventsAsCsv, eventsAsJson } from './admin/console/events-export.ts'
 import {
   changedGroup,
   changedMembers,
@@ -196,6 +197,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/branding', changedBranding),
   administrator('POST', '/console/branding/logo', changedLogo, { files: true }),
   administrator('GET', '/console/events', events),
+  administrator('GET', '/console/events.csv', eventsAsCsv),
+  administrator('GET', '/console/events.json', eventsAsJson),
   administrator('GET', '/console/events/:event', eventPage),
 
   // What pages are made with

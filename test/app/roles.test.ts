@@ -143,6 +143,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/branding': administratorsForm('/console/branding?saved=yes'),
   'POST /console/branding/logo': administratorsForm(400),
   'GET /console/events': administrators(200),
+  'GET /console/events.csv': administrators(200),
+  'GET /console/events.json': administrators(200),
   'GET /console/events/:event': administrators(200),
 
   // Asked for by a name that no page of ours has in it.

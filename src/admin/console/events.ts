@@ -9,13 +9,14 @@ import { getApplication } from '../operations/applications.ts'
 import { type EventQuery, type EventView, eventsKeptFor, getEvent, listEvents } from '../operations/events.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
 import { eventTable, kindOf, named, outcomePill } from './event-table.ts'
+import { exportLinks } from './events-export.ts'
 import { pageAsked, pagerFor } from './paging.ts'
 
 /** `GET /console/events`: the audit log, newest first. */
 export const events = atDesk(async (desk) => {
   const { world, visit, sentences } = desk
   const { title, lead, empty, emptyTitle } = sentences.console.events
-  const query = queryOf(desk)
+  const query = { ...pageAsked(desk), ...eventsAsked(desk) }
   const { events: found, more } = await listEvents(world, query)
   const filtered = visit.url.search !== ''
   return showRoom(desk, {
@@ -24,7 +25,7 @@ export const events = atDesk(async (desk) => {
     lead: lead({ duration: formatDuration(sentences.tag, eventsKeptFor(world)) }),
     body: html`${filterForm(query, desk)}${await only(query, desk)}${
       found.length > 0
-        ? html`${eventTable(found, desk)}${pagerFor(desk, { offset: query.offset, count: found.length, more }, { until: String(query.until) })}`
+        ? html`${eventTable(found, desk)}${pagerFor(desk, { offset: query.offset, count: found.length, more }, { until: String(query.until) })}${exportLinks(desk)}`
         : filtered
           ? html`<p class="quiet">${sentences.console.events.nothingFound}</p>`
           : emptyState({ title: emptyTitle, lead: empty })
@@ -34,11 +35,11 @@ export const events = atDesk(async (desk) => {
 
 const outcomes = ['ok', 'refused', 'failed'] as const
 
-const queryOf = (desk: Desk) => {
+/** What the filter says. */
+export const eventsAsked = (desk: Desk) => {
   const { query } = desk.visit
   const until = Number(query.get('until'))
   return {
-    ...pageAsked(desk),
     search: query.typed('q') || undefined,
     kind: query.get('kind'),
     outcome: outcomes.find((outcome) => outcome === query.get('outcome')),

@@ -46,6 +46,11 @@ export const settings: Sentences['settings'] = {
     required: 'Ein Link braucht beides: was da steht, und wohin er führt.',
     malformed: 'Fang mit https://, mailto: oder / an.',
   },
+  exporting: {
+    lead: ({ most }) => `Diese Zeilen zum Mitnehmen, höchstens die neuesten ${most}:`,
+    csv: 'als Tabelle (CSV)',
+    json: 'für Programme (JSON)',
+  },
 }
 
 export const branding: Sentences['branding'] = {

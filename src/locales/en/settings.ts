@@ -45,6 +45,11 @@ export const settings = {
     required: 'A link needs both: what it says, and where it leads.',
     malformed: 'Begin with https://, mailto: or /.',
   },
+  exporting: {
+    lead: ({ most }: { most: string }) => `Take these lines with you, the newest ${most} at most:`,
+    csv: 'as a table (CSV)',
+    json: 'for programs (JSON)',
+  },
 }
 
 /** How the installation looks, in the console. */

@@ -86,7 +86,8 @@ export const fill = async (
 export const consolePaths = (filled: Filled): readonly string[] => {
   const paths = routes.filter(({ who, method }) => who === 'administrator' && method === 'GET').map(({ path }) => path)
   return [
-    ...paths.map((path) => path.replace(/:(\w+)/, (_, name: keyof Filled) => filled[name].id)),
+    // A name with an ending is a file to download, and no page.
+    ...paths.filter((path) => !/\.\w+$/.test(path)).map((path) => path.replace(/:(\w+)/, (_, name: keyof Filled) => filled[name].id)),
     `/console/applications/${filled.managed.id}`,
     `/console/events?account=${filled.account.id}&outcome=refused`,
     '/console/applications?q=1',
