@@ -34,11 +34,15 @@ import {
   groups,
   newGroup,
 } from './admin/console/groups.ts'
+import { createdInvitation, newInvitation } from './admin/console/invitation-new.ts'
+import { invitations, revokedInvitation } from './admin/console/invitations.ts'
 import { changedLinks } from './admin/console/legal-links.ts'
 import { mail, testedMail } from './admin/console/mail.ts'
 import { overview } from './admin/console/overview.ts'
 import { changedLimits, settings } from './admin/console/settings.ts'
+import { changedSignUp } from './admin/console/sign-up-part.ts'
 import { changedUsernames, usernames } from './admin/console/usernames.ts'
+import { approvedAccount, declineAccountForm, declinedAccount, waiting } from './admin/console/waiting.ts'
 import { healthz, metricsHere, readyz } from './http/health.ts'
 import { type Route, routing } from './http/route.ts'
 import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
@@ -170,6 +174,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('GET', '/console/people', accounts),
   administrator('GET', '/console/people/new', newAccount),
   administrator('POST', '/console/people/new', createdAccount),
+  administrator('GET', '/console/people/waiting', waiting),
   administrator('GET', '/console/people/:account', account),
   administrator('POST', '/console/people/:account', changedAccount),
   administrator('POST', '/console/people/:account/link', madeLink),
@@ -180,6 +185,9 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/people/:account/delete', deletedAccount),
   administrator('GET', '/console/usernames', usernames),
   administrator('POST', '/console/usernames', changedUsernames),
+  administrator('POST', '/console/people/:account/approve', approvedAccount),
+  administrator('GET', '/console/people/:account/decline', declineAccountForm),
+  administrator('POST', '/console/people/:account/decline', declinedAccount),
   administrator('GET', '/console/groups', groups),
   administrator('GET', '/console/groups/new', newGroup),
   administrator('POST', '/console/groups/new', createdGroup),
@@ -191,11 +199,16 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('GET', '/console/mail', mail),
   administrator('POST', '/console/mail', testedMail),
   administrator('GET', '/console/settings', settings),
+  administrator('POST', '/console/settings/sign-up', changedSignUp),
   administrator('POST', '/console/settings/limits', changedLimits),
   administrator('POST', '/console/settings/links', changedLinks),
   administrator('GET', '/console/branding', branding),
   administrator('POST', '/console/branding', changedBranding),
   administrator('POST', '/console/branding/logo', changedLogo, { files: true }),
+  administrator('GET', '/console/invitations', invitations),
+  administrator('GET', '/console/invitations/new', newInvitation),
+  administrator('POST', '/console/invitations/new', createdInvitation),
+  administrator('POST', '/console/invitations/:invitation/revoke', revokedInvitation),
   administrator('GET', '/console/events', events),
   administrator('GET', '/console/events.csv', eventsAsCsv),
   administrator('GET', '/console/events.json', eventsAsJson),

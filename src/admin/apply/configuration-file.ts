@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canonicalEmail, canonicalUsername } from '../../accounts/canonical.ts'
 import { isKnownHash } from '../../accounts/passwords/known-hash.ts'
+import { signUpModes } from '../../accounts/sign-up-mode.ts'
 import { readAvatar, readLocale } from '../../accounts/text.ts'
 import { grantTypes, subjectModes, uidFields, usernameRules } from '../../applications/application.ts'
 import { scopesSupported } from '../../applications/claims.ts'
@@ -282,6 +283,17 @@ export const configurationSchema = z.strictObject({
     })
     .optional()
     .describe('Where Portico itself may go.'),
+  signUp: z
+    .strictObject({
+      mode: z
+        .enum(signUpModes)
+        .optional()
+        .describe(
+          'Who may make themselves an account: nobody (closed), whoever has an invitation, everybody whose address a mail has confirmed (open), or everybody, and an administrator approves each (approval).',
+        ),
+    })
+    .optional()
+    .describe('How people sign up.'),
 })
 
 export type ConfigurationFile = z.output<typeof configurationSchema>

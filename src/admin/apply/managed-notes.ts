@@ -21,7 +21,11 @@ export const noteManaged = (planning: Planning, file: ConfigurationFile): readon
     accounts: byId(file.accounts ?? [], (entry) => accountIds.get(usernameKeyOf(entry)), accountFields),
     applications: byId(file.applications ?? [], ({ slug }) => applicationIds.get(slug), applicationFields),
     groups: byId(groups, ({ name }) => groupIds.get(groupKey(name)), given),
-    settings: { branding: given(file.branding ?? {}), outbound: given(file.outbound ?? {}) },
+    settings: {
+      branding: given(file.branding ?? {}),
+      outbound: given(file.outbound ?? {}),
+      signUp: given(file.signUp ?? {}),
+    },
   }
   return isDeepStrictEqual(stored.settings.get(managedFieldsSetting), notes)
     ? []

@@ -49,7 +49,7 @@ export const readStored = async (
       : storage.list('tombstones', { where: { usernameKey: { oneOf: named.usernameKeys } } }),
     storage.list('groups', { orderBy: 'nameKey' }),
     storage.list('applications', { orderBy: 'slug' }),
-    storage.list('settings', { where: { id: { oneOf: ['branding', 'outbound', managedFieldsSetting] } } }),
+    storage.list('settings', { where: { id: { oneOf: ['branding', 'outbound', 'signUp', managedFieldsSetting] } } }),
   ])
   const known = applications.map(applicationOf)
   const changing = known.filter(({ slug, subjectMode }) => {

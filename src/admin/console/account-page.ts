@@ -31,11 +31,28 @@ export interface AccountShown extends AccountFields {
 /** Everything of an account's own page below its heading. */
 export const accountBody = (shown: AccountShown, desk: Desk): Html => {
   const { account, link } = shown
-  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${account.disabledAt === undefined ? '' : note('warning', desk.sentences.console.people.isDisabled)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${lastThings(account, desk)}`
+  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${stateNote(account, desk)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${lastThings(account, desk)}`
 }
 
 export const accountPills = (account: AccountSummary, { console }: Sentences): Html =>
-  html`<span class="pills">${account.disabledAt === undefined ? '' : pill(console.disabled, 'bad')}${account.administrator ? pill(console.people.administrator, 'good') : ''}${account.managed ? pill(console.managed) : ''}</span>`
+  html`<span class="pills">${statePill(account, console)}${account.administrator ? pill(console.people.administrator, 'good') : ''}${account.managed ? pill(console.managed) : ''}</span>`
+
+const statePill = (
+  { awaitingSince, disabledAt }: AccountSummary,
+  { invitations, disabled }: Sentences['console'],
+): Html | string => {
+  if (awaitingSince !== undefined) return pill(invitations.waiting.pill, 'warn')
+  return disabledAt === undefined ? '' : pill(disabled, 'bad')
+}
+
+const stateNote = ({ awaitingSince, disabledAt }: AccountView, { sentences }: Desk): Html | string => {
+  const { people, invitations } = sentences.console
+  if (awaitingSince !== undefined) {
+    const { lead, title } = invitations.waiting
+    return note('warning', html`${lead} <a href="/console/people/waiting">${title}</a>`)
+  }
+  return disabledAt === undefined ? '' : note('warning', people.isDisabled)
+}
 
 export const accountHeading = ({ name, avatar }: AccountView): Html =>
   html`<span class="heading">${face({ name, picture: avatar })}<span translate="no">${name}</span></span>`

@@ -77,6 +77,7 @@ const rooms = {
   applications: '/console/applications',
   people: '/console/people',
   groups: '/console/groups',
+  invitations: '/console/invitations',
   events: '/console/events',
   mail: '/console/mail',
   settings: '/console/settings',
@@ -104,7 +105,9 @@ export const showRoom = ({ sentences, brand, visitor }: Desk, room: Room, status
 const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => [
   {
     label: console.title,
-    ways: (['overview', 'applications', 'people', 'groups', 'events', 'mail', 'settings', 'branding'] as const).map((name) => ({
+    ways: (
+      ['overview', 'applications', 'people', 'groups', 'invitations', 'events', 'mail', 'settings', 'branding'] as const
+    ).map((name) => ({
       label: nav[name],
       href: rooms[name],
       current: name === current,

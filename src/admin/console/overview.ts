@@ -69,6 +69,15 @@ const needNote = (need: Need, { console }: Sentences): Html => {
   if (need.what === 'only_administrator') {
     return note('info', html`${needs.only_administrator} <a href="/console/people">${console.people.title}</a>`)
   }
+  const { invitations } = console
+  if (need.what === 'waiting') {
+    const { count, title } = invitations.waiting
+    return note('warning', html`${count({ count: need.count })} <a href="/console/people/waiting">${title}</a>`)
+  }
+  if (need.what === 'sign_up_without_mail') {
+    const { withoutMail, title } = invitations.signUp
+    return note('warning', html`${withoutMail} <a href="/console/settings#sign-up">${title}</a>`)
+  }
   if (need.what === 'mail_given_up' || need.what === 'mail_waits') {
     const { mail } = console
     const said = need.what === 'mail_waits' ? mail.waits : mail.given_up

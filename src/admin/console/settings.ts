@@ -8,6 +8,7 @@ import { changePolicy, getPolicy, type Policy, type PolicyProblem } from '../ope
 import { getUsernames } from '../operations/usernames.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
 import { type LinksShown, legalLinks } from './legal-links.ts'
+import { signUpPart } from './sign-up-part.ts'
 
 export const settingsHome = '/console/settings'
 
@@ -54,7 +55,7 @@ const inDays = (time: number): string => String(Math.round((time / days(1)) * 10
 /** All sections. Each has a form of its own, so that saving one leaves the others alone. */
 export const showSettings = async (
   desk: Desk,
-  shown: { readonly limits?: LimitsShown; readonly links?: LinksShown },
+  shown: { readonly limits?: LimitsShown; readonly links?: LinksShown; readonly signUpProblem?: string | undefined },
   status = 200,
 ): Promise<Response> => {
   const { world, visit, sentences } = desk
@@ -66,8 +67,11 @@ export const showSettings = async (
     eventsKeptFor: inDays(policy.eventsKeptFor),
   }
   const saved = (['limits', 'links'] as const).find((what) => what === visit.query.get('saved'))
-  const notice = status === 200 ? saved && note('right', texts[saved].saved) : note('wrong', sentences.words.lookAgain)
+  const said =
+    visit.query.get('saved') === 'sign-up' ? sentences.console.invitations.signUp.saved : saved && texts[saved].saved
+  const notice = status === 200 ? said && note('right', said) : note('wrong', sentences.words.lookAgain)
   const sections: readonly Piece[] = [
+    await signUpPart(desk, shown.signUpProblem),
     limits(shown.limits ?? { values: stored, problems: [] }, desk),
     section({
       id: 'usernames',

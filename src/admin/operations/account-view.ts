@@ -18,6 +18,8 @@ export interface AccountSummary {
   readonly avatar: string | undefined
   readonly administrator: boolean
   readonly disabledAt: Time | undefined
+  /** It was never approved yet. */
+  readonly awaitingSince: Time | undefined
   readonly managed: boolean
   readonly createdAt: Time
   readonly lastSignInAt: Time | undefined
@@ -63,7 +65,7 @@ export interface AccountView extends AccountSummary {
 }
 
 export const summaryOf = async (world: World, account: Account): Promise<AccountSummary> => {
-  const { id, username, name, email, avatar, administrator, disabledAt, managed, createdAt } = account
+  const { id, username, name, email, avatar, administrator, disabledAt, awaitingSince, managed, createdAt } = account
   const emailVerified = account.emailVerifiedAt !== undefined
   const lastSignInAt = await lastSignIn(world, id)
   return {
@@ -75,6 +77,7 @@ export const summaryOf = async (world: World, account: Account): Promise<Account
     avatar,
     administrator,
     disabledAt,
+    awaitingSince,
     managed,
     createdAt,
     lastSignInAt,

@@ -32,6 +32,16 @@ export const managedFields = async (
   return listAt(written?.value, kind, record.id) ?? fileFields[kind]
 }
 
+/** The same of a setting of the installation. */
+export const settingIsManaged = async (
+  world: Pick<World, 'storage'>,
+  setting: string,
+  field: string,
+): Promise<boolean> => {
+  const written = await world.storage.find('settings', managedFieldsSetting)
+  return listAt(written?.value, 'settings', setting)?.includes(field) === true
+}
+
 /** The same of a part of the installation's settings. */
 export const managedSettings = async (
   world: Pick<World, 'storage'>,

@@ -6,7 +6,7 @@ export type Outcome<T extends object = object> =
   | { readonly ok: false; readonly problems: readonly OperationProblem[] }
 
 /** `managed`: only the configuration file changes this. */
-export type OperationProblem = Problem | { readonly field: 'account' | 'group'; readonly code: 'managed' }
+export type OperationProblem = Problem | { readonly field: 'account' | 'group' | 'mode'; readonly code: 'managed' }
 
 export const managedByFile = (field: 'account' | 'group') =>
   ({ ok: false, problems: [{ field, code: 'managed' }] }) as const

@@ -1,7 +1,9 @@
+import type { PostWorld } from '../../accounts/letters.ts'
 import { applicationOf } from '../../applications/application.ts'
 import { days, type Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
 import { viewMail } from './mail.ts'
+import { getSignUp } from './sign-up.ts'
 
 export const daysShown = 14
 
@@ -14,6 +16,8 @@ export interface Overview {
   readonly applications: number
   readonly needs: readonly Need[]
 }
+
+type OverviewWorld = Pick<PostWorld, 'storage' | 'clock' | 'mailer'>
 
 export interface Day {
   readonly start: Time
@@ -35,6 +39,10 @@ export type Need =
   /** Mails that could not be sent: given up in the last day, or still tried. */
   | { readonly what: 'mail_given_up'; readonly count: number }
   | { readonly what: 'mail_waits'; readonly count: number }
+  /** Accounts that people made for themselves. */
+  | { readonly what: 'waiting'; readonly count: number }
+  /** Sign-up is set to open, and no mail can confirm an address. */
+  | { readonly what: 'sign_up_without_mail' }
   | { readonly what: 'only_administrator' }
 
 export interface NeedyApplication {
@@ -43,7 +51,7 @@ export interface NeedyApplication {
 }
 
 /** What an administrator wants to know first. */
-export const overview = async (world: Pick<World, 'storage' | 'clock'>): Promise<Overview> => {
+export const overview = async (world: OverviewWorld): Promise<Overview> => {
   const { storage } = world
   const [signIns, failures, people, applications, needs] = await Promise.all([
     perDay(world, 'signin.succeeded'),
@@ -63,7 +71,7 @@ const perDay = async ({ storage, clock }: Pick<World, 'storage' | 'clock'>, kind
   return starts.map((start, at) => ({ start, count: (since[at] ?? 0) - (since[at + 1] ?? 0) }))
 }
 
-const needsOf = async (world: Pick<World, 'storage' | 'clock'>): Promise<readonly Need[]> => {
+const needsOf = async (world: OverviewWorld): Promise<readonly Need[]> => {
   const { storage } = world
   const since = { after: world.clock.now() - days(1) }
   const [rows, groups, refusals, reuses, administrators] = await Promise.all([
@@ -89,6 +97,9 @@ const needsOf = async (world: Pick<World, 'storage' | 'clock'>): Promise<readonl
       needs.push({ what: 'nobody_may_enter', application })
     }
   }
+  const { mode, mailWorks, waiting } = await getSignUp(world)
+  if (waiting > 0) needs.unshift({ what: 'waiting', count: waiting })
+  if (mode === 'open' && !mailWorks) needs.push({ what: 'sign_up_without_mail' })
   const { givenUp, failing } = await viewMail(world)
   if (givenUp > 0) needs.push({ what: 'mail_given_up', count: givenUp })
   if (failing > 0) needs.push({ what: 'mail_waits', count: failing })

@@ -1,5 +1,6 @@
 import { formatNumber, plural } from '../format.ts'
 import type { Sentences } from '../sentences.ts'
+import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 
 const times = (count: number): string => (count === 1 ? 'Einmal' : `${formatNumber('de', count)}-mal`)
@@ -314,4 +315,5 @@ export const console: Sentences['console'] = {
     searchHint: 'Code, Benutzername oder Anwendung',
   },
   mail: consoleMail,
+  invitations: consoleInvitations,
 }

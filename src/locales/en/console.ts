@@ -1,4 +1,5 @@
 import { formatNumber, plural } from '../format.ts'
+import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 
 const times = (count: number): string => (count === 1 ? 'Once' : `${formatNumber('en', count)} times`)
@@ -310,4 +311,5 @@ export const console = {
     searchHint: 'Code, username or application',
   },
   mail: consoleMail,
+  invitations: consoleInvitations,
 }

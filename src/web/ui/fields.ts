@@ -164,7 +164,7 @@ export const radioGroup = (group: {
   readonly label: string
   readonly value: string
   readonly problem?: Piece
-  readonly options: readonly (Option & { readonly hint?: string })[]
+  readonly options: readonly (Option & { readonly hint?: string; readonly disabled?: boolean })[]
 }): Html =>
   html`<fieldset class="field${group.problem === undefined ? '' : ' wrong'}"${attributes({
     'aria-describedby': group.problem === undefined ? undefined : `${group.name}-hint`,
@@ -175,6 +175,7 @@ export const radioGroup = (group: {
       name: group.name,
       value: option.value,
       checked: option.value === group.value,
+      disabled: option.disabled,
       'aria-describedby': option.hint === undefined ? undefined : `${id}-hint`,
     })}><label for="${id}">${option.label}</label>${option.hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${option.hint}</p>`}</div>`
   })}${below(group)}</fieldset>`

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { createAccount as newAccount } from '../../../src/accounts/create.ts'
+import { createInvitation as newInvitation } from '../../../src/accounts/invitations.ts'
 import { startSession } from '../../../src/accounts/sessions.ts'
 import { type AccountView, createAccount } from '../../../src/admin/operations/accounts.ts'
 import { createApplication } from '../../../src/admin/operations/applications.ts'
 import { createGroup } from '../../../src/admin/operations/groups.ts'
 import { consentChanges } from '../../../src/applications/grants.ts'
 import { record } from '../../../src/events/event.ts'
+import { days } from '../../../src/lib/clock.ts'
 import { routes } from '../../../src/routes.ts'
 import type { Row } from '../../../src/storage/records.ts'
 import { createTestApp, type TestApp } from '../../support/app.ts'
@@ -31,6 +34,9 @@ export interface Filled {
   readonly account: AccountView
   readonly group: { readonly id: string }
   readonly event: { readonly id: string }
+  readonly invitation: { readonly id: string }
+  /** Somebody who made themselves an account that nobody has approved yet. */
+  readonly waiting: { readonly id: string }
   readonly recipe: { readonly id: string }
 }
 
@@ -70,6 +76,9 @@ export const fill = async (
     userAgent: '1/2',
     data: { error: 'redirect_uri_mismatch', sent: name },
   })
+  const invited = await newInvitation(world, { note: name, uses: 2, ttl: days(7), groupIds }, by)
+  const waiting = await newAccount(world, { username: '3', name, email: 'zoe@example.org', awaitsApproval: true })
+  assert.ok(invited.ok && waiting.ok)
   const [event] = await world.storage.list('events', { where: { code: '237-942' } })
   assert.ok(event !== undefined)
   return {
@@ -78,6 +87,8 @@ export const fill = async (
     account: account.account,
     group: group.group,
     event,
+    invitation: invited.invitation,
+    waiting: waiting.account,
     recipe: { id: 'mastodon' },
   }
 }
@@ -87,7 +98,14 @@ export const consolePaths = (filled: Filled): readonly string[] => {
   const paths = routes.filter(({ who, method }) => who === 'administrator' && method === 'GET').map(({ path }) => path)
   return [
     // A name with an ending is a file to download, and no page.
-    ...paths.filter((path) => !/\.\w+$/.test(path)).map((path) => path.replace(/:(\w+)/, (_, name: keyof Filled) => filled[name].id)),
+    ...paths
+      .filter((path) => !/\.\w+$/.test(path))
+      .map((path) =>
+        path.replace(
+          /:(\w+)/,
+          (_, name: keyof Filled) => (path.endsWith('/decline') ? filled.waiting : filled[name]).id,
+        ),
+      ),
     `/console/applications/${filled.managed.id}`,
     `/console/events?account=${filled.account.id}&outcome=refused`,
     '/console/applications?q=1',
