@@ -1,3 +1,4 @@
+import { goOidc } from './algorithms.ts'
 import { bearerToken, discovered, hasList, hasOneOf, hasText, idTokenHolds, isFlag, isUsername } from './checks.ts'
 import type { Recipe } from './recipe.ts'
 import { envLines, type Settings, yamlLines } from './text.ts'
@@ -76,7 +77,7 @@ export const gotosocial: Recipe<'host' | 'admins' | 'allowed'> = {
   checks: (seen, { admins, allowed }) => [
     ...discovered(seen, ['authorization_endpoint', 'token_endpoint', 'jwks_uri']),
     bearerToken(seen),
-    ...idTokenHolds(seen, algorithms),
+    ...idTokenHolds(seen, goOidc),
     hasText(seen.idToken, 'sub'),
     hasText(seen.idToken, 'email'),
     isFlag(seen.idToken, 'email_verified'),
@@ -90,7 +91,5 @@ export const gotosocial: Recipe<'host' | 'admins' | 'allowed'> = {
     'https://codeberg.org/superseriousbusiness/gotosocial/src/branch/main/internal/oidc/claims.go',
   ],
 }
-
-const algorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'EdDSA']
 
 const groups = (name: string, list: string): Settings => (list === '' ? [] : [[name, namesIn(list).join(',')]])

@@ -1,3 +1,4 @@
+import { offeredIn } from './algorithms.ts'
 import {
   bearerToken,
   discovered,
@@ -6,10 +7,12 @@ import {
   hasOneOf,
   hasText,
   idTokenHolds,
+  listOf,
   nonceComesBack,
 } from './checks.ts'
+import { environmentBlocks } from './environment.ts'
 import type { Given, Recipe } from './recipe.ts'
-import { composeOverride, envLines, overrideFile, type Settings } from './text.ts'
+import { envLines, type Settings } from './text.ts'
 import { groupName } from './words.ts'
 
 type Asks = 'host' | 'admin' | 'editor' | 'viewer'
@@ -36,19 +39,7 @@ export const romm: Recipe<Asks> = {
   }),
 
   blocks: (given) => [
-    {
-      id: 'compose',
-      into: { kind: 'file', name: overrideFile },
-      language: 'yaml',
-      content: composeOverride('romm', settings(given)),
-    },
-    {
-      id: 'env',
-      insteadOf: 'compose',
-      into: { kind: 'environment', name: 'romm' },
-      language: 'env',
-      content: envLines(settings(given)),
-    },
+    ...environmentBlocks('romm', settings(given)),
     {
       id: 'alone',
       only: 'extra',
@@ -66,7 +57,7 @@ export const romm: Recipe<Asks> = {
   checks: ({ ...seen }, answers) => [
     ...discovered(seen, ['authorization_endpoint', 'token_endpoint', 'jwks_uri']),
     bearerToken(seen),
-    ...idTokenHolds(seen, offeredAlgorithms(seen.discovery)),
+    ...idTokenHolds(seen, offeredIn(seen.discovery)),
     hasText(seen.idToken, 'sub'),
     nonceComesBack(seen),
     hasText(seen.idToken, 'email'),
@@ -116,14 +107,5 @@ const roleSettings = ({ admin, editor, viewer }: Roles): Settings => {
 const rolesOf = ({ admin, editor, viewer }: Roles): readonly string[] =>
   viewer === '' ? [] : [admin, editor, viewer].filter((role) => role !== '')
 
-const texts = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-
-/** What discovery lists is what it takes. */
-const offeredAlgorithms = (discovery: Readonly<Record<string, unknown>>): readonly string[] => {
-  const offered = texts(discovery['id_token_signing_alg_values_supported'])
-  return offered.length === 0 ? ['RS256'] : offered
-}
-
 const promised = (discovery: Readonly<Record<string, unknown>>): readonly string[] =>
-  texts(discovery['claims_supported'])
+  listOf(discovery, 'claims_supported') ?? []

@@ -15,7 +15,7 @@ export const miniflux: typeof english = {
     OAUTH2_USER_CREATION: 'Ohne dies wird abgewiesen, wer dort kein Konto hat.',
   },
   existing:
-    'Wer dort ein Konto hat, meldet sich mit dessen Passwort an und verbindet es unter Einstellungen › Mein Konto verknüpfen. Sonst entsteht bei der ersten Anmeldung ein zweites; ist der Benutzername dort vergeben, wird sie abgelehnt.',
+    'Wer dort ein Konto hat, meldet sich mit dessen Passwort an und verbindet es in seinen Einstellungen. Sonst entsteht bei der ersten Anmeldung ein zweites; ist der Benutzername dort vergeben, wird sie abgelehnt.',
   traps: {
     silent:
       'Geht etwas schief, zeigt Miniflux meist wortlos wieder seine Anmeldeseite. Der Grund steht in seinem Protokoll.',

@@ -1,11 +1,14 @@
 import type { notHere as englishNotHere, recipes as englishRecipes } from '../recipes-en/recipes.ts'
 import { auth0 } from './auth0.ts'
 import { auth0Enterprise } from './auth0-enterprise.ts'
+import { discourse } from './discourse.ts'
 import { forgejo } from './forgejo.ts'
 import { generic } from './generic.ts'
 import { gitea } from './gitea.ts'
 import { gotosocial } from './gotosocial.ts'
 import { grafana } from './grafana.ts'
+import { immich } from './immich.ts'
+import { jellyfin } from './jellyfin.ts'
 import { lemmy } from './lemmy.ts'
 import { mastodon } from './mastodon.ts'
 import { matrixAuthenticationService } from './matrix-authentication-service.ts'
@@ -18,6 +21,7 @@ import { pixelfed } from './pixelfed.ts'
 import { romm } from './romm.ts'
 import { synapse } from './synapse.ts'
 import { vikunja } from './vikunja.ts'
+import { wordpress } from './wordpress.ts'
 
 export const recipes: typeof englishRecipes = {
   mastodon,
@@ -36,6 +40,10 @@ export const recipes: typeof englishRecipes = {
   miniflux,
   vikunja,
   'paperless-ngx': paperlessNgx,
+  immich,
+  jellyfin,
+  wordpress,
+  discourse,
   auth0,
   'auth0-enterprise': auth0Enterprise,
   generic,

@@ -16,7 +16,7 @@ export const miniflux = {
     OAUTH2_USER_CREATION: 'Without it, whoever has no account there is refused.',
   },
   existing:
-    'Whoever has an account there signs in with its password and connects it at Settings › Link my account. Otherwise a first sign-in makes a second account; if the username is taken there, it is refused.',
+    'Whoever has an account there signs in with its password and connects it in its settings. Otherwise a first sign-in makes a second account; if the username is taken there, it is refused.',
   traps: {
     silent:
       'If something goes wrong, Miniflux mostly shows its sign-in page again without a word. The reason is in its log.',

@@ -1,0 +1,26 @@
+import type { wordpress as english } from '../recipes-en/wordpress.ts'
+
+export const wordpress: typeof english = {
+  about: 'Blogs und Seiten; mit dem Plugin OpenID Connect Generic',
+  asks: {},
+  blocks: {
+    php: 'Über der Zeile, die sagt, dass hier Schluss ist mit Bearbeiten.',
+    alone:
+      'Anstelle desselben Namens oben. Es führt geradewegs hierher; `wp-login.php?login-error=` führt daran vorbei.',
+    link: 'Anstelle desselben Namens oben, und für die Zeit eines Umzugs.',
+  },
+  why: {
+    OIDC_ENDPOINT_LOGIN_URL: 'Das Plugin sucht nichts selbst; also wird ihm jede Adresse gesagt.',
+    OIDC_CREATE_IF_DOES_NOT_EXIST: 'Ohne dies wird abgewiesen, wer dort kein Konto hat.',
+    OIDC_LINK_EXISTING_USERS: 'Mit `true` bekommt, wer mit einer Adresse kommt, das Konto dort, das sie hat.',
+    OIDC_REDIRECT_ON_LOGOUT: 'Wer sich dort abmeldet, kommt zurück, wo er war.',
+  },
+  existing:
+    'Eine erste Anmeldung, deren Benutzername oder Adresse zu einem Konto dort gehört, wird abgelehnt. Nehmen Sie den Block unten für die Zeit, in der die vorhandenen Leute zum ersten Mal so kommen: Das Plugin nimmt dann jenes Konto und sieht nicht nach, ob die Adresse bestätigt ist. Prüfen Sie also hier, dass jede es ist, die der Verwalter zuallererst.',
+  traps: {
+    plugin: 'Installieren Sie zuerst das Plugin `OpenID Connect Generic Client`.',
+    place: 'Was in `wp-config.php` steht, lässt sich auf der Seite des Plugins nicht mehr ändern.',
+    threeMinutes: 'Wer hier länger als drei Minuten braucht, liest dort „Invalid state“ und muss von vorn beginnen.',
+    role: 'Neue Leute bekommen die Rolle, die die Seite allen Neuen gibt.',
+  },
+}
