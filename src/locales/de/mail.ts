@@ -85,9 +85,14 @@ export const mail: Sentences['mail'] = {
     submit: 'Anmelden',
   },
   declined: {
-    subject: ({ place }) => `Dein Konto bei ${place}`,
+    subject: ({ place }) => `Dein Konto bei ${place} wurde abgelehnt`,
     lead: ({ place }) =>
       `Die Verwaltung von ${place} hat das Konto abgelehnt, um das du gebeten hast. Was du angegeben hast, ist gelöscht.`,
+  },
+  accountDeleted: {
+    subject: ({ place }) => `Dein Konto bei ${place} ist gelöscht`,
+    lead: ({ username, place }) =>
+      `Das Konto ${username} bei ${place} ist gelöscht, mit allem, was dort über dich aufbewahrt wurde. Es kann nicht zurückgeholt werden, und niemand anderes bekommt je seinen Namen. Das ist die letzte Mail.`,
   },
   test: {
     subject: ({ place }) => `Eine Probemail von ${place}`,

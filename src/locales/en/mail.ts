@@ -88,9 +88,14 @@ export const mail = {
     submit: 'Sign in',
   },
   declined: {
-    subject: ({ place }: { place: string }) => `Your account at ${place}`,
+    subject: ({ place }: { place: string }) => `Your account at ${place} was declined`,
     lead: ({ place }: { place: string }) =>
       `Whoever runs ${place} has declined the account that you asked for. What you entered is deleted.`,
+  },
+  accountDeleted: {
+    subject: ({ place }: { place: string }) => `Your account at ${place} is deleted`,
+    lead: ({ username, place }: { username: string; place: string }) =>
+      `The account ${username} at ${place} is deleted, with everything kept about you there. It cannot be brought back, and nobody else ever gets its name. This is the last mail.`,
   },
   test: {
     subject: ({ place }: { place: string }) => `A test mail from ${place}`,

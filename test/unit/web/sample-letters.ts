@@ -9,6 +9,9 @@ type Rendered = ReturnType<typeof renderLetter>
 
 const secret = '1'.repeat(47)
 
+/** Written to whoever has an address that somebody typed. */
+const strangers: readonly Letter['kind'][] = ['email-confirm', 'invitation', 'sign-up']
+
 /** Every letter that is ever written, by name. */
 const occasions = (data: SampleData): Readonly<Record<string, Letter>> => ({
   'email-confirm': { kind: 'email-confirm', secret, code: '012345' },
@@ -18,6 +21,12 @@ const occasions = (data: SampleData): Readonly<Record<string, Letter>> => ({
   'username-changed': { kind: 'username-changed', from: data.username, to: data.group },
   'password-link': { kind: 'password-link', secret, username: data.username, ttl: hours(1) },
   'password-changed': { kind: 'password-changed', username: data.username },
+  invitation: { kind: 'invitation', secret, ttl: hours(24) },
+  'sign-up': { kind: 'sign-up', secret, username: data.username },
+  'sign-up-known': { kind: 'sign-up-known', username: data.username },
+  approved: { kind: 'approved', username: data.username },
+  declined: { kind: 'declined' },
+  'account-deleted': { kind: 'account-deleted', username: data.username },
   test: { kind: 'test' },
 })
 
@@ -32,7 +41,7 @@ export const sampleLetters = (
     Object.entries(occasions(data)).map(([name, letter]) => [
       name,
       renderLetter(
-        { letter, to: { ...to, name: letter.kind === 'email-confirm' ? '' : data.person } },
+        { letter, to: { ...to, name: strangers.includes(letter.kind) ? '' : data.person } },
         look,
         base,
         ...(sentences === undefined ? [] : [sentences]),

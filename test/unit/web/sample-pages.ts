@@ -21,6 +21,7 @@ import { type ErrorCode, errorPage } from '../../../src/web/ui/error-page.ts'
 import { consoleDelete, consoleDetail, consoleList, consoleNothing } from './sample-console.ts'
 import { now, type SampleData } from './sample-data.ts'
 import { sampleEmailPages } from './sample-email.ts'
+import { sampleSignUpPages } from './sample-sign-up.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const phone =
@@ -92,6 +93,8 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     'sign-in-missing': signIn({ problem: { kind: 'missing' } }),
     'sign-in-limited': signIn({ identifier: data.email, problem: { kind: 'limited', minutes: 14 } }),
     'sign-in-expired': signIn({ problem: { kind: 'expired' } }),
+    'sign-in-sign-up': signIn({ forgottenHref: '/1', signUpHref: '/2' }),
+    'sign-in-waiting': signIn({ problem: { kind: 'waiting' } }),
     'sign-in-busy': signIn({ problem: { kind: 'busy' } }),
     'sign-in-disabled': signIn({ problem: { kind: 'disabled' } }),
     'sign-in-set': signIn({ application: undefined, identifier: data.username, passwordSet: true }),
@@ -212,6 +215,7 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     'profile-saved': profilePage({ ...profile, email: undefined, emailState: 'none', saved: true }, sentences, brand),
     'profile-managed': profilePage({ ...profile, managed: true }, sentences, brand),
     ...sampleEmailPages(sentences, brand, data),
+    ...sampleSignUpPages(sentences, brand, data),
     password: passwordPage({ visitor, username: data.username, minimum: 15 }, sentences, brand),
     'password-problems': passwordPage(
       {
