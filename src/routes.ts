@@ -52,6 +52,8 @@ import { revocation } from './protocol/endpoints/revocation.ts'
 import { token } from './protocol/endpoints/token.ts'
 import { userinfo } from './protocol/endpoints/userinfo.ts'
 import { changedAvatar } from './web/account/avatar.ts'
+import { data, dataCopy } from './web/account/data.ts'
+import { deletedOwn, deleteOwnForm } from './web/account/delete.ts'
 import { grants, revokedGrant } from './web/account/grants.ts'
 import { changedPassword, password } from './web/account/password.ts'
 import { changedProfile, profile } from './web/account/profile.ts'
@@ -145,6 +147,10 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   person('POST', '/account/sessions', endedSessions),
   person('GET', '/account/applications', grants),
   person('POST', '/account/applications', revokedGrant),
+  person('GET', '/account/data', data),
+  person('GET', '/account/data/copy', dataCopy),
+  person('GET', '/account/delete', deleteOwnForm),
+  person('POST', '/account/delete', deletedOwn),
 
   // What an application is given
   person('GET', '/try-it', tryIt),

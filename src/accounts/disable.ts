@@ -3,8 +3,10 @@ import type { World } from '../storage/world.ts'
 import { type Account, findAccount } from './account.ts'
 import { unlessLast } from './administrators.ts'
 import { happened } from './happened.ts'
+import { notifying, type PostWorld } from './letters.ts'
 import { burying } from './names.ts'
 import { type By, type Outcome, refused } from './outcome.ts'
+import { dropUnused } from './pictures/keep.ts'
 import { endEverything } from './sessions.ts'
 
 /**
@@ -52,10 +54,12 @@ export const enableAccount = async (
  * the person was called there. The audit log runs out by itself. The last active
  * administrator can not be deleted.
  */
-export const deleteAccount = async (world: World, id: string, by: By = {}): Promise<Outcome> => {
+export const deleteAccount = async (world: PostWorld, id: string, by: By = {}): Promise<Outcome> => {
   const known = await world.storage.list('subjects', { where: { accountId: id } })
+  const { avatar } = (await findAccount(world, id)) ?? {}
   const became = await unlessLast(world, id, (account) => [
     removing('accounts', id),
+    ...notifying(world, account, { kind: 'account-deleted', username: account.username }),
     ...known.map((row) => setting('subjects', row.id, { subject: undefined })),
     burying(account, world.clock.now()),
     ...endEverything(id),
@@ -67,5 +71,6 @@ export const deleteAccount = async (world: World, id: string, by: By = {}): Prom
     happened(world, 'account.deleted', by, { accountId: id, data: { username: account.username } }),
   ])
   if (became === 'last') return refused('account', 'last_administrator')
+  if (became === 'done') await dropUnused(world, avatar)
   return became === 'gone' ? refused('account', 'unknown') : { ok: true }
 }

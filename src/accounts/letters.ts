@@ -36,6 +36,8 @@ export type Letter =
   | { readonly kind: 'sign-up-known'; readonly username: string }
   | { readonly kind: 'approved'; readonly username: string }
   | { readonly kind: 'declined' }
+  /** To the address that was theirs: there is nobody to answer any more. */
+  | { readonly kind: 'account-deleted'; readonly username: string }
   | { readonly kind: 'test' }
 
 /** As it lies in the outbox. */

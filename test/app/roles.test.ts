@@ -81,6 +81,10 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /account/sessions': peoplesForm('/account/sessions?ended=yes'),
   'GET /account/applications': people(200),
   'POST /account/applications': peoplesForm('/account/applications'),
+  'GET /account/data': people(200),
+  'GET /account/data/copy': people(200),
+  'GET /account/delete': people(200),
+  'POST /account/delete': peoplesForm(400),
 
   'GET /icon': same(200),
   // With the link of an invitation, whoever they are; nothing is filled in.

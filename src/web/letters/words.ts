@@ -152,6 +152,11 @@ const say = (
     }
     case 'declined':
       return { subject: mail.declined.subject({ place }), parts: [{ text: mail.declined.lead({ place }) }] }
+    case 'account-deleted': {
+      const { subject, lead } = mail.accountDeleted
+      const { username } = occasion
+      return { subject: subject({ place }), parts: [{ text: lead({ username, place }) }, { text: mail.ask }] }
+    }
     case 'test':
       return { subject: mail.test.subject({ place }), parts: [{ text: mail.test.lead({ place }) }] }
   }
