@@ -97,7 +97,8 @@ const fields = ({ installation, answers, application, clientSecret }: Given<Asks
   { label: 'OpenID Client ID', value: application.clientId },
   { label: 'OpenID client secret', value: clientSecret },
   { label: 'Enabled', value: 'yes' },
-  { label: 'Enable Authorization by Plugin', value: 'yes' },
+  // Otherwise it would take away what was given there by hand.
+  { label: 'Enable Authorization by Plugin', value: answers.admins === '' ? 'no' : 'yes' },
   { label: 'Enable All Folders', value: 'yes' },
   ...(answers.allowed === '' ? [] : [{ label: 'Roles', value: rolesIn(answers).join('\n') }]),
   ...(answers.admins === '' ? [] : [{ label: 'Admin Roles', value: answers.admins }]),
@@ -119,7 +120,7 @@ const call = ({ installation, answers, application, clientSecret }: Given<Asks>)
     oidClientId: application.clientId,
     oidSecret: clientSecret,
     enabled: true,
-    enableAuthorization: true,
+    enableAuthorization: answers.admins !== '',
     enableAllFolders: true,
     roles: rolesIn(answers),
     adminRoles: answers.admins === '' ? [] : [answers.admins],

@@ -1,4 +1,4 @@
-import { bearerToken, emailIsVerified, hasText, isUsername, userinfoAnswers } from './checks.ts'
+import { bearerToken, emailIsVerified, hasText, isUsername, textOf, userinfoAnswers } from './checks.ts'
 import type { Recipe } from './recipe.ts'
 import { envLines } from './text.ts'
 
@@ -49,7 +49,10 @@ export const pixelfed: Recipe<'host'> = {
     hasText(seen.userinfo, 'email'),
     // It never asks, and takes every address for proven; so we look.
     emailIsVerified(seen.userinfo, { strict: true, needed: false }),
-    hasText(seen.userinfo, 'name', { needed: false }),
+    // Without one it takes the username's place; too long a one it refuses.
+    ...(textOf(seen.userinfo, 'name') === undefined
+      ? [hasText(seen.userinfo, 'name', { needed: false })]
+      : [isUsername(seen.userinfo, 'name', /^.{1,30}$/su)]),
   ],
 
   sources: [

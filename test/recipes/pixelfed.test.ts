@@ -62,6 +62,7 @@ describe('Pixelfed', () => {
       without('email'),
       withOther({ email_verified: false }, 'the address is not proven', 'email_verified:email_verified'),
       without('name', { needed: false }),
+      withOther({ name: 'A'.repeat(31) }, 'the name is too long', '!username:name'),
     ],
   )
 })

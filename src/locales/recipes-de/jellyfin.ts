@@ -9,7 +9,7 @@ export const jellyfin: typeof english = {
     },
     admins: {
       label: 'Gruppe seiner Verwalter',
-      hint: 'Ohne sie werden Verwalter dort von Hand benannt und sind es nach der nächsten Anmeldung nicht mehr.',
+      hint: 'Ohne sie werden Verwalter dort von Hand benannt.',
     },
     allowed: {
       label: 'Gruppe, die es einlässt',
@@ -28,14 +28,15 @@ export const jellyfin: typeof english = {
     'Enable All Folders': 'Alle sehen alle Bibliotheken. Wählen Sie dort einzelne aus, wenn das zu viel ist.',
   },
   existing:
-    'Wer dort ein Konto hat, meldet sich mit dessen Passwort an und verbindet es unter `/SSOViews/linking`. Hat bei einer ersten Anmeldung ein Konto dort denselben Namen, so nimmt das Plugin jenes Konto und setzt dessen Rechte neu: Prüfen Sie vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
+    'Wer dort ein Konto hat, meldet sich mit dessen Passwort an und verbindet es unter `/SSOViews/linking`. Hat bei einer ersten Anmeldung ein Konto dort denselben Namen, so nimmt das Plugin jenes Konto: Prüfen Sie vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
   traps: {
     plugin:
       'Das Plugin steht nicht in Jellyfins eigenem Katalog: Fügen Sie zuerst sein Repository hinzu. Sein Autor hat es archiviert; wer es weiterführt, behält seine Namen.',
     button:
       'Jellyfins Anmeldeseite zeigt von selbst keinen Knopf. Die Adresse unter Meine Anwendungen führt geradewegs hierher; für einen Knopf setzen Sie einen Link dorthin unter Branding › Login disclaimer.',
     sameName: 'Auch das Konto des Verwalters ist keine Ausnahme: Niemand hier sollte so heißen.',
-    rights: 'Mit `Enable Authorization by Plugin` werden Rechte bei jeder Anmeldung neu gesetzt.',
+    rights:
+      'Mit einer Gruppe von Verwaltern werden Rechte bei jeder Anmeldung neu gesetzt, und was dort von Hand vergeben war, ist fort.',
     apps: 'Apps, die eine solche Anmeldung nicht kennen, kommen mit Quick Connect hinein.',
   },
 }

@@ -9,7 +9,7 @@ export const jellyfin = {
     },
     admins: {
       label: 'Group of its administrators',
-      hint: 'Without it, they are named there by hand, and lose it at the next sign-in.',
+      hint: 'Without it, they are named there by hand.',
     },
     allowed: {
       label: 'Group it lets in',
@@ -28,14 +28,15 @@ export const jellyfin = {
     'Enable All Folders': 'Everybody sees all libraries. Choose single ones there if that is too much.',
   },
   existing:
-    'Whoever has an account there signs in with its password and connects it at `/SSOViews/linking`. At a first sign-in by a name that an account there has, the plugin takes that account, and sets its rights anew: check first that every username here belongs to the same person there.',
+    'Whoever has an account there signs in with its password and connects it at `/SSOViews/linking`. At a first sign-in by a name that an account there has, the plugin takes that account: check first that every username here belongs to the same person there.',
   traps: {
     plugin:
       'The plugin is not in Jellyfin’s own catalogue: add its repository first. It has been archived by its author; those who carry it on keep its names.',
     button:
       'Jellyfin’s sign-in page shows no button by itself. The address under My applications leads straight here; for a button, put a link to it into Branding › Login disclaimer.',
     sameName: 'The administrator’s own account is no exception: nobody here should have its name.',
-    rights: 'With `Enable Authorization by Plugin`, rights are set anew at every sign-in.',
+    rights:
+      'With a group of administrators, rights are set anew at every sign-in, and what was given there by hand is gone.',
     apps: 'Apps that know no such sign-in come in by Quick Connect.',
   },
 } satisfies RecipeTexts
