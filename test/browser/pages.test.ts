@@ -100,15 +100,17 @@ describe('every page in a browser', needs('chromium'), () => {
         '#content',
         '/',
         '/',
+        '/try-it',
         '/account',
         '/account/email',
         '/account/password',
         '/account/sessions',
         '/account/applications',
+        '/account/data',
         '/console',
         'Sign out',
       ]
-      assert.deepEqual(await walk('profile', 12), [...hall, 'name', 'username'])
+      assert.deepEqual(await walk('profile', 14), [...hall, 'name', 'username'])
     }))
 
   it('opens its menu on a telephone without a script, and closes it with Escape', () =>
