@@ -11,7 +11,7 @@ export const pixelfed: Recipe<'host'> = {
 
   application: ({ answers: { host } }) => ({
     redirectUris: [`${host}/auth/oidc/callback`],
-    launchUrl: `${host}/auth/oidc/start`,
+    launchUrl: `${host}/login`,
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
