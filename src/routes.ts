@@ -39,6 +39,7 @@ import { invitations, revokedInvitation } from './admin/console/invitations.ts'
 import { changedLinks } from './admin/console/legal-links.ts'
 import { mail, testedMail } from './admin/console/mail.ts'
 import { overview } from './admin/console/overview.ts'
+import { changedIcon, removedAvatar } from './admin/console/pictures.ts'
 import { changedLimits, settings } from './admin/console/settings.ts'
 import { changedSignUp } from './admin/console/sign-up-part.ts'
 import { changedUsernames, usernames } from './admin/console/usernames.ts'
@@ -171,6 +172,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/applications/:application', changedApplication),
   administrator('POST', '/console/applications/:application/secret', newSecret),
   administrator('POST', '/console/applications/:application/state', switchedApplication),
+  administrator('POST', '/console/applications/:application/icon', changedIcon, { files: true }),
   administrator('GET', '/console/applications/:application/delete', deleteApplicationForm),
   administrator('POST', '/console/applications/:application/delete', deletedApplication),
   administrator('GET', '/console/applications/:application/check', checkedApplication),
@@ -187,6 +189,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/people/:account/sessions', endedAccountSessions),
   administrator('POST', '/console/people/:account/grants', revokedAccountGrant),
   administrator('POST', '/console/people/:account/state', switchedAccount),
+  administrator('POST', '/console/people/:account/avatar', removedAvatar),
   administrator('GET', '/console/people/:account/delete', deleteAccountForm),
   administrator('POST', '/console/people/:account/delete', deletedAccount),
   administrator('GET', '/console/usernames', usernames),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { pictureAt } from '../accounts/pictures/keep.ts'
 import { cleanName } from '../accounts/text.ts'
 import { days, hours, minutes, type Time } from '../lib/clock.ts'
 import {
@@ -229,6 +230,7 @@ const isWebAddress = (text: string): boolean => {
 
 const iconProblem = (icon: string): ApplicationProblemCode | undefined => {
   if (icon.length > mostIcon) return 'too_long'
+  if (pictureAt(icon) !== undefined) return undefined
   if (/^data:image\/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/.test(icon)) return undefined
   return icon.startsWith('https://') && isWebAddress(icon) ? undefined : 'bad_image'
 }

@@ -154,3 +154,70 @@ describe('a picture of one’s own', () => {
     assert.equal(await world.storage.count('avatars'), 0)
   })
 })
+
+describe('a picture at the console', () => {
+  const console = async () => {
+    const app = await start()
+    const boss = await app.addAccount({ username: 'boss', administrator: true })
+    const application = await app.addApplication({ hidden: false, launchUrl: 'https://app.example.org/' })
+    return { ...app, application, desk: await app.signedIn(boss) }
+  }
+
+  test('is an application’s icon, made afresh, shown where people sign in, and gone with it', async () => {
+    const app = await console()
+    const { desk, tab, application, world } = app
+    const path = `/console/applications/${application.id}`
+    const send = async (bytes: Uint8Array) =>
+      upload(app, desk, `${path}/icon`, {
+        file: ['icon', bytes],
+        fields: { form_token: formTokenOn(await desk.get(path)) },
+      })
+    const refused = await send(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
+    assert.equal(refused.status, 400)
+    assert.match(refused.text, /id="icon"[^>]*aria-invalid="true"[\s\S]*no picture we can read/)
+    const done = await send(await plain('green', 90, 30).png().toBuffer())
+    assert.equal(done.location?.search, '?done=icon')
+    const [, icon = ''] = /<img class="tile" src="([^"]+)"/.exec((await tab.get('/')).text) ?? []
+    assert.equal((await app.browser().get(icon)).status, 200)
+    // Saving the other settings leaves it alone.
+    await desk.submit(await desk.get(path), { name: 'Other', ...formOfApplication }, { button: 'save' })
+    assert.ok((await desk.get(path)).text.includes(icon))
+    await desk.submit(await desk.get(path), {}, { button: 'remove-icon' })
+    assert.equal(await world.storage.count('avatars'), 0)
+    await send(await plain('green').png().toBuffer())
+    const confirm = await desk.get(`${path}/delete`)
+    const [, name = ''] = /Delete ([^<?]+)\?/.exec(confirm.text) ?? []
+    await desk.submit(confirm, { confirm: name }, { button: 'confirm-delete' })
+    assert.equal(await world.storage.count('avatars'), 0)
+  })
+
+  test('that somebody chose can be taken down, and that is written down', async () => {
+    const { send, desk, alice, avatarOf, world } = await console()
+    await send(await plain('red').png().toBuffer())
+    const page = await desk.get(`/console/people/${alice.id}`)
+    const done = await desk.submit(page, {}, { button: 'remove-picture' })
+    assert.equal(done.location?.search, '?done=picture')
+    assert.deepEqual([await avatarOf(), await world.storage.count('avatars')], [undefined, 0])
+    const lines = await world.storage.list('events', { where: { kind: 'account.changed' }, orderBy: 'id' })
+    assert.notEqual(lines.at(-1)?.actorId, alice.id)
+    assert.doesNotMatch((await desk.get(`/console/people/${alice.id}`)).text, /remove-picture/)
+  })
+
+  test('goes with the account', async () => {
+    const { send, tab, world } = await console()
+    await send(await plain('red').png().toBuffer())
+    await tab.submit(await tab.get('/account/delete'), { confirm: 'alice' }, { button: 'confirm-delete' })
+    assert.equal(await world.storage.count('avatars'), 0)
+  })
+})
+
+const formOfApplication = {
+  redirectUris: 'https://app.example.org/callback',
+  kind: 'confidential',
+  consent: 'implicit',
+  allowedGrants: 'authorization_code',
+  accessTokenLifetime: '60',
+  idTokenLifetime: '60',
+  refreshTokenIdle: '30',
+  refreshTokenLifetime: '180',
+}

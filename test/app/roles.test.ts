@@ -111,6 +111,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/applications/:application': administratorsForm(400),
   'POST /console/applications/:application/secret': administratorsForm(200),
   'POST /console/applications/:application/state': administratorsForm(400),
+  // No picture was chosen.
+  'POST /console/applications/:application/icon': administratorsForm(400),
   'GET /console/applications/:application/delete': administrators(200),
   'POST /console/applications/:application/delete': administratorsForm(400),
   'GET /console/applications/:application/check': administrators(200),
@@ -136,6 +138,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/people/:account/sessions': administratorsForm('=?done=ended'),
   'POST /console/people/:account/grants': administratorsForm('=?done=revoked'),
   'POST /console/people/:account/state': administratorsForm(400),
+  'POST /console/people/:account/avatar': administratorsForm('=?done=picture'),
   'GET /console/people/:account/delete': administrators(200),
   'POST /console/people/:account/delete': administratorsForm(400),
   'GET /console/usernames': administrators(200),

@@ -21,6 +21,7 @@ import {
 import { type AccountSummary, type AccountView, passwordLinkLasts } from '../operations/accounts.ts'
 import { type AccountFields, accountFields } from './account-form.ts'
 import type { Desk } from './desk.ts'
+import { avatarPart } from './pictures.ts'
 
 export interface AccountShown extends AccountFields {
   readonly account: AccountView
@@ -31,7 +32,7 @@ export interface AccountShown extends AccountFields {
 /** Everything of an account's own page below its heading. */
 export const accountBody = (shown: AccountShown, desk: Desk): Html => {
   const { account, link } = shown
-  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${stateNote(account, desk)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${lastThings(account, desk)}`
+  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${stateNote(account, desk)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${avatarPart(account, desk)}${lastThings(account, desk)}`
 }
 
 export const accountPills = (account: AccountSummary, { console }: Sentences): Html =>

@@ -51,6 +51,7 @@ export const account = atDesk(async (desk) => {
     there: texts.there,
     ended: texts.sessionsEnded,
     revoked: texts.grantRevoked,
+    picture: desk.sentences.icons.avatarRemoved,
     on: console.switchedOn,
     off: console.switchedOff,
   }

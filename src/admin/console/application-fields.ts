@@ -43,7 +43,7 @@ const addressLines = (values: ApplicationValues, field: FieldName): readonly str
 
 /** From top to bottom. */
 const typedFields: readonly FieldName[] = [
-  ...(['name', 'redirectUris', 'clientSecret', 'description', 'launchUrl', 'icon'] as const),
+  ...(['name', 'redirectUris', 'clientSecret', 'description', 'launchUrl'] as const),
   ...(['group', 'postLogoutRedirectUris', 'slug', 'clientId'] as const),
   ...(['accessTokenLifetime', 'idTokenLifetime', 'refreshTokenIdle', 'refreshTokenLifetime'] as const),
 ]
@@ -140,7 +140,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
   const { values, locked } = fields
   const problem = (field: FieldName) => problemOf(fields, field, sentences)
   const focus = focusOf(fields)
-  const text = (name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'icon' | 'group', exact: boolean): Piece =>
+  const text = (name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'group', exact: boolean): Piece =>
     !locked(name) &&
     textField({
       name,
@@ -169,7 +169,6 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
     ...first,
     text('description', false),
     text('launchUrl', true),
-    text('icon', true),
     text('group', false),
     !locked('openInNewTab') &&
       checkboxField({ name: 'openInNewTab', label: texts.openInNewTab, checked: values.openInNewTab }),

@@ -40,7 +40,6 @@ export interface ApplicationValues {
   readonly refreshTokenLifetime: string
   readonly description: string
   readonly launchUrl: string
-  readonly icon: string
   readonly group: string
   readonly openInNewTab: boolean
   readonly hidden: boolean
@@ -88,7 +87,6 @@ export const valuesOf = (application: ApplicationSettingsView): ApplicationValue
   refreshTokenLifetime: lengthIn(application, 'refreshTokenLifetime'),
   description: application.description ?? '',
   launchUrl: application.launchUrl ?? '',
-  icon: application.icon ?? '',
   group: application.group ?? '',
   openInNewTab: application.openInNewTab,
   hidden: application.hidden,
@@ -125,7 +123,6 @@ export const readValues = (form: Form): ApplicationValues => ({
   refreshTokenLifetime: form.typed('refreshTokenLifetime'),
   description: form.typed('description'),
   launchUrl: form.typed('launchUrl'),
-  icon: form.typed('icon'),
   group: form.typed('group'),
   openInNewTab: form.has('openInNewTab'),
   hidden: form.has('hidden'),
@@ -163,7 +160,8 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
   answers: undefined,
   description: values.description,
   launchUrl: values.launchUrl,
-  icon: values.icon,
+  // Sent by a form of its own.
+  icon: undefined,
   group: values.group,
   openInNewTab: values.openInNewTab,
   hidden: values.hidden,

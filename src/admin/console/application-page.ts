@@ -20,11 +20,13 @@ import {
   within,
 } from '../../web/ui/parts.ts'
 import { type ApplicationView, textOfRedirect } from '../operations/applications.ts'
+import type { IconProblem } from '../operations/pictures.ts'
 import type { Guide, Told } from '../operations/recipes.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
 import { knowingFields } from './application-knowing.ts'
 import type { Desk } from './desk.ts'
 import { guideBody } from './guide-page.ts'
+import { iconPart } from './pictures.ts'
 
 /** How long an old secret may stay good beside a new one. */
 export const overlaps = [hours(24), hours(1), days(7), 0] as const
@@ -34,6 +36,8 @@ export interface ApplicationShown extends Fields {
   readonly notice?: Piece
   /** Made just now. It is on this page and nowhere else. */
   readonly clientSecret?: string | undefined
+  /** Why the picture that was sent is none for an icon. */
+  readonly iconProblem?: IconProblem | undefined
   /** What to paste, by the recipe that it was connected with. */
   readonly guide?: { readonly told: Told; readonly guide: Guide } | undefined
 }
@@ -41,7 +45,7 @@ export interface ApplicationShown extends Fields {
 /** Everything of an application's own page below its heading. */
 export const applicationBody = (shown: ApplicationShown, desk: Desk): Html => {
   const { application } = shown
-  return html`${attention(shown, desk)}${pasting(shown, desk)}${connection(shown, desk)}${settings(shown, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
+  return html`${attention(shown, desk)}${pasting(shown, desk)}${connection(shown, desk)}${settings(shown, desk)}${iconPart(application, shown.iconProblem, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
 }
 
 export const applicationPills = (

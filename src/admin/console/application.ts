@@ -38,7 +38,11 @@ export const applicationPage = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const { console } = desk.sentences
   const { applications: texts } = console
-  const sayings = { saved: texts.saved, there: texts.there, on: console.switchedOn, off: console.switchedOff }
+  const { icons } = desk.sentences
+  const sayings = {
+    ...{ saved: texts.saved, there: texts.there, on: console.switchedOn, off: console.switchedOff },
+    ...{ icon: icons.set, 'icon-removed': icons.removed },
+  }
   return showApplication(desk, found, { notice: doneNote(desk, sayings, found.name) })
 })
 
@@ -116,7 +120,7 @@ const showDelete = async (desk: Desk, found: ApplicationView, mistyped: boolean)
 export const showApplication = async (
   desk: Desk,
   application: ApplicationView,
-  more: Partial<Pick<ApplicationShown, 'values' | 'problems' | 'clientSecret'>> & { readonly notice?: Piece },
+  more: Partial<Pick<ApplicationShown, 'values' | 'problems' | 'clientSecret' | 'iconProblem'>> & { readonly notice?: Piece },
   status = 200,
 ): Promise<Response> => {
   const { notice, ...filled } = more

@@ -1,3 +1,4 @@
+import { dropUnused } from '../../accounts/pictures/keep.ts'
 import {
   type Application,
   findApplication,
@@ -109,7 +110,10 @@ export const enableApplication = async (world: World, id: string, by: By): Promi
 export const deleteApplication = async (world: World, id: string, by: By): Promise<Changed> => {
   const present = await findApplication(world, id)
   if (present === undefined) return gone
-  return present.managed ? inFile : shown(world, await remove(world, id, by))
+  if (present.managed) return inFile
+  const removed = await shown(world, await remove(world, id, by))
+  if (removed.ok) await dropUnused(world, present.icon)
+  return removed
 }
 
 const problem = (code: ApplicationProblem['code']): { ok: false; problems: readonly ApplicationProblem[] } => ({

@@ -87,7 +87,6 @@ export const console: Sentences['console'] = {
     allowHttpHint: 'Wer unterwegs mitliest, kann dann die Codes lesen, mit denen man sich anmeldet.',
     groupGone: 'eine gelöschte Gruppe',
     more: 'Weitere Einstellungen',
-    iconHint: 'Ein Bild als data:-Adresse. Ohne entsteht eines aus dem Namen.',
     clientIdHint: 'Hier erzeugt. Ändere sie nur, wenn die Anwendung schon eine hat.',
     clientSecretHint: 'Lass es leer, dann wird eines erzeugt. Füll es nur aus, wenn die Anwendung schon eines hat.',
     accessTokenLifetime: 'So viele Minuten gelten Access Tokens',

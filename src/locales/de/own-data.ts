@@ -6,6 +6,7 @@ export const ownData: Sentences['ownData'] = {
     lead: 'Anwendungen, die dein Profil sehen dürfen, zeigen es auch.',
     file: 'Ein Bild von diesem Gerät',
     hint: 'JPEG, PNG, WebP, GIF oder AVIF, höchstens 4 MB. Es wird quadratisch zugeschnitten, und was die Kamera hineingeschrieben hat, fällt weg.',
+    kinds: 'JPEG, PNG, WebP, GIF oder AVIF, höchstens 4 MB.',
     submit: 'Dieses Bild nehmen',
     set: 'Dein Bild ist da. Anwendungen sehen es bei deiner nächsten Anmeldung.',
     removed: 'Dein Bild ist entfernt.',

@@ -93,4 +93,6 @@ export const icons: Sentences['icons'] = {
   submit: 'Dieses Symbol nehmen',
   set: ({ name }) => `${name} hat ein Symbol.`,
   removed: ({ name }) => `${name} hat kein eigenes Symbol mehr.`,
+  avatarLead: 'Selbst gewählt. Nimm es herunter, wenn es hier nicht gezeigt werden soll.',
+  avatarRemoved: ({ name }) => `Das Bild von ${name} ist entfernt.`,
 }

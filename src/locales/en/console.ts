@@ -86,7 +86,6 @@ export const console = {
     allowHttpHint: 'Whoever is on the way can then read the codes that sign people in.',
     groupGone: 'a group that is deleted',
     more: 'More settings',
-    iconHint: 'A picture as a data: address. Without one it is made from the name.',
     clientIdHint: 'Made here. Change it only if the application has one already.',
     clientSecretHint: 'Leave it empty and one is made. Fill it in only if the application has one already.',
     accessTokenLifetime: 'Access tokens are good for so many minutes',

@@ -5,6 +5,7 @@ export const ownData = {
     lead: 'Applications that you let see your profile show it too.',
     file: 'A picture from this device',
     hint: 'JPEG, PNG, WebP, GIF or AVIF, at most 4 MB. It is cut to a square, and what the camera wrote into it is left out.',
+    kinds: 'JPEG, PNG, WebP, GIF or AVIF, at most 4 MB.',
     submit: 'Use this picture',
     set: 'Your picture is here. Applications see it at your next sign-in.',
     removed: 'Your picture is removed.',

@@ -94,4 +94,6 @@ export const icons = {
   submit: 'Use this icon',
   set: ({ name }: { name: string }) => `${name} has its icon.`,
   removed: ({ name }: { name: string }) => `${name} has no icon of its own any more.`,
+  avatarLead: 'They chose it themselves. Take it down if it should not be shown here.',
+  avatarRemoved: ({ name }: { name: string }) => `The picture of ${name} is removed.`,
 }
