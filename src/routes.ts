@@ -124,8 +124,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   form('POST', '/invite/:link', joined),
   anyone('GET', '/sign-up', signUp),
   form('POST', '/sign-up', signedUp),
-  anyone('GET', '/sign-up/:link', finish),
-  form('POST', '/sign-up/:link', finished),
+  anyone('GET', '/sign-up/confirm/:link', finish),
+  form('POST', '/sign-up/confirm/:link', finished),
   person('GET', '/choose-username', chooseUsername),
   person('POST', '/choose-username', choseUsername),
 

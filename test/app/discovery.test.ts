@@ -203,11 +203,13 @@ describe('what the discovery document promises', () => {
       login: '/sign-in',
       consent: '/consent',
       select_account: '/choose-account',
+      // Of somebody who has an account: who has none is at another page, see the tests of signing up.
+      create: '/callback',
     }
     const prompts = listed(document, 'prompt_values_supported')
     assert.deepEqual([...prompts].sort(), Object.keys(lands).sort())
     for (const prompt of prompts) assert.equal((await authorize({ prompt })).location?.pathname, lands[prompt], prompt)
-    for (const prompt of ['create', 'LOGIN', 'none consent', 'login nag']) {
+    for (const prompt of ['register', 'LOGIN', 'none consent', 'login nag']) {
       assert.equal((await authorize({ prompt })).location?.searchParams.get('error'), 'invalid_request', prompt)
     }
   })

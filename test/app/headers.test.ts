@@ -22,7 +22,20 @@ const keepable: Readonly<Record<string, string>> = {
 }
 
 /** Pages whose form may end at an application, and no others (Chromium holds form-action against the whole chain). */
-const formsMayLeave = new Set(['/sign-in', '/choose-account', '/consent', '/sign-out', '/end-session', '/authorize'])
+const formsMayLeave = new Set([
+  '/invite/:link',
+  '/sign-up/confirm/:link',
+  '/choose-username',
+  '/sign-in',
+  '/choose-account',
+  '/consent',
+  '/sign-out',
+  '/end-session',
+  '/authorize',
+])
+
+/** Of these, the ones that come back with what was wrong. */
+const formsComeBack = new Set(['/sign-in', '/invite/:link', '/sign-up/confirm/:link'])
 
 const policyOf = (seen: Pick<Seen, 'headers'>): ReadonlyMap<string, string> =>
   new Map(
@@ -87,7 +100,7 @@ describe('an answer', () => {
         else if (caching !== '') assert.equal(seen.headers.get('cache-control'), caching, where)
         if (seen.headers.get('content-type')?.startsWith('text/html')) {
           // A mistake at signing in is told beside the same form; other mistakes are pages without one.
-          const hasForm = seen.status === 200 || route.path === '/sign-in'
+          const hasForm = seen.status === 200 || formsComeBack.has(route.path)
           assertPageIsSafe(seen, formsMayLeave.has(route.path) && hasForm, where)
         }
         for (const cookie of seen.headers.getSetCookie()) {

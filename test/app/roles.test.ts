@@ -93,8 +93,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   // Everybody may, since an administrator looks at each.
   'GET /sign-up': same(200),
   'POST /sign-up': same(400),
-  'GET /sign-up/:link': same(200),
-  'POST /sign-up/:link': same(400),
+  'GET /sign-up/confirm/:link': same(200),
+  'POST /sign-up/confirm/:link': same(400),
   'GET /choose-username': people('/'),
   'POST /choose-username': peoplesForm('/'),
 

@@ -37,6 +37,18 @@ export const ofAuthorization: readonly Difference[] = [
     because: 'As above.',
   },
   {
+    names: ['with prompt="create"'],
+    ours: aCode,
+    theirs: invalidRequest,
+    because: 'Initiating User Registration via OpenID Connect 1.0: whoever is signed in has an account.',
+  },
+  {
+    names: ['with prompt="create", with nobody signed in'],
+    ours: 'asks for sign-up',
+    theirs: invalidRequest,
+    because: 'As above; others are shown where accounts are made, or where to sign in when nobody may.',
+  },
+  {
     names: ['with prompt="  none "'],
     ours: aCode,
     theirs: invalidRequest,

@@ -132,6 +132,7 @@ export const startPortico = async (): Promise<Provider> => {
           })
   const steps: Readonly<Record<string, string>> = {
     '/sign-in': 'login',
+    '/sign-up': 'sign-up',
     '/consent': 'consent',
     '/choose-account': 'select_account',
   }

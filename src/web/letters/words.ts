@@ -128,7 +128,7 @@ const say = (
         subject: words.subject({ place }),
         parts: [
           { text: words.lead({ username: occasion.username, place }) },
-          { button: words.submit, href: `${base}/sign-up/${occasion.secret}` },
+          { button: words.submit, href: `${base}/sign-up/confirm/${occasion.secret}` },
           { text: words.ends(lasting(signUpLasts)) },
           { text: words.otherwise },
         ],

@@ -12,7 +12,7 @@ import { lookAtUsername, tellProblems } from './typed.ts'
 
 const linkOf = (visit: Visit): string => visit.path['link'] ?? ''
 
-/** `GET /sign-up/:link`: where the mail leads. Looking makes nothing, so that mail scanners cannot. */
+/** `GET /sign-up/confirm/:link`: where the mail leads. Looking makes nothing, so that mail scanners cannot. */
 export const finish = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const wanted = await findSignUp(world, linkOf(visit))
   if (wanted === undefined) return over(world, visit)
@@ -20,7 +20,7 @@ export const finish = async (world: WebWorld, visit: Visit): Promise<Response> =
   return show(world, visit, { values: { name: '', username, email } })
 }
 
-/** `POST /sign-up/:link`: makes the account, with a password that whoever reads the mail chooses. */
+/** `POST /sign-up/confirm/:link`: makes the account, with a password that whoever reads the mail chooses. */
 export const finished = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const wanted = await findSignUp(world, linkOf(visit))
   if (wanted === undefined) return over(world, visit)
