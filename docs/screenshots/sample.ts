@@ -12,12 +12,12 @@ import { readConfig } from '../../src/start/read-config.ts'
 export const alice = { username: 'alice', name: 'Alice Example', password: 'correct horse battery staple' }
 
 const others = [
-  ['bo', 'Bo Lindqvist'],
-  ['chidi', 'Chidi Okafor'],
-  ['dana', 'Dana Weiss'],
-  ['emre', 'Emre Aydın'],
-  ['fatou', 'Fatou Diallo'],
-  ['greta', 'Greta Sommer'],
+  ['bob', 'Bob Example'],
+  ['carol', 'Carol Example'],
+  ['dave', 'Dave Example'],
+  ['erin', 'Erin Example'],
+  ['frank', 'Frank Example'],
+  ['grace', 'Grace Example'],
 ] as const
 
 /** A shape on a colour, as an icon that is nobody's. */
