@@ -114,6 +114,8 @@ const decideChange = (
     ...plain,
     ...(plain.name === '' ? { name: username?.shown ?? row.username } : {}),
     ...(username === undefined ? {} : { username: username.shown, usernameKey: username.key }),
+    // Whoever gives it another name has chosen one.
+    ...(username === undefined || username.key === row.usernameKey ? {} : { usernameMadeUp: undefined }),
     ...(email === undefined ? {} : emailColumns(row, email, emailFromOthers)),
   }
   const columns = different(row, wanted)

@@ -304,4 +304,17 @@ describe('an administrator', () => {
     const account = await app.world.storage.find('accounts', { verifiedEmailKey: 'zoe@example.org' })
     assert.equal(account?.username, 'zoe')
   })
+
+  test('adds somebody by their address alone, who chooses the username', async () => {
+    const app = createTestApp()
+    const boss = await app.signedIn(await app.addAccount({ username: 'boss', administrator: true }))
+    const form = await boss.get('/console/people/new')
+    const made = await boss.submit(form, { username: '', email: 'jane.doe@example.org' }, { button: 'save' })
+    assert.equal(made.status, 200)
+    const account = await app.world.storage.find('accounts', { usernameKey: 'jane_doe' })
+    assert.equal(account?.usernameMadeUp, true)
+    const twice = await boss.submit(form, { username: '', email: 'jane.doe@example.org' }, { button: 'save' })
+    assert.equal(twice.status, 400)
+    assert.equal((await boss.submit(form, { username: '', email: '' }, { button: 'save' })).status, 400)
+  })
 })

@@ -64,6 +64,8 @@ export interface AccountFields {
   readonly locked: (field: string) => boolean
   /** Nothing has been typed yet: the first field has the cursor. */
   readonly blank?: boolean
+  /** There is no such account yet: its person may choose the username. */
+  readonly isNew?: boolean
 }
 
 /** Where the cursor is: at the first mistake. */
@@ -73,7 +75,7 @@ export const focusOf = ({ problems, blank }: Pick<AccountFields, 'problems' | 'b
     : ['username', 'name', 'email', 'locale', 'password'].find((field) => problems[field] !== undefined)
 
 export const accountFields = (
-  { values, problems, groups, locked, blank = false }: AccountFields,
+  { values, problems, groups, locked, blank = false, isNew = false }: AccountFields,
   sentences: Sentences,
 ): readonly Piece[] => {
   const { people: texts } = sentences.console
@@ -83,11 +85,11 @@ export const accountFields = (
       textField({
         name: 'username',
         label: texts.username,
-        hint: texts.usernameHint,
+        hint: isNew ? texts.usernameHintNew : texts.usernameHint,
         value: values.username,
         problem: problems['username'],
         autofocus: focus === 'username',
-        required: true,
+        required: !isNew,
         exact: true,
         maxlength: 64,
         autocomplete: 'off',

@@ -100,7 +100,10 @@ const showNew = async (
 ): Promise<Response> => {
   const { world, sentences, formToken } = desk
   const { people: texts } = sentences.console
-  const fields = accountFields({ ...filled, groups: await listGroups(world), locked: () => false }, sentences)
+  const fields = accountFields(
+    { ...filled, groups: await listGroups(world), locked: () => false, isNew: true },
+    sentences,
+  )
   const password = passwordField(
     {
       name: 'password',

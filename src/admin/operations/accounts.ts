@@ -1,10 +1,13 @@
 import { findAccount, listAccounts as list } from '../../accounts/account.ts'
+import { canonicalEmail } from '../../accounts/canonical.ts'
 import { changeAccount as change } from '../../accounts/change.ts'
 import { createAccount as create, draftAccount } from '../../accounts/create.ts'
 import { disableAccount as disable, enableAccount as enable, deleteAccount as remove } from '../../accounts/disable.ts'
 import { unverifyEmail, verifyEmail } from '../../accounts/email.ts'
+import { suggestFreeUsername } from '../../accounts/first-username.ts'
 import { setGroups } from '../../accounts/groups.ts'
 import { happened } from '../../accounts/happened.ts'
+import { refused } from '../../accounts/outcome.ts'
 import { refusePassword } from '../../accounts/passwords/change.ts'
 import { mailPasswordLink as mailLink } from '../../accounts/passwords/forgotten.ts'
 import { offerPasswordLink } from '../../accounts/passwords/link.ts'
@@ -33,6 +36,7 @@ export interface AccountInput {
 }
 
 export interface NewAccountInput extends AccountInput {
+  /** Empty where the person is to choose it: then there is an `email`. */
   readonly username: string
   /** Without one the person gets a link with which they choose their own. */
   readonly password?: string | undefined
@@ -61,11 +65,23 @@ export const createAccount = async (
   input: NewAccountInput,
   by: By,
 ): Promise<Outcome<WithLink>> => {
-  const { username, name, email, emailVerified, locale, administrator, groupIds, password } = input
+  const { name, email, emailVerified, locale, administrator, groupIds, password } = input
+  const { username, usernameMadeUp } = await usernameFor(world, input)
+  if (usernameMadeUp && (await hasAddress(world, email ?? ''))) return refused('email', 'taken')
   const unfit =
     password === undefined ? undefined : refusePassword(world, password, { username, name: name ?? '', email })
   const emailVerifiedBy = emailVerified === true ? proverOf(by) : undefined
-  const plain = { username, name, email, locale, administrator, groupIds, emailVerifiedBy, emailFromOthers: true }
+  const plain = {
+    username,
+    usernameMadeUp,
+    name,
+    email,
+    locale,
+    administrator,
+    groupIds,
+    emailVerifiedBy,
+    emailFromOthers: true,
+  }
   const draft = draftAccount(world, plain, by)
   const problems = [...(draft.ok ? [] : draft.problems), ...(unfit?.problems ?? [])]
   if (problems.length > 0) return { ok: false, problems }
@@ -78,6 +94,21 @@ export const createAccount = async (
     account: await viewOf(world, created.account),
     linkSecret: link?.ok === true ? link.secret : undefined,
   }
+}
+
+/** Where only an address is known, one is made up, and the person chooses another at their first sign-in. */
+const usernameFor = async (
+  world: World,
+  { username, email = '' }: NewAccountInput,
+): Promise<{ readonly username: string; readonly usernameMadeUp: boolean }> => {
+  const made = username.trim() === '' ? await suggestFreeUsername(world, email) : undefined
+  return { username: made ?? username, usernameMadeUp: made !== undefined }
+}
+
+/** The same form, sent twice, makes one account. */
+const hasAddress = async ({ storage }: Pick<World, 'storage'>, email: string): Promise<boolean> => {
+  const canonical = canonicalEmail(email)
+  return canonical.ok && (await storage.count('accounts', { emailKey: canonical.key })) > 0
 }
 
 const proverOf = ({ actorId = 'command' }: By) => `administrator:${actorId}` as const

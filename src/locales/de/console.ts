@@ -202,6 +202,7 @@ export const console: Sentences['console'] = {
     settingsTitle: 'Wer das ist',
     createLead: 'Damit meldet sich die Person an. Name und Adresse kann sie selbst ändern.',
     usernameHint: 'Damit meldet sie sich an. Niemand sonst bekommt ihn je.',
+    usernameHintNew: 'Zum Anmelden. Lass ihn leer, dann wird er bei der ersten Anmeldung gewählt.',
     nameHint: 'Was andere lesen. Der Benutzername, wenn hier nichts steht.',
     emailVerifiedHint:
       'Dann kann die Person sich damit anmelden, und Anwendungen erkennen sie daran. Nur ankreuzen, wenn du es weißt.',

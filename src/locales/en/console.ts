@@ -199,6 +199,7 @@ export const console = {
     settingsTitle: 'Who they are',
     createLead: 'They sign in with what you enter here, and can change their name and address themselves.',
     usernameHint: 'What they sign in with. Nobody else ever gets it.',
+    usernameHintNew: 'What they sign in with. Leave it empty, and they choose it at their first sign-in.',
     nameHint: 'What other people read. The username, if it is empty.',
     emailVerifiedHint: 'Then they can sign in with it, and applications may know them by it. Tick it only if you know.',
     emailState: 'Address',

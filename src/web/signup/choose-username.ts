@@ -28,7 +28,8 @@ export const choseUsername = async (world: WebWorld, visit: Visit, person: Perso
   const typed = { name: '', email: account.email ?? account.name, username: (await visit.form()).typed('username') }
   const looked = await lookAtUsername(world, typed, sentences)
   const { username } = looked.values
-  if (!looked.ok) return show(world, visit, person, { username, problem: looked.problem }, 400)
+  if (!looked.ok)
+    return show(world, visit, person, { username, problem: looked.problem ?? sentences.signUp.suggested }, 400)
   const chosen = await chooseFirstUsername(world, account.id, username, byVisitor(visit, person))
   if (chosen.ok) return leave(world, visit)
   const { username: problem } = tellProblems(world, chosen.problems, sentences)

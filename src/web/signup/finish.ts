@@ -8,7 +8,7 @@ import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
 import { enter, errandAt } from './onward.ts'
 import { type SignUpView, signUpPage } from './sign-up-page.ts'
-import { lookAtUsername, tellProblems } from './typed.ts'
+import { askedAgain, lookAtUsername, tellProblems } from './typed.ts'
 
 const linkOf = (visit: Visit): string => visit.path['link'] ?? ''
 
@@ -29,7 +29,7 @@ export const finished = async (world: WebWorld, visit: Visit): Promise<Response>
   const asked = { name: '', email: wanted.email, username: form.typed('username') }
   const looked = await lookAtUsername(world, asked, sentences)
   const { values } = looked
-  if (!looked.ok) return show(world, visit, { values, problems: { username: looked.problem } }, 400)
+  if (!looked.ok) return show(world, visit, askedAgain(looked), 400)
   const { address, userAgent } = visit
   const finishing = { username: values.username, password: form.get('password') ?? '', address, userAgent }
   const done = await finishSignUp(world, linkOf(visit), finishing)
@@ -49,7 +49,7 @@ const over = (world: WebWorld, visit: Visit): Promise<Response> =>
 const show = async (
   world: WebWorld,
   visit: Visit,
-  shown: Pick<SignUpView, 'values' | 'problems'>,
+  shown: Pick<SignUpView, 'values' | 'problems' | 'suggested'>,
   status = 200,
 ): Promise<Response> => {
   const { brand } = await world.look()

@@ -10,7 +10,7 @@ import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
 import { enter, errandAt } from './onward.ts'
 import { type SignUpView, signUpPage } from './sign-up-page.ts'
-import { lookAtUsername, suggestionFor, tellProblems, valuesIn } from './typed.ts'
+import { askedAgain, lookAtUsername, suggestionFor, tellProblems, valuesIn } from './typed.ts'
 import { signInHref } from './ways.ts'
 
 const linkOf = (visit: Visit): string => visit.path['link'] ?? ''
@@ -33,7 +33,7 @@ export const joined = async (world: WebWorld, visit: Visit): Promise<Response> =
   const typed = valuesIn(form)
   const looked = await lookAtUsername(world, { ...typed, email: invitation.email ?? typed.email }, sentences)
   const { values } = looked
-  if (!looked.ok) return show(world, visit, invitation, { values, problems: { username: looked.problem } }, 400)
+  if (!looked.ok) return show(world, visit, invitation, askedAgain(looked), 400)
   const { address, userAgent } = visit
   const newcomer = { ...values, password: form.get('password') ?? '', address, userAgent }
   const done = await joinByInvitation(world, linkOf(visit), newcomer)
@@ -58,7 +58,7 @@ const show = async (
   world: WebWorld,
   visit: Visit,
   invitation: Invitation,
-  shown: Pick<SignUpView, 'values' | 'problems'>,
+  shown: Pick<SignUpView, 'values' | 'problems' | 'suggested'>,
   status = 200,
 ): Promise<Response> => {
   const { brand } = await world.look()

@@ -28,6 +28,8 @@ export interface SignUpView {
   /** The address is settled. */
   readonly emailFixed?: boolean
   readonly problems?: SignUpProblems | undefined
+  /** None was typed, so the username is a suggestion. */
+  readonly suggested?: boolean | undefined
   /** Too many tries. */
   readonly minutes?: number | undefined
   readonly signInHref?: string | undefined
@@ -69,9 +71,9 @@ const leadOf = ({ way, application }: SignUpView, { signUp }: Sentences, brand: 
 
 const fields = (view: SignUpView, sentences: Sentences): readonly Piece[] => {
   const { signUp, setup } = sentences
-  const { way, values, problems = {}, emailFixed = false, minimum } = view
+  const { way, values, problems = {}, emailFixed = false, suggested = false, minimum } = view
   const names = ['name', 'email', 'username', 'password'] as const
-  const wrong = names.find((name) => problems[name] !== undefined)
+  const wrong = suggested ? 'username' : names.find((name) => problems[name] !== undefined)
   const focus = wrong ?? (way === 'confirm' ? 'password' : 'name')
   return [
     way !== 'confirm' &&
@@ -105,7 +107,7 @@ const fields = (view: SignUpView, sentences: Sentences): readonly Piece[] => {
     textField({
       name: 'username',
       label: signUp.username,
-      hint: signUp.usernameHint,
+      hint: suggested ? signUp.suggested : signUp.usernameHint,
       value: values.username,
       problem: problems.username,
       autocomplete: 'username',

@@ -10,7 +10,7 @@ import type { WebWorld } from '../world.ts'
 import { errandAt, keepErrand } from './onward.ts'
 import { type SignUpValues, type SignUpView, signUpPage } from './sign-up-page.ts'
 import { type ToldView, toldPage } from './told-page.ts'
-import { lookAtUsername, tellProblems, valuesIn } from './typed.ts'
+import { askedAgain, lookAtUsername, tellProblems, valuesIn } from './typed.ts'
 import { signInHref } from './ways.ts'
 
 type Way = 'mail' | 'look'
@@ -32,7 +32,7 @@ export const signedUp = async (world: WebWorld, visit: Visit): Promise<Response>
   const sentences = sentencesAt(visit)
   const looked = await lookAtUsername(world, valuesIn(form), sentences)
   const { values } = looked
-  if (!looked.ok) return show(world, visit, way, { values, problems: { username: looked.problem } }, 400)
+  if (!looked.ok) return show(world, visit, way, askedAgain(looked), 400)
   const { address, userAgent } = visit
   const wanted = { ...values, address, userAgent, language: sentences.tag }
   const done =
@@ -77,7 +77,7 @@ const show = async (
   world: WebWorld,
   visit: Visit,
   way: Way,
-  shown: Pick<SignUpView, 'values' | 'problems' | 'minutes'>,
+  shown: Pick<SignUpView, 'values' | 'problems' | 'suggested' | 'minutes'>,
   status = 200,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> => {

@@ -23,7 +23,12 @@ export const suggestionFor = async (world: WebWorld, email: string): Promise<str
 
 export type Looked =
   | { readonly ok: true; readonly values: SignUpValues }
-  | { readonly ok: false; readonly values: SignUpValues; readonly problem: string }
+  /** Without a problem the username is a suggestion. */
+  | { readonly ok: false; readonly values: SignUpValues; readonly problem: string | undefined }
+
+/** What the form shows then. */
+export const askedAgain = ({ values, problem }: Extract<Looked, { ok: false }>) =>
+  problem === undefined ? { values, suggested: true } : { values, problems: { username: problem } }
 
 /**
  * Looks at a username before anything is made of it. Where none was typed, one is suggested, and the form comes back with it: what people will
@@ -38,7 +43,7 @@ export const lookAtUsername = async (
     const username = await suggestionFor(world, values.email)
     return username === undefined
       ? { ok: false, values, problem: problems.codes.required }
-      : { ok: false, values: { ...values, username }, problem: signUp.suggested }
+      : { ok: false, values: { ...values, username }, problem: undefined }
   }
   const changing = (await applicationsThatChange(world))(values.username.normalize('NFKC'))
   if (changing.length === 0) return { ok: true, values }

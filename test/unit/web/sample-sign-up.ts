@@ -29,7 +29,7 @@ export const sampleSignUpPages = (
   const username = { formToken, person: { name: data.person, detail: data.email }, username: data.username }
   return {
     'sign-up': page({ application }),
-    'sign-up-suggested': page({ values, problems: { username: signUp.suggested } }),
+    'sign-up-suggested': page({ values, suggested: true }),
     'sign-up-limited': page({ values, minutes: 14 }),
     'sign-up-look': page({ way: 'look' }),
     'sign-up-invited': page({ way: 'invited' }),
