@@ -158,7 +158,7 @@ const accentShown = (wanted: string | undefined, sentences: Sentences): Html => 
 
 /** A word in the colour, and a button of it. What it shows is said beside it in figures. */
 const swatch = (accent: string, paper: string, onAccent: string): Html =>
-  html`<svg class="swatch" viewBox="0 0 96 32" width="96" height="32" aria-hidden="true"><rect width="96" height="32" rx="8" fill="${paper}"/><text x="12" y="22" font-size="16" font-weight="600" fill="${accent}">12</text><rect x="44" y="5" width="46" height="22" rx="6" fill="${accent}"/><text x="67" y="21" font-size="13" font-weight="600" text-anchor="middle" fill="${onAccent}">12</text></svg>`
+  html`<svg viewBox="0 0 96 32" width="96" height="32" aria-hidden="true"><rect width="96" height="32" rx="8" stroke="none" fill="${paper}"/><text stroke="none" x="12" y="22" font-size="16" font-weight="600" fill="${accent}">12</text><rect x="44" y="5" width="46" height="22" rx="6" stroke="none" fill="${accent}"/><text stroke="none" x="67" y="21" font-size="13" font-weight="600" text-anchor="middle" fill="${onAccent}">12</text></svg>`
 
 const logo = (view: BrandingView, { problems = [] }: Shown, { sentences, formToken }: Desk): Html | string => {
   if (view.managedFields.includes('logo')) return ''
@@ -171,7 +171,7 @@ const logo = (view: BrandingView, { problems = [] }: Shown, { sentences, formTok
     id: 'mark',
     title: texts.logo,
     lead: texts.logoLead,
-    aside: html`<span class="tile plain">${brandMark({ logo: view.logo })}</span>`,
+    aside: html`<span class="heading"><span class="tile plain">${brandMark({ logo: view.logo })}</span></span>`,
     body: html`<form method="post" class="narrow" action="${home}/logo" enctype="multipart/form-data">${token}${fileField(
       {
         name: 'logo',

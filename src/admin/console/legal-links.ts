@@ -59,7 +59,7 @@ export const legalLinks = async ({ world, sentences, formToken }: Desk, shown?: 
   const fields = rows.slice(0, Math.max(count, shown === undefined ? 0 : most)).map((row) => {
     const number = row + 1
     const { label = '', href = '' } = links[row] ?? {}
-    return html`<fieldset class="pair"><legend class="unseen">${texts.row({ number })}</legend>${textField({
+    return html`<fieldset class="figures"><legend class="unseen">${texts.row({ number })}</legend>${textField({
       name: `label-${row}`,
       label: texts.label,
       value: label,

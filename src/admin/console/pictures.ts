@@ -42,7 +42,7 @@ export const iconPart = (
     id: 'picture',
     title: texts.title,
     lead: texts.lead,
-    aside: applicationIcon(application),
+    aside: html`<span class="heading">${applicationIcon(application)}</span>`,
     body: html`<form method="post" class="narrow" action="${action}" enctype="multipart/form-data">${token}${fileField({
       name: 'icon',
       label: texts.file,
@@ -70,7 +70,7 @@ export const avatarPart = ({ id, name, avatar }: AccountView, { sentences, formT
     id: 'picture',
     title: ownData.picture.title,
     lead: icons.avatarLead,
-    aside: face({ name, picture: avatar }),
+    aside: html`<span class="heading">${face({ name, picture: avatar })}</span>`,
     body: html`<form method="post" action="/console/people/${id}/avatar">${formTokenField(formToken)}<div>${button({ label: words.remove, look: 'plain', id: 'remove-picture', says: `${words.remove}: ${ownData.picture.title}` })}</div></form>`,
   })
 }

@@ -31,7 +31,7 @@ export const deletePage = (view: DeleteView, sentences: Sentences, brand: Brand)
       ways: personalWays('data', visitor, sentences),
       scripts: ['once.js'],
       notice: last ? note('wrong', texts.last) : undefined,
-      body: html`<ul class="happens">${list.map((sentence) => html`<li>${sentence}</li>`)}</ul>${confirmByName(
+      body: html`<div class="stack">${list.map((sentence) => html`<p>${sentence}</p>`)}</div>${confirmByName(
         {
           formToken: visitor.formToken,
           name: username,

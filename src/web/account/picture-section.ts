@@ -24,7 +24,7 @@ export const pictureSection = (view: PictureSection, { ownData, words }: Sentenc
     id: 'picture',
     title: picture.title,
     lead: picture.lead,
-    aside: face(person),
+    aside: html`<span class="heading">${face(person)}</span>`,
     body: html`<form method="post" class="narrow" action="${action}" enctype="multipart/form-data">${token}${fileField({
       name: 'avatar',
       label: picture.file,
