@@ -70,7 +70,11 @@ export interface EventDetails {
 }
 
 /** One line of the audit log, as a change to be committed with what it reports. */
-export const event = (world: Pick<World, 'clock' | 'random' | 'policy'>, kind: EventKind, details: EventDetails = {}): Change => {
+export const event = (
+  world: Pick<World, 'clock' | 'random' | 'policy'>,
+  kind: EventKind,
+  details: EventDetails = {},
+): Change => {
   const at = world.clock.now()
   const { outcome = 'ok', data = {}, ...rest } = details
   return adding('events', {

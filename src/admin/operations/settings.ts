@@ -18,7 +18,7 @@ type Changed =
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] }
 
 /** Least and most of each, for whoever asks. */
-export const limitsOf = (field: keyof Policy): readonly [Time, Time] => policyLimits[field]
+const limitsOf = (field: keyof Policy): readonly [Time, Time] => policyLimits[field]
 
 export const getPolicy = async ({ storage }: Pick<World, 'storage'>): Promise<Policy> =>
   policyFrom((await storage.find('settings', policySetting))?.value)

@@ -97,7 +97,10 @@ export const personalWays = (current: PersonalPage, visitor: Visitor, { nav }: S
   const way = (page: PersonalPage): Way => ({ label: nav[page], href: paths[page], current: page === current })
   return [
     { label: nav.person, ways: [way('myApps'), ...(visitor.administrator ? [way('tryIt')] : [])] },
-    { label: nav.account, ways: [way('profile'), way('email'), way('password'), way('sessions'), way('grants'), way('data')] },
+    {
+      label: nav.account,
+      ways: [way('profile'), way('email'), way('password'), way('sessions'), way('grants'), way('data')],
+    },
     ...(visitor.administrator
       ? [{ label: nav.administration, ways: [{ label: nav.console, href: paths.console }] }]
       : []),

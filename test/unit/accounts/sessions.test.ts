@@ -3,12 +3,12 @@ import { describe, it } from 'node:test'
 import { disableAccount } from '../../../src/accounts/disable.ts'
 import {
   confirmSession,
-  lifetimesOf,
   endEverything,
   endSession,
   endSessionByPublicId,
   findPerson,
   isFresh,
+  lifetimesOf,
   listSessions,
   renewed,
   startSession,
