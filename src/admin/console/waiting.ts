@@ -72,7 +72,7 @@ const showWaiting = async (desk: Desk, notice: Piece, status = 200): Promise<Res
     columns: [
       { label: people.name },
       { label: people.email },
-      { label: texts.title },
+      { label: sentences.console.created },
       { label: sentences.console.state, kind: 'actions' },
     ],
     rows: found.map(({ id, name, username, email, emailVerified, since }) => [
