@@ -1,5 +1,4 @@
 import { happened } from '../../accounts/happened.ts'
-import type { Time } from '../../lib/clock.ts'
 import { type Policy, policyFrom, policyLimits, policySetting } from '../../lib/policy.ts'
 import { putting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
@@ -16,9 +15,6 @@ export type PolicyProblem = {
 type Changed =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] }
-
-/** Least and most of each, for whoever asks. */
-const limitsOf = (field: keyof Policy): readonly [Time, Time] => policyLimits[field]
 
 export const getPolicy = async ({ storage }: Pick<World, 'storage'>): Promise<Policy> =>
   policyFrom((await storage.find('settings', policySetting))?.value)
