@@ -18,6 +18,7 @@ export const applyFile = async (
   const sources: SecretSources = {
     environment,
     readFile: (asked) => readFileSync(resolve(folder, asked), 'utf8'),
+    readBytes: (asked) => readFileSync(resolve(folder, asked)),
   }
   // Neither YAML nor the schema of the file is loaded by an installation that has none.
   const { readConfiguration } = await import('../admin/apply/read-configuration.ts')

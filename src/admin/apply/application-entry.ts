@@ -8,6 +8,7 @@ import { type ApplicationSettings, applySettings } from '../../applications/sett
 import { newId } from '../../lib/ids.ts'
 import type { ApplicationEntry } from './configuration-file.ts'
 import { type Shown, yesNo } from './difference.ts'
+import { readIconFile } from './icon-file.ts'
 import { type Path, type Planning, tryReadSecret } from './planning.ts'
 import { formsOf } from './secret-forms.ts'
 
@@ -30,7 +31,8 @@ export const wantedApplication = (
     createdAt: now,
     updatedAt: now,
   }
-  const { application, problems } = applySettings(before, settingsOf(planning, entry))
+  const icon = entry.iconFile === undefined ? entry.icon : readIconFile(planning, entry.iconFile, path)
+  const { application, problems } = applySettings(before, { ...settingsOf(planning, entry), icon })
   for (const { field, code, item } of problems) {
     const at = field === 'slug' || field in entry ? [field, ...(item === undefined ? [] : [item])] : []
     problem([...path, ...at], sentences[code] ?? `cannot be used (${code})`)

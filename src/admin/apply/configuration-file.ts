@@ -228,7 +228,10 @@ export const applicationSchema = z
     refreshTokenLifetime: duration.optional().describe('How long a chain of refresh tokens is good at most.'),
     description: note.optional().describe('A sentence for My applications.'),
     launchUrl: webAddress.optional().describe('Where My applications leads to.'),
-    icon: icon.optional().describe('An https address or a data: image.'),
+    icon: icon
+      .optional()
+      .describe('A data: image. An https address is kept, but pages show no picture from other places.'),
+    iconFile: line.optional().describe('The path of a picture of at most 29 kB, from the folder of this file.'),
     group: line.max(100, 'is longer than 100 characters').optional().describe('Its heading among My applications.'),
     openInNewTab: z.boolean().optional().describe('Whether My applications opens it in a new tab.'),
     hidden: z.boolean().optional().describe('Not shown among My applications; access is not affected.'),
@@ -237,6 +240,10 @@ export const applicationSchema = z
   .refine(...one('clientSecret'))
   .refine((application) => application.public !== true || formsOf(application, 'clientSecret').length === 0, {
     error: 'has a secret although it is public. Remove one of the two',
+    when,
+  })
+  .refine((application) => application.icon === undefined || application.iconFile === undefined, {
+    error: 'has both icon and iconFile. Keep one',
     when,
   })
   .refine((application) => application.public !== true || application.pkce !== 'optional', {

@@ -59,9 +59,11 @@ const accountFields = (entry: AccountEntry): readonly string[] =>
     .filter((name) => !name.startsWith('password'))
     .map((name) => accountWords[name] ?? name)
 
+const applicationWords: Readonly<Record<string, string>> = { public: 'confidential', iconFile: 'icon' }
+
 const applicationFields = (entry: ApplicationEntry): readonly string[] => [
   ...given(entry)
     .filter((name) => !name.startsWith('clientSecret'))
-    .map((name) => (name === 'public' ? 'confidential' : name)),
+    .map((name) => applicationWords[name] ?? name),
   ...(formsOf(entry, 'clientSecret').length > 0 ? ['clientSecret'] : []),
 ]

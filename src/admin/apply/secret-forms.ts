@@ -28,6 +28,8 @@ export interface SecretSources {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Reads a file, by its path from the configuration file's folder. Throws as `node:fs` does. */
   readFile(path: string): string
+  /** The same, of a file that is no text. */
+  readBytes(path: string): Uint8Array
 }
 
 /** The secret called `name` of an entry, wherever it stands; undefined when it has none. Throws `Problems`. */

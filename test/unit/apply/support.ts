@@ -17,14 +17,15 @@ export const createInstallation = (storage?: Storage) => {
   const world = createTestWorld(storage === undefined ? {} : { storage })
   // Not what it costs an attacker is looked at here.
   const hasher = createHasher({ random: world.random, cost: { memory: 8, passes: 1 } })
-  const sources = ({ environment = {}, files = {} }: Outside) => ({
-    environment,
-    readFile: (path: string) => {
+  const sources = ({ environment = {}, files = {} }: Outside) => {
+    const readFile = (path: string): string => {
       const text = files[path]
       if (text === undefined) throw new Error('ENOENT')
       return text
-    },
-  })
+    }
+    // One byte for each character.
+    return { environment, readFile, readBytes: (path: string) => Buffer.from(readFile(path), 'latin1') }
+  }
   return {
     ...world,
     hasher,
