@@ -132,7 +132,7 @@ const changed: readonly (readonly [name: string, changes: Params])[] = [
   ].map((prompt): [string, Params] => [`with prompt=${JSON.stringify(prompt)}`, { prompt }]),
   ['with prompt twice', { prompt: ['login', 'consent'] }],
   ['for offline access, with consent', { scope: 'openid offline_access', prompt: 'consent' }],
-  ...['0', '1', '3600', '-1', '1.5', 'x', '', '99999999999999999999', '0x10', ' 1', '1e3'].map(
+  ...['0', '86400', '3600', '-1', '1.5', 'x', '', '99999999999999999999', '0x10000', ' 86400', '1e3'].map(
     (age): [string, Params] => [`with max_age=${JSON.stringify(age)}`, { max_age: age }],
   ),
   ['with max_age=3600, silently', { max_age: '3600', prompt: 'none' }],

@@ -92,13 +92,13 @@ export const ofAuthorization: readonly Difference[] = [
     because: 'That code is not among those that specifications have given applications to expect.',
   },
   {
-    names: ['"0x10"', '" 1"', '"1e3"'].map((age) => `with max_age=${age}`),
+    names: ['"0x10000"', '" 86400"', '"1e3"'].map((age) => `with max_age=${age}`),
     ours: invalidRequest,
     theirs: aCode,
     because: 'max_age is a number of seconds in digits; theirs takes what JavaScript takes for a number.',
   },
   {
-    names: ['"0x10"', '" 1"', '"1e3"'].map((age) => `with max_age=${age}, with nobody signed in`),
+    names: ['"0x10000"', '" 86400"', '"1e3"'].map((age) => `with max_age=${age}, with nobody signed in`),
     ours: invalidRequest,
     theirs: 'asks for login',
     because: 'As above.',
