@@ -94,11 +94,6 @@ export const mail: Sentences['mail'] = {
     lead: ({ username, place }) =>
       `Das Konto ${username} bei ${place} ist gelöscht, mit allem, was dort über dich aufbewahrt wurde. Es kann nicht zurückgeholt werden, und niemand anderes bekommt je seinen Namen. Das ist die letzte Mail.`,
   },
-  accountDeleted: {
-    subject: ({ place }) => `Dein Konto bei ${place} ist gelöscht`,
-    lead: ({ username, place }) =>
-      `Das Konto ${username} bei ${place} ist gelöscht, mit allem, was dort über dich aufbewahrt wurde. Es kann nicht zurückgeholt werden, und niemand anderes bekommt je seinen Namen. Das ist die letzte Mail.`,
-  },
   test: {
     subject: ({ place }) => `Eine Probemail von ${place}`,
     lead: ({ place }) => `Mails von ${place} kommen hier an. Es ist nichts zu tun.`,

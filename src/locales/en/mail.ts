@@ -97,11 +97,6 @@ export const mail = {
     lead: ({ username, place }: { username: string; place: string }) =>
       `The account ${username} at ${place} is deleted, with everything kept about you there. It cannot be brought back, and nobody else ever gets its name. This is the last mail.`,
   },
-  accountDeleted: {
-    subject: ({ place }: { place: string }) => `Your account at ${place} is deleted`,
-    lead: ({ username, place }: { username: string; place: string }) =>
-      `The account ${username} at ${place} is deleted, with everything kept about you there. It cannot be brought back, and nobody else ever gets its name. This is the last mail.`,
-  },
   test: {
     subject: ({ place }: { place: string }) => `A test mail from ${place}`,
     lead: ({ place }: { place: string }) => `Mail from ${place} arrives here. There is nothing to do.`,

@@ -27,7 +27,6 @@ const occasions = (data: SampleData): Readonly<Record<string, Letter>> => ({
   approved: { kind: 'approved', username: data.username },
   declined: { kind: 'declined' },
   'account-deleted': { kind: 'account-deleted', username: data.username },
-  'account-deleted': { kind: 'account-deleted', username: data.username },
   test: { kind: 'test' },
 })
 
