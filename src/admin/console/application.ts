@@ -120,7 +120,9 @@ const showDelete = async (desk: Desk, found: ApplicationView, mistyped: boolean)
 export const showApplication = async (
   desk: Desk,
   application: ApplicationView,
-  more: Partial<Pick<ApplicationShown, 'values' | 'problems' | 'clientSecret' | 'iconProblem'>> & { readonly notice?: Piece },
+  more: Partial<Pick<ApplicationShown, 'values' | 'problems' | 'clientSecret' | 'iconProblem'>> & {
+    readonly notice?: Piece
+  },
   status = 200,
 ): Promise<Response> => {
   const { notice, ...filled } = more

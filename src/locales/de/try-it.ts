@@ -14,7 +14,7 @@ export const tryIt: Sentences['tryIt'] = {
   mend: 'Das beheben',
   idToken: 'ID-Token',
   idTokenLead: ({ algorithm }) => `Mit ${algorithm} signiert, und die Signatur stimmt.`,
-  userinfo: 'Userinfo',
+  userinfo: 'Antwort von Userinfo',
   userinfoLead: 'Was das Zugriffstoken öffnet. Es ist inzwischen widerrufen.',
   noUserinfo: 'Userinfo hat nicht geantwortet.',
   response: 'Antwort mit den Token',
