@@ -20,6 +20,10 @@ const names = Object.keys(plain).filter(stay)
 /** Without the mistakes that differ in their words only. */
 const distinct = names.filter((name) => !/^error-(?!redirect(?:$|-one|-none)|stranded|client$|unexpected$)/.test(name))
 
+/** So few that one test ends in good time on a slow machine. */
+const portions = (pages: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(pages.length / 12) }, (_, at) => pages.slice(at * 12, at * 12 + 12))
+
 const newContext = useChromium()
 
 describe('every page in a browser', needs('chromium'), () => {
@@ -44,26 +48,28 @@ describe('every page in a browser', needs('chromium'), () => {
     ['narrow', 'light'],
     ['wide', 'dark'],
   ] as const) {
-    it(`can be read by everybody, ${size} and ${colorScheme}`, () =>
-      open({ colorScheme, viewport: widths[size] }, async (tab) => {
-        for (const name of distinct) {
-          await tab.goto(server.url(name))
-          const { violations } = await new AxeBuilder({ page: tab }).setLegacyMode().analyze()
-          const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-          assert.deepEqual(told, [], name)
-        }
-      }))
+    for (const some of portions(distinct)) {
+      it(`can be read by everybody, ${size} and ${colorScheme}, from ${some[0]} to ${some.at(-1)}`, () =>
+        open({ colorScheme, viewport: widths[size] }, async (tab) => {
+          for (const name of some) {
+            await tab.goto(server.url(name))
+            const { violations } = await new AxeBuilder({ page: tab }).setLegacyMode().analyze()
+            const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+            assert.deepEqual(told, [], name)
+          }
+        }))
+    }
   }
 
-  it('never has to be moved sideways, with long names in a long language', () =>
-    open({ viewport: widths.narrow }, async (tab) => {
-      for (const name of distinct) {
-        for (const page of [name, `long-${name}`]) {
+  for (const some of portions(distinct)) {
+    it(`never has to be moved sideways, with long names in a long language, from ${some[0]} to ${some.at(-1)}`, () =>
+      open({ viewport: widths.narrow }, async (tab) => {
+        for (const page of some.flatMap((name) => [name, `long-${name}`])) {
           await tab.goto(server.url(page))
           assert.equal(await tab.evaluate('document.documentElement.scrollWidth'), widths.narrow.width, page)
         }
-      }
-    }))
+      }))
+  }
 
   it('has nothing that its own policy stops', () =>
     open({ viewport: widths.wide }, async (tab) => {
