@@ -40,7 +40,7 @@ describe('Try it', () => {
       verifiedEmailKey: undefined,
     })
     assert.equal(verdict(seen.text, 'romm'), 'refused')
-    assert.match(seen.text, /data-check="email_verified"/)
+    assert.match(seen.text, /The e-mail address is not proven/)
     assert.match(seen.text, /href="\/console\/people\/[A-Za-z0-9]+"/)
   })
 

@@ -10,7 +10,6 @@ export const tryIt: Sentences['tryIt'] = {
   name: 'Ausprobieren',
   verdicts: 'Wer das annehmen würde',
   verdictsLead: 'Berechnet aus der Anmeldung von eben.',
-  details: 'Was geprüft wurde',
   mend: 'Das beheben',
   idToken: 'ID-Token',
   idTokenLead: ({ algorithm }) => `Mit ${algorithm} signiert, und die Signatur stimmt.`,

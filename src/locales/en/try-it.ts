@@ -9,7 +9,6 @@ export const tryIt = {
   name: 'Try it',
   verdicts: 'Who would accept this',
   verdictsLead: 'Computed from the sign-in of this moment.',
-  details: 'What it looked at',
   mend: 'Mend this',
   idToken: 'ID token',
   idTokenLead: ({ algorithm }: { algorithm: string }) => `Signed with ${algorithm}, and the signature is right.`,

@@ -1,13 +1,13 @@
 import type { Sentences } from '../../locales/sentences.ts'
-import type { Check } from '../../recipes/check.ts'
+import type { Check, Remedy } from '../../recipes/check.ts'
 import type { Verdict } from '../../recipes/verdict.ts'
 import type { Brand } from '../ui/brand.ts'
+import { checkList } from '../ui/check-list.ts'
 import { applicationIcon } from '../ui/faces.ts'
 import { formTokenField } from '../ui/fields.ts'
 import { personalWays, renderHall, type Visitor } from '../ui/hall.ts'
 import { type Html, html } from '../ui/html.ts'
-import { button, note, pasteBlock, pill, section } from '../ui/parts.ts'
-import { prose } from '../ui/prose.ts'
+import { button, linkButton, note, pasteBlock, section } from '../ui/parts.ts'
 import { table } from '../ui/table.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -16,9 +16,12 @@ export interface ShownVerdict {
   readonly slug: string
   readonly name: string
   readonly verdict: Verdict
-  /** In the order in which the application looks. `mendHref` leads to where it can be put right. */
-  readonly checks: readonly (Check & { readonly mendHref?: string | undefined })[]
+  /** In the order in which the application looks. */
+  readonly checks: readonly Check[]
 }
+
+/** Where something can be put right. */
+export type Mends = Readonly<Partial<Record<Remedy, string>>>
 
 export interface TryItView {
   readonly visitor: Visitor
@@ -26,6 +29,7 @@ export interface TryItView {
   readonly result?:
     | {
         readonly verdicts: readonly ShownVerdict[]
+        readonly mends: Mends
         readonly algorithm: string
         readonly header: Claims
         readonly idToken: Claims
@@ -68,7 +72,7 @@ const results = (result: NonNullable<TryItView['result']>, sentences: Sentences)
   return html`${section({
     title: tryIt.verdicts,
     lead: tryIt.verdictsLead,
-    body: html`<ul class="list">${result.verdicts.map((verdict) => verdictItem(verdict, sentences))}</ul>`,
+    body: html`<ul class="list">${result.verdicts.map((verdict) => verdictItem(verdict, sentences, result.mends))}</ul>`,
   })}
 ${section({ title: tryIt.idToken, lead: tryIt.idTokenLead({ algorithm: result.algorithm }), body: claimTable(tryIt.idToken, result.idToken, sentences) })}
 ${section({
@@ -81,28 +85,13 @@ ${section({ title: tryIt.header, body: claimTable(tryIt.header, result.header, s
 ${section({ title: tryIt.raw, body: pasteBlock(result.rawIdToken, tryIt.raw, sentences, 'raw-id-token') })}`
 }
 
-const looks = { accepted: 'good', accepted_with_less: 'warn', refused: 'bad' } as const
-
-const verdictItem = ({ slug, name, verdict, checks }: ShownVerdict, sentences: Sentences): Html => {
+const verdictItem = ({ slug, name, verdict, checks }: ShownVerdict, sentences: Sentences, mends: Mends): Html => {
   const { connect, tryIt } = sentences
-  const failed = checks.filter(({ ok }) => !ok)
-  return html`<li id="verdict-${slug}" data-verdict="${verdict}">${applicationIcon({ name })}<div class="words"><b>${connect.verdicts[verdict]({ name })}</b> ${pill(name, looks[verdict])}
-${failed.map((check) => html`<span class="quiet" data-check="${check.code}">${checkWords(check, sentences)} ${mend(check, sentences)}</span>`)}
-<details><summary>${tryIt.details}</summary><ul>${checks.filter(({ ok }) => ok).map((check) => html`<li>${checkWords(check, sentences)}</li>`)}</ul></details></div></li>`
-}
-
-const checkWords = (check: Check, { connect }: Sentences): Html => {
-  const values = { claim: check.claim ?? '–', found: check.found ?? '–', expected: check.expected ?? '–' }
-  const words = connect.checks[check.code][check.ok ? 'right' : 'wrong']
-  return prose(typeof words === 'string' ? words : words(values))
-}
-
-const mend = (check: ShownVerdict['checks'][number], { connect, tryIt }: Sentences): Html => {
-  if (check.remedy === undefined) return html``
-  const words = prose(connect.remedies[check.remedy])
-  return check.mendHref === undefined
-    ? words
-    : html`${words} <a class="button plain small" href="${check.mendHref}">${tryIt.mend}</a>`
+  const mend = (remedy: Remedy): Html => {
+    const href = mends[remedy]
+    return href === undefined ? html`` : linkButton({ label: tryIt.mend, href, look: 'plain', small: true })
+  }
+  return html`<li id="verdict-${slug}" data-verdict="${verdict}">${applicationIcon({ name })}<div class="words"><b>${connect.verdicts[verdict]({ name })}</b>${checkList(checks, sentences, mend)}</div></li>`
 }
 
 const claimTable = (caption: string, claims: Claims, { tryIt }: Sentences): Html =>

@@ -4,12 +4,11 @@ import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { sameSecret } from '../../lib/secret.ts'
-import type { Remedy } from '../../recipes/check.ts'
 import { sentencesAt } from '../speak.ts'
 import { hallVisitor } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
 import { type Attempt, exchange, newAttempt, requestUrl } from './exchange.ts'
-import { type TryItView, tryItPage } from './try-it-page.ts'
+import { type Mends, type TryItView, tryItPage } from './try-it-page.ts'
 import { verdictsOn } from './verdicts.ts'
 
 const attemptCookie = 'portico-try-it'
@@ -45,14 +44,10 @@ export const triedIt = async (world: WebWorld, visit: Visit, person: Person): Pr
   const came = await exchange(world, visit.issuer, await builtIn(world, visit, person), attempt, code)
   if (!came.ok) return show(world, visit, person, { failure: came })
   const { seen, idToken } = came
-  const mends = mendingAt(person)
-  const verdicts = (await verdictsOn(seen)).map((verdict) => ({
-    ...verdict,
-    checks: verdict.checks.map((check) => ({ ...check, mendHref: check.remedy && mends[check.remedy] })),
-  }))
   return show(world, visit, person, {
     result: {
-      verdicts,
+      verdicts: await verdictsOn(seen),
+      mends: mendingAt(person),
       algorithm: String(seen.header.alg),
       header: seen.header,
       idToken: seen.idToken,
@@ -81,7 +76,7 @@ const readAttempt = (world: WebWorld, visit: Visit): Attempt | undefined => {
 }
 
 /** Where something is put right: an administrator goes to the console, everybody else to their own account. */
-const mendingAt = ({ account }: Person): Partial<Record<Remedy, string>> =>
+const mendingAt = ({ account }: Person): Mends =>
   account.administrator
     ? {
         set_email: `/console/people/${account.id}`,
