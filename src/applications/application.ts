@@ -7,6 +7,20 @@ import type { RedirectUri } from './redirect-uri.ts'
 
 export type SigningAlgorithm = 'RS256' | 'ES256' | 'EdDSA'
 
+/**
+ * Whom an application takes in that comes from a source for the first time: as the installation does, everybody, people of some servers, whoever
+ * was invited, or only whoever linked that identity to an account that is there.
+ */
+export const newcomersTaken = ['as-installation', 'everyone', 'servers', 'invited', 'linked'] as const
+export type NewcomersTaken = (typeof newcomersTaken)[number]
+
+/**
+ * What becomes of somebody without an e-mail address: they come in without one, are asked for one and prove it, get one of the operator's own
+ * domain, or are refused.
+ */
+export const missingEmails = ['none', 'ask', 'placeholder', 'refuse'] as const
+export type MissingEmail = (typeof missingEmails)[number]
+
 /** What may be exchanged for tokens; each is a file in `protocol/grants/`. */
 export const grantTypes = ['authorization_code', 'refresh_token'] as const
 export type GrantType = (typeof grantTypes)[number]
@@ -56,6 +70,15 @@ export interface ApplicationDetails {
   readonly subjectMode: SubjectMode
   readonly usernameRule: UsernameRule
   readonly uidField: UidField
+  readonly newcomers: NewcomersTaken
+  /** With `newcomers: 'servers'`, the domains whose people are taken. */
+  readonly newcomerServers: readonly string[]
+  readonly missingEmail: MissingEmail
+  /**
+   * People only pass through: no account kept here signs in to it, straight to the address field, and `preferred_username` is the proven
+   * `user@domain`.
+   */
+  readonly bridge: boolean
   /** It is told that an address is verified also when nobody has proved it, as long as its owner did not put it there. */
   readonly assertEmailVerified: boolean
   readonly accessTokenLifetime: Time
@@ -104,6 +127,10 @@ export const defaultDetails: ApplicationDetails = {
   subjectMode: 'opaque',
   usernameRule: 'generic',
   uidField: 'sub',
+  newcomers: 'as-installation',
+  newcomerServers: [],
+  missingEmail: 'none',
+  bridge: false,
   assertEmailVerified: false,
   accessTokenLifetime: hours(1),
   idTokenLifetime: hours(1),

@@ -1,0 +1,155 @@
+import type { Time } from '../lib/clock.ts'
+import type { SafeFetch } from '../net/safe-fetch.ts'
+import type { World } from '../storage/world.ts'
+
+/**
+ * Where people come from. A source says who somebody is and decides nothing: which account that is, whether there may be a new one, and
+ * what an application gets to know is for others. Its memo is opaque to everybody else; whoever keeps it seals it.
+ */
+export interface Source {
+  /** Its name in addresses and in the configuration file. */
+  readonly id: string
+  readonly kind: 'fediverse' | 'openid'
+  /** Where to send the browser. Nothing of the person's is spent yet, so it may be called again. */
+  begin(departure: Departure): Promise<Begun>
+  /** Who came back. The memo is spent: whatever this answers, there is no second try with the same one. */
+  finish(arrival: Arrival): Promise<Finished>
+}
+
+/** What a source needs of the outside, beyond what everybody needs. */
+export interface SourceWorld extends World {
+  /** The one way out: what is fetched is named by strangers. */
+  readonly fetch: SafeFetch
+  /** Public base, without a trailing slash: callbacks and client ids begin with it. */
+  readonly base: string
+}
+
+export interface Departure {
+  /** What the person typed, or an application hinted at. A source with one place to go to ignores it. */
+  readonly address: string
+  /**
+   * Comes back unchanged: at most 43 characters of `[A-Za-z0-9_-]`, since some servers put it into an address as it is. Made by the
+   * caller, who binds it to the browser and takes it once.
+   */
+  readonly state: string
+  /** Their place is to ask who they are, whoever is signed in there. */
+  readonly afresh: boolean
+  /** RFC 5646, for places that speak several languages. */
+  readonly locale: string
+}
+
+export type Begun =
+  | {
+      readonly ok: true
+      /** Absolute; the browser goes there by GET. */
+      readonly url: string
+      readonly memo: unknown
+      /** Where that is, for the person: `mastodon.social`. */
+      readonly place: string
+    }
+  | { readonly ok: false; readonly problem: SourceProblem }
+
+export interface Arrival {
+  readonly memo: unknown
+  /** Which of the source's callbacks the browser came to: a server's key. */
+  readonly callback: string
+  /** The query of the callback, each name once; a name that came twice is refused before. */
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+export type Finished =
+  | { readonly ok: true; readonly identity: Identity; readonly instead?: Instead | undefined }
+  | { readonly ok: false; readonly problem: SourceProblem }
+
+/** Somebody else came back than the handle said that was typed: both are shown to the person, who decides. */
+export interface Instead {
+  /** `@user@domain`, as it was typed. */
+  readonly typed: string
+}
+
+export interface Identity {
+  readonly sourceId: string
+  /** For the fediverse the actor URI, whose host is the host that authenticated the person. */
+  readonly subject: string
+  /** The server that vouches for it. */
+  readonly host: string
+  readonly profile: Profile
+  readonly anchors: Anchors
+  readonly assurance: Assurance
+}
+
+/** What a source says of somebody. All of it is news: it may be another tomorrow, and none of it identifies anybody. */
+export interface Profile {
+  /** What to call them here, if it is free. */
+  readonly username: string
+  /** Without bidi controls and control characters, at most 100 characters. */
+  readonly name: string
+  /** `user@domain`, proven from both sides; for the fediverse only. */
+  readonly acct?: string | undefined
+  /** Their page, for people: https, on the host that vouches. */
+  readonly page?: string | undefined
+  /** Where a picture may be fetched from. Never handed on: what applications get is our own copy. */
+  readonly picture?: string | undefined
+  /** An address the source mentions. A hint to fill in a form with. */
+  readonly emailHint?: string | undefined
+  readonly software?: string | undefined
+  readonly bot?: boolean | undefined
+  readonly group?: boolean | undefined
+  readonly locked?: boolean | undefined
+  /** The actor URI they say they moved to. A hint: nobody is linked by it. */
+  readonly movedTo?: string | undefined
+}
+
+/** What stays while it is the same person at the same server. Other values under the same subject: somebody has taken the place over. */
+export interface Anchors {
+  /** The server's own id of them. */
+  readonly localId?: string | undefined
+  /** As the server writes it. */
+  readonly createdAt?: string | undefined
+  /** In small letters. A server that changes its software changes its ids, and says so by this. */
+  readonly software?: string | undefined
+}
+
+/** How strong the sign-in was: the claims `acr` and `amr`. */
+export interface Assurance {
+  /**
+   * `urn:portico:acr:fediverse` for a server whose answer was bound to this browser by PKCE or a confidential client, `...:fediverse-weak`
+   * where the server's software leaves a hole.
+   */
+  readonly acr: string
+  /** RFC 8176; `fed` for a sign-in elsewhere. */
+  readonly amr: readonly string[]
+}
+
+/** Why nobody was sent away, or nobody came back. Each has a sentence of its own and a way on. */
+export type SourceProblem =
+  /** Nothing that could be an address or a server. `email`: a mail provider's domain. */
+  | { readonly code: 'bad_address' | 'email' }
+  /** Nothing answered there, or nothing we would speak to; which of these it was is never told. */
+  | { readonly code: 'unreachable'; readonly place: string }
+  /** There is something, and it is not a fediverse server. */
+  | { readonly code: 'no_server'; readonly place: string }
+  /** It is one, and offers no way to sign in elsewhere. */
+  | { readonly code: 'unsupported'; readonly place: string; readonly software: string }
+  /** There is no such person on that server. */
+  | { readonly code: 'no_person'; readonly place: string }
+  /** It takes no new applications at the moment. */
+  | { readonly code: 'limited'; readonly place: string; readonly retryAfter: Time }
+  /** It refused to register us. */
+  | { readonly code: 'refused_registration'; readonly place: string }
+  /** This installation does not take people from there. */
+  | { readonly code: 'denied_server'; readonly place: string; readonly reason: string }
+  /** The person, or their server, said no. */
+  | { readonly code: 'denied'; readonly place: string }
+  /** The server forgot us between leaving and coming back. Starting again works. */
+  | { readonly code: 'forgotten'; readonly place: string }
+  /** It sent a token where a code is due. Starting again, asking afresh, works. */
+  | { readonly code: 'token_in_callback'; readonly place: string }
+  /** What came back is not what was asked for: another server's answer, a wrong issuer, no code. */
+  | { readonly code: 'mixed_up'; readonly place: string }
+  /** The server says something of the person that it is not the one to say. */
+  | { readonly code: 'unproven'; readonly place: string }
+  /** Suspended, awaiting approval, a memorial: nobody signs in with it. */
+  | { readonly code: 'account_state'; readonly place: string; readonly state: 'suspended' | 'memorial' | 'not_ready' }
+  /** It answered with nonsense, or with an error of its own. */
+  | { readonly code: 'broken'; readonly place: string }
