@@ -22,6 +22,8 @@ export interface SourceWorld extends World {
   readonly fetch: SafeFetch
   /** Public base, without a trailing slash: callbacks and client ids begin with it. */
   readonly base: string
+  /** The origins beyond the public Internet that the operator vouches for, as of now: `allowedOrigins` in `net/target.ts`. */
+  readonly vouched: () => ReadonlySet<string>
 }
 
 export interface Departure {
