@@ -39,10 +39,15 @@ const alice = {
   picture: 'https://id.example.org/avatars/alice.webp',
 }
 
+/** The questions of all recipes that are answered with names of groups. */
+const asksForGroups = new Set(['admin', 'admins', 'allowed', 'editor', 'editors', 'viewer'])
+
 /** A sign-in at which nothing is missing; `groups` are those that the example's answers name. */
 export const seenWell = (answers: Answers): Seen => {
   const { issuer, authorization, token, userinfo, jwks, endSession } = installation
-  const groups = Object.entries(answers).flatMap(([name, answer]) => (name === 'host' ? [] : answer.split(/, ?/)))
+  const groups = Object.entries(answers).flatMap(([name, answer]) =>
+    asksForGroups.has(name) ? answer.split(/, ?/) : [],
+  )
   const claims = { ...alice, groups: groups.filter((group) => group !== '') }
   return {
     clientId,

@@ -1,8 +1,10 @@
 import { bearerToken, discovered, hasText, idTokenHolds } from './checks.ts'
 import type { Recipe } from './recipe.ts'
 
+const address = /^[a-z][a-z0-9+.-]*:[^\s\\]+$/i
+
 /** Anything that speaks OpenID Connect. What it calls its fields nobody knows here, so they have the standard's names. */
-export const generic: Recipe<'redirect' | 'kind'> = {
+export const generic: Recipe<'redirect' | 'kind' | 'after'> = {
   slug: 'generic',
   name: 'OpenID Connect',
   family: 'any',
@@ -11,22 +13,24 @@ export const generic: Recipe<'redirect' | 'kind'> = {
       kind: 'word',
       name: 'redirect',
       example: 'https://app.example.org/callback',
-      pattern: /^[a-z][a-z0-9+.-]*:[^\s\\]+$/i,
+      pattern: address,
     },
     { kind: 'choice', name: 'kind', options: ['server', 'browser'] },
+    { kind: 'word', name: 'after', example: 'https://app.example.org/', pattern: address, fallback: '' },
   ],
 
-  application: ({ answers: { redirect, kind } }) => ({
+  application: ({ answers: { redirect, kind, after } }) => ({
     redirectUris: [redirect],
+    postLogoutRedirectUris: after === '' ? [] : [after],
     confidential: kind === 'server',
     pkce: kind === 'server' ? 'optional' : 'required',
     signingAlgorithm: 'RS256',
   }),
 
-  blocks: ({ installation, answers: { redirect, kind }, application, clientSecret }) => [
+  blocks: ({ installation, answers: { redirect, kind, after }, application, clientSecret }) => [
     {
       id: 'fields',
-      into: { kind: 'form', name: 'OpenID Connect' },
+      into: { kind: 'form', name: application.name },
       language: 'text',
       content: [
         { label: 'Issuer', value: installation.issuer },
@@ -40,6 +44,7 @@ export const generic: Recipe<'redirect' | 'kind'> = {
         { label: 'Userinfo endpoint', value: installation.userinfo },
         { label: 'Key set', value: installation.jwks },
         { label: 'End of session', value: installation.endSession },
+        ...(after === '' ? [] : [{ label: 'After signing out', value: after }]),
       ],
     },
   ],

@@ -31,7 +31,7 @@ export const mastodon: Recipe<'host' | 'uid'> = {
     // Its own sign-in begins with a form of its own, so nothing can lead past that page.
     launchUrl: `${host}/auth/sign_in`,
     confidential: true,
-    // Since 4.3 it can; those before leave the setting unread.
+    // Versions that know nothing of it leave the setting unread.
     pkce: 'optional',
     signingAlgorithm: 'RS256',
     usernameRule: 'mastodon',
@@ -68,7 +68,7 @@ export const mastodon: Recipe<'host' | 'uid'> = {
       content: envLines([
         ['OMNIAUTH_ONLY', 'true'],
         ['ONE_CLICK_SSO_LOGIN', 'true'],
-        ['SSO_ACCOUNT_SIGN_UP', installation.base],
+        ['SSO_ACCOUNT_SIGN_UP', `${installation.base}/sign-up`],
       ]),
     },
     {

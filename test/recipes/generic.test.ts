@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
+import { findApplication } from '../../src/applications/application.ts'
 import type { Seen } from '../../src/recipes/check.ts'
 import { generic } from '../../src/recipes/generic.ts'
 import {
@@ -57,6 +58,15 @@ describe('anything that speaks OpenID Connect', () => {
       assert.deepEqual(wrongs(connection, await signIn(connection)), [])
     })
   }
+
+  it('registers where people go after signing out, when it is told', async () => {
+    const redirect = 'https://app.example.org/callback'
+    const after = 'https://app.example.org/bye'
+    const connection = await connect(generic, { typed: { redirect, after } })
+    assert.equal(valuesOf(connection).get('After signing out'), after)
+    const application = await findApplication(connection.app.world, connection.applicationId)
+    assert.deepEqual(application?.postLogoutRedirectUris, [after])
+  })
 
   it('has no secret where it could not keep one', async () => {
     const connection = await connect(generic, { typed: { redirect: 'http://127.0.0.1/callback', kind: 'browser' } })

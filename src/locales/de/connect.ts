@@ -30,7 +30,7 @@ export const connect: typeof english = {
   existing: 'Wenn dort schon Leute ein Konto haben',
   restart: 'Danach eines von diesen, damit es liest, was Sie eingefügt haben:',
   restartOne: 'Danach dies, damit es liest, was Sie eingefügt haben:',
-  noRestart: 'Es bemerkt das von selbst.',
+  noRestart: 'Dort speichern, und es gilt. Liest die Anwendung ihre Einstellungen nur beim Start, starten Sie sie neu.',
   why: 'Warum gerade so?',
   traps: 'Gut zu wissen',
   sources: 'Woher das stammt',

@@ -30,7 +30,7 @@ export const connect = {
   existing: 'If people have accounts there already',
   restart: 'Then one of these, so that it reads what you pasted:',
   restartOne: 'Then this, so that it reads what you pasted:',
-  noRestart: 'It notices by itself.',
+  noRestart: 'Save there, and it holds. If the application reads its settings only when it starts, restart it.',
   why: 'Why these?',
   traps: 'Good to know',
   sources: 'Where this comes from',

@@ -14,6 +14,10 @@ export const generic: typeof english = {
         browser: 'Im Browser oder auf den Geräten der Leute, und kann kein Geheimnis bewahren',
       },
     },
+    after: {
+      label: 'Adresse nach dem Abmelden',
+      hint: 'Wohin die Leute kommen, wenn sie sich auch hier abgemeldet haben, genau wie die Anwendung es sagt. Darf offenbleiben.',
+    },
   },
   blocks: {
     fields: 'Jede Anwendung hat eigene Namen dafür. Die meisten brauchen nur die ersten drei.',
@@ -31,6 +35,7 @@ export const generic: typeof english = {
     proxy:
       'Zeigt unsere Fehlerseite mit `http:`, was mit `https:` eingetragen ist, so sendet ihr Proxy kein `X-Forwarded-Proto`.',
     subject: 'Lässt sich wählen, woran sie Leute erkennt, so wählen Sie `sub`: Nur das ändert sich nie.',
-    logout: 'Auch wohin sie nach dem Abmelden zurückkehrt, muss hier auf der Seite der Anwendung eingetragen sein.',
+    logout:
+      'Kehrt sie nach dem Abmelden irgendwohin zurück, muss auch diese Adresse eingetragen sein: oben, oder später auf der Seite der Anwendung.',
   },
 }

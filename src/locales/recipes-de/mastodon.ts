@@ -27,7 +27,8 @@ export const mastodon: typeof english = {
     OIDC_SCOPE: 'Mastodon trennt Scopes durch Kommas und startet ohne sie nicht.',
     OIDC_UID_FIELD:
       'Schlüssel des Kontos und Quelle seines Namens zugleich. Fehlt der Claim, nimmt Mastodon wortlos `sub`.',
-    OIDC_USE_PKCE: 'Ein gestohlener Code ist damit wertlos. Mastodon kann es seit 4.3; ältere lesen es nicht.',
+    OIDC_USE_PKCE:
+      'Ein gestohlener Code ist damit wertlos. Ein Mastodon, das dafür zu alt ist, lässt die Zeile ungelesen.',
     OIDC_SECURITY_ASSUME_EMAIL_IS_VERIFIED:
       'Wir sagen von jeder Adresse, ob sie bestätigt ist; also wird nichts angenommen. Mit `true` könnte sich jemand eine fremde Adresse zuschreiben.',
     OIDC_IDP_LOGOUT_REDIRECT_URI: 'Wohin es geht, wenn sich jemand auch hier abgemeldet hat.',

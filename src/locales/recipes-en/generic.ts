@@ -14,6 +14,10 @@ export const generic = {
         browser: 'In a browser or on people’s machines, and cannot keep a secret',
       },
     },
+    after: {
+      label: 'Address after signing out',
+      hint: 'Where people are sent when they have signed out here too, exactly as the application says it. It may be left open.',
+    },
   },
   blocks: {
     fields: 'Every application has names of its own for these. Most need no more than the first three.',
@@ -30,6 +34,7 @@ export const generic = {
     proxy:
       'If our error page shows the same address with `http:` that is registered with `https:`, its proxy does not send `X-Forwarded-Proto`.',
     subject: 'Where you can choose what it recognises people by, choose `sub`: it is the one thing that never changes.',
-    logout: 'Where it returns to after signing out has to be registered as well, on the application’s page here.',
+    logout:
+      'If it returns somewhere after signing out, that address has to be registered as well: above, or later on the application’s page here.',
   },
 } satisfies RecipeTexts

@@ -26,7 +26,7 @@ export const mastodon = {
     OIDC_SCOPE: 'Mastodon separates scopes by commas, and does not start without them.',
     OIDC_UID_FIELD:
       'Both the account’s key and the source of its name. Mastodon falls back to `sub` without a word when the claim is missing.',
-    OIDC_USE_PKCE: 'With it, a stolen code is worth nothing. Mastodon can since 4.3; older ones leave it unread.',
+    OIDC_USE_PKCE: 'With it, a stolen code is worth nothing. A Mastodon too old for it leaves the line unread.',
     OIDC_SECURITY_ASSUME_EMAIL_IS_VERIFIED:
       'We say of every address whether it is proven, so nothing is assumed. With `true`, anybody could claim somebody else’s address.',
     OIDC_IDP_LOGOUT_REDIRECT_URI: 'Where people are sent after they have signed out here too.',
