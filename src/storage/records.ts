@@ -219,9 +219,9 @@ export const records = {
   instanceRules: table(
     {
       about: text<'domain' | 'software'>(),
-      /** A domain, which covers what is below it; or a software's name in small letters. */
+      /** A domain, which covers what is below it; or a software's name in small letters; `*` is all of them. */
       value: text(),
-      /** `allow` wins over every `deny`. */
+      /** `allow` for a host wins over every `deny`: see `sources/fediverse/rules.ts`. */
       action: text<'allow' | 'deny'>(),
       /** Said to the people it concerns. */
       reason: text(),
