@@ -1,6 +1,6 @@
+import { domainAndParents } from '../../lib/domain.ts'
 import type { Row } from '../../storage/records.ts'
 import type { World } from '../../storage/world.ts'
-import { domainAndParents } from './domains.ts'
 
 /** A rule about servers: see `instanceRules` among the records. */
 export type InstanceRule = Row<'instanceRules'>

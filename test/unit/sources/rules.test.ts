@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { canonicalDomain, domainAndParents, isWithin } from '../../../src/sources/fediverse/domains.ts'
+import { canonicalDomain, domainAndParents, isWithin } from '../../../src/lib/domain.ts'
 import {
   deniedHosts,
   type FromServer,
