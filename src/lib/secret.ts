@@ -13,6 +13,7 @@ export const secretPrefixes = {
   session: 'pse_',
   request: 'prq_',
   link: 'plk_',
+  arrival: 'par_',
   clientSecret: 'pcs',
 } as const
 

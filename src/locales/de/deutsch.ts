@@ -6,6 +6,7 @@ import { console } from './console.ts'
 import { email, forgot } from './email.ts'
 import { errors } from './errors.ts'
 import { eventOutcomes, events } from './events.ts'
+import { fediverse } from './fediverse.ts'
 import { mail } from './mail.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
@@ -33,6 +34,7 @@ export const deutsch: Sentences = {
   account,
   email,
   forgot,
+  fediverse,
   mail,
   myApps,
   ownData,

@@ -13,6 +13,12 @@ export const errors: Sentences['errors'] = {
   missingPart: 'nichts',
   toMyApps: 'Zu meinen Anwendungen',
   codes: {
+    not_begun: {
+      title: 'Diese Anmeldung hat nicht hier begonnen',
+      explanation:
+        'Du kommst von deinem Server zurück, aber dieser Browser ist nicht dorthin gegangen, oder es hat länger als zehn Minuten gedauert. Niemand wurde angemeldet.',
+      advice: 'Fang von vorn an und bleib die ganze Zeit im selben Browser. Er muss Cookies erlauben.',
+    },
     bad_request: {
       title: 'Mit dieser Anfrage können wir nichts anfangen',
       explanation: 'In der Adresse oder im Formular fehlt etwas, oder es ist beschädigt.',

@@ -8,6 +8,7 @@ export const nav: Sentences['nav'] = {
   profile: 'Profil',
   email: 'E-Mail',
   password: 'Passwort',
+  identities: 'Wege, dich anzumelden',
   sessions: 'Sitzungen',
   grants: 'Was Anwendungen wissen',
   data: 'Deine Daten',

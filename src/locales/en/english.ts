@@ -5,6 +5,7 @@ import { console } from './console.ts'
 import { email, forgot } from './email.ts'
 import { errors } from './errors.ts'
 import { eventOutcomes, events } from './events.ts'
+import { fediverse } from './fediverse.ts'
 import { mail } from './mail.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
@@ -34,6 +35,7 @@ export const english = {
   account,
   email,
   forgot,
+  fediverse,
   mail,
   myApps,
   ownData,

@@ -16,6 +16,12 @@ export const errors = {
   missingPart: 'nothing',
   toMyApps: 'To my applications',
   codes: {
+    not_begun: {
+      title: 'This sign-in did not begin here',
+      explanation:
+        'You came back from your server, but this browser did not leave for it, or took longer than ten minutes. Nobody has been signed in.',
+      advice: 'Start again, and stay in the same browser all the way. It has to allow cookies.',
+    },
     bad_request: {
       title: 'This request makes no sense to us',
       explanation: 'Something in the address or the form is missing or damaged.',

@@ -7,6 +7,7 @@ export const nav = {
   profile: 'Profile',
   email: 'E-mail',
   password: 'Password',
+  identities: 'Ways to sign in',
   sessions: 'Sessions',
   grants: 'What applications know',
   data: 'Your data',
