@@ -33,6 +33,8 @@ export const records = {
       awaitingSince: optional(time()),
       /** The username was made up, and its person is asked for one at their first sign-in. */
       usernameMadeUp: optional(flag()),
+      /** It began with a first sign-in from elsewhere: whoever takes in only people that are known here asks for more. */
+      cameBy: optional(text<'source' | 'invitation'>()),
       /** Named by the configuration file. */
       managed: flag(),
       createdAt: time(),
@@ -154,6 +156,10 @@ export const records = {
       profile: json<unknown>(),
       /** What must not change while it is the same person: `Anchors`. */
       anchors: json<unknown>(),
+      /** Other anchors that came under the same subject: nobody signs in by them until somebody says that it is the same person. */
+      disputed: optional(json<unknown>()),
+      /** Of which address the account's picture is our copy, and where that is. */
+      picture: optional(json<{ readonly url: string; readonly path?: string | undefined }>()),
       createdAt: time(),
       lastUsedAt: time(),
     },
@@ -331,6 +337,8 @@ export const records = {
       sessionId: text(),
       chainId: text(),
       scopes: json<readonly string[]>(),
+      /** The sign-in it stems from, for what userinfo says of it. */
+      signIn: optional(json<unknown>()),
       createdAt: time(),
       expiresAt: time(),
     },

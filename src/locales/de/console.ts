@@ -296,6 +296,7 @@ export const console: Sentences['console'] = {
       import: 'durch einen Import',
       invitation: 'durch eine Einladung',
       'sign-up': 'durch eigene Anmeldung',
+      source: 'von anderswo',
     },
     doneBy: 'Getan von',
     program: 'Browser oder Programm',

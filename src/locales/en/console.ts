@@ -292,6 +292,7 @@ export const console = {
       import: 'by an import',
       invitation: 'by an invitation',
       'sign-up': 'by signing up',
+      source: 'from elsewhere',
     },
     doneBy: 'Done by',
     program: 'Browser or program',

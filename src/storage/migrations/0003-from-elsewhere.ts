@@ -4,6 +4,8 @@ export const fromElsewhere: Migration = {
   id: '0003-from-elsewhere',
   steps: [
     { extend: 'sessions', columns: { acr: 'text?', identityId: 'text?' }, index: [['identityId']] },
+    { extend: 'accounts', columns: { cameBy: 'text?' } },
+    { extend: 'accessTokens', columns: { signIn: 'json?' } },
     {
       create: 'sources',
       columns: {
@@ -27,6 +29,8 @@ export const fromElsewhere: Migration = {
         host: 'text?',
         profile: 'json',
         anchors: 'json',
+        disputed: 'json?',
+        picture: 'json?',
         createdAt: 'time',
         lastUsedAt: 'time',
       },
