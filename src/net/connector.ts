@@ -6,9 +6,9 @@ import type { Time } from '../lib/clock.ts'
 
 /** A host is not gone to. The code is for the log; what a visitor is told never says more than that it failed. */
 export class NotConnected extends Error {
-  readonly code: 'address' | 'dns'
-  constructor(code: 'address' | 'dns') {
-    super(code)
+  readonly code: 'address' | 'dns' | 'connection'
+  constructor(code: 'address' | 'dns' | 'connection', options?: ErrorOptions) {
+    super(code, options)
     this.name = 'NotConnected'
     this.code = code
   }
@@ -47,7 +47,7 @@ export const guardedConnector = (options: ConnectorOptions): buildConnector.conn
         failure = error
       }
     }
-    throw failure
+    throw new NotConnected('connection', { cause: failure })
   }
   return (asked, callback) => {
     connect(asked).then(

@@ -1,11 +1,17 @@
 import type { LookupAddress } from 'node:dns'
 import { lookup as systemLookup } from 'node:dns/promises'
 import type { Dispatcher } from 'undici'
-import { seconds, type Time } from '../lib/clock.ts'
+import { type Clock, seconds, systemClock, type Time } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { guardedConnector, NotConnected } from './connector.ts'
+import { createDeadPlaces } from './dead-places.ts'
+import { FetchFailed } from './fetch-failed.ts'
 import { isPublicAddress } from './public-address.ts'
-import { allowedOrigins, judgeTarget, type TargetProblem } from './target.ts'
+import { readBody } from './read-body.ts'
+import { allowedOrigins, judgeTarget } from './target.ts'
+import { createTurns, type TurnLimits } from './turns.ts'
+
+export { FetchFailed, type FetchProblem } from './fetch-failed.ts'
 
 /**
  * The one way out. Whoever makes this program fetch something chooses where it goes, so it goes to the public Internet by https and
@@ -21,10 +27,12 @@ export interface FetchOptions {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Bytes of the answer's body. */
+  /** Bytes of the answer's body, packed and unpacked. */
   readonly most: number
-  /** For everything together: name, connection, answer, hops. */
+  /** For everything together: waiting for a turn, name, connection, answer, hops. */
   readonly within?: Time
+  /** Ends it early: what several fetches may take together. */
+  readonly signal?: AbortSignal
   /** How many redirects of a GET to follow; each is judged as if it had been asked for. None by default. */
   readonly follow?: number
 }
@@ -37,30 +45,12 @@ export interface Fetched {
   readonly url: string
 }
 
-export type FetchProblem =
-  | TargetProblem
-  | NotConnected['code']
-  | 'connection'
-  | 'timeout'
-  | 'too_large'
-  | 'encoding'
-  | 'redirect'
-  | 'busy'
-
-/** Nothing was fetched. `code` says why, for the log and for an administrator; strangers are told only that it failed. */
-export class FetchFailed extends Error {
-  readonly code: FetchProblem
-  constructor(code: FetchProblem, options?: ErrorOptions) {
-    super(`nothing was fetched: ${code}`, options)
-    this.name = 'FetchFailed'
-    this.code = code
-  }
-}
-
 export interface SafeFetchSurroundings {
-  /** What the operator vouches for: see `allowedOrigins`. */
-  readonly allow: readonly string[]
+  /** What the operator vouches for: see `allowedOrigins`. A function is asked before each request, so that a change holds at once. */
+  readonly allow: readonly string[] | (() => readonly string[])
   readonly log: Log
+  readonly clock?: Clock
+  readonly limits?: Partial<TurnLimits>
   /** Of a test: its resolver, its certificate authority, and which addresses pass for public. */
   readonly lookup?: (host: string) => Promise<readonly LookupAddress[]>
   readonly ca?: string
@@ -69,21 +59,39 @@ export interface SafeFetchSurroundings {
 }
 
 const defaultWithin = seconds(10)
-const mostAtOnce = 50
+const usualLimits: TurnLimits = { atOnce: 100, perTarget: 8, waiting: 500, perMinute: 600 }
 const redirects = new Set([301, 302, 303, 307, 308])
+/** What says nothing about who asks on whose behalf, and so may go to a host that another one names. */
+const harmless = new Set(['accept', 'accept-language', 'user-agent'])
 
 export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch => {
-  const { log } = surroundings
-  const allowed = allowedOrigins(surroundings.allow)
-  let agent: Promise<Agent> | undefined
-  let under = 0
+  const { log, clock = systemClock } = surroundings
+  const turns = createTurns({ ...usualLimits, ...surroundings.limits })
+  const dead = createDeadPlaces()
+  const vouching = vouchingBy(surroundings.allow)
+  let held: { readonly allowed: ReadonlySet<string>; readonly agent: Promise<Agent> } | undefined
+
+  /** A connection to a place that is vouched for no longer is not used again. */
+  const agentFor = (allowed: ReadonlySet<string>): Promise<Agent> => {
+    if (held?.allowed === allowed) return held.agent
+    held?.agent.then(({ dispatcher }) => dispatcher.close()).catch(() => {})
+    held = { allowed, agent: openAgent(surroundings, allowed) }
+    return held.agent
+  }
 
   const hop = async (text: string, options: FetchOptions, signal: AbortSignal): Promise<Fetched> => {
+    const allowed = vouching()
     const target = judgeTarget(text, allowed)
     if (!target.ok) throw new FetchFailed(target.problem)
-    agent ??= openAgent(surroundings, allowed)
-    const { request, dispatcher } = await agent
+    const { origin } = target.url
+    const known = dead.find(origin, clock.now())
+    if (known !== undefined) throw new FetchFailed(known)
+    const turn = await turns.take(origin, { signal, now: clock.now(), vouched: target.vouched })
+    if (turn === undefined) throw new FetchFailed(signal.aborted ? 'timeout' : 'busy')
+    const began = clock.now()
+    let answered = false
     try {
+      const { request, dispatcher } = await agentFor(allowed)
       const answer = await request(target.url, {
         dispatcher,
         signal,
@@ -91,16 +99,23 @@ export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch 
         headers: { ...options.headers, 'accept-encoding': 'identity' },
         body: options.body ?? null,
       })
+      answered = true
       const headers = headersOf(answer.headers)
-      const body = await readBody(answer, headers, options.most)
+      const body = await readBody(answer.body, headers, options.most)
       return { status: answer.statusCode, headers, body, url: target.url.href }
     } catch (error) {
-      throw translate(error, signal)
+      const failure = translate(error, signal)
+      const silent = failure.code === 'timeout' && !answered && clock.now() - began >= patient
+      if (error instanceof NotConnected || silent) dead.add(origin, failure.code, clock.now())
+      throw failure
+    } finally {
+      turn()
     }
   }
 
   const follow = async (text: string, options: FetchOptions): Promise<Fetched> => {
-    const signal = AbortSignal.timeout(options.within ?? defaultWithin)
+    const limit = AbortSignal.timeout(options.within ?? defaultWithin)
+    const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal])
     let url = text
     for (let left = options.follow ?? 0; ; left -= 1) {
       const fetched = await hop(url, options, signal)
@@ -111,14 +126,13 @@ export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch 
       const next = new URL(location, url)
       if (url.startsWith('https:') && next.protocol !== 'https:') throw new FetchFailed('redirect')
       // What proves who we are to one host is no business of the next one's.
-      if (options.headers !== undefined && next.origin !== new URL(url).origin) throw new FetchFailed('redirect')
+      const carried = Object.keys(options.headers ?? {}).every((name) => harmless.has(name.toLowerCase()))
+      if (!carried && next.origin !== new URL(url).origin) throw new FetchFailed('redirect')
       url = next.href
     }
   }
 
   const safeFetch = async (url: string, options: FetchOptions): Promise<Fetched> => {
-    if (under >= mostAtOnce) throw new FetchFailed('busy')
-    under += 1
     try {
       return await follow(url, options)
     } catch (error) {
@@ -126,11 +140,24 @@ export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch 
       const code = error instanceof FetchFailed ? error.code : 'connection'
       log.info('nothing was fetched', { code, ...(host === undefined ? {} : { host }) })
       throw error
-    } finally {
-      under -= 1
     }
   }
-  return Object.assign(safeFetch, { close: async () => (await agent)?.dispatcher.destroy() })
+  return Object.assign(safeFetch, { close: async () => (await held?.agent)?.dispatcher.destroy() })
+}
+
+/** A place that said nothing for so long is taken for dead; whoever gives it less time learns nothing about it. */
+const patient = seconds(4)
+
+/** The same set for as long as the list says the same. */
+const vouchingBy = (allow: SafeFetchSurroundings['allow']): (() => ReadonlySet<string>) => {
+  const list = typeof allow === 'function' ? allow : () => allow
+  let read: { readonly text: string; readonly origins: ReadonlySet<string> } | undefined
+  return () => {
+    const entries = list()
+    const text = entries.join(' ')
+    if (read?.text !== text) read = { text, origins: allowedOrigins(entries) }
+    return read.origins
+  }
 }
 
 interface Agent {
@@ -168,27 +195,9 @@ const headersOf = (raw: Readonly<Record<string, string | string[] | undefined>>)
   return headers
 }
 
-/** Counts what arrives rather than what was announced; a compressed body, which nobody asked for, is not unpacked. */
-const readBody = async (answer: Dispatcher.ResponseData, headers: Headers, most: number): Promise<Uint8Array> => {
-  const refuse = (code: FetchProblem): FetchFailed => {
-    answer.body.on('error', () => {}).destroy()
-    return new FetchFailed(code)
-  }
-  if ((headers.get('content-encoding') ?? 'identity') !== 'identity') throw refuse('encoding')
-  if (Number(headers.get('content-length') ?? 0) > most) throw refuse('too_large')
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of answer.body) {
-    length += chunk.length
-    if (length > most) throw refuse('too_large')
-    chunks.push(chunk)
-  }
-  return new Uint8Array(Buffer.concat(chunks))
-}
-
 const translate = (error: unknown, signal: AbortSignal): FetchFailed => {
   if (error instanceof FetchFailed) return error
   if (signal.aborted) return new FetchFailed('timeout')
-  if (error instanceof NotConnected) return new FetchFailed(error.code)
+  if (error instanceof NotConnected) return new FetchFailed(error.code, { cause: error })
   return new FetchFailed('connection', { cause: error })
 }

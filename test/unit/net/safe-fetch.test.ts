@@ -4,7 +4,7 @@ import { createServer as createHttp, type RequestListener } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, createServer as createTcp, type Server } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { silentLog } from '../../../src/lib/log.ts'
 import {
   createSafeFetch,
@@ -13,6 +13,7 @@ import {
   type SafeFetchSurroundings,
 } from '../../../src/net/safe-fetch.ts'
 import { createTestCa } from '../../support/test-ca.ts'
+import { createTestClock } from '../../support/world.ts'
 
 const ca = createTestCa()
 const host = 'app.portico-test.org'
@@ -184,10 +185,42 @@ describe('going out', () => {
       await fails(safeFetch(`https://${host}${path}`, options), 'too_large', path)
   })
 
-  it('unpacks nothing', async (t) => {
-    const bomb = gzipSync(Buffer.alloc(10_000_000))
-    const port = await serving(t, (_, response) => void response.setHeader('content-encoding', 'gzip').end(bomb))
-    await fails(fetching(t, port)(`https://${host}/`, { most: 1_000_000 }), 'encoding')
+  it('unpacks what nobody asked to be packed, and counts what comes out', async (t) => {
+    const text = 'x'.repeat(900)
+    const packed: Readonly<Record<string, [string, Buffer]>> = {
+      '/gzip': ['gzip', gzipSync(text)],
+      '/upper': ['GZIP', gzipSync(text)],
+      '/deflate': ['deflate', deflateSync(text)],
+      '/bare': ['deflate', deflateRawSync(text)],
+      '/br': ['br', brotliCompressSync(text)],
+      '/bomb': ['gzip', gzipSync(Buffer.alloc(10_000_000))],
+      '/bomb-br': ['br', brotliCompressSync(Buffer.alloc(10_000_000))],
+      '/bomb-deflate': ['deflate', deflateSync(Buffer.alloc(400_000))],
+      '/broken': ['gzip', Buffer.from('not packed at all')],
+      '/twice': ['gzip, gzip', gzipSync(gzipSync(text))],
+      '/unknown': ['zstd', Buffer.from(text)],
+    }
+    const port = await serving(t, (request, response) => {
+      const [coding, body] = packed[request.url ?? ''] ?? ['', Buffer.of()]
+      response.setHeader('content-encoding', coding).end(body)
+    })
+    const safeFetch = fetching(t, port)
+    for (const path of ['/gzip', '/upper', '/deflate', '/bare', '/br'])
+      assert.equal(Buffer.from((await safeFetch(`https://${host}${path}`, options)).body).toString(), text, path)
+    for (const path of ['/bomb', '/bomb-br', '/bomb-deflate'])
+      await fails(safeFetch(`https://${host}${path}`, { most: 100_000 }), 'too_large', path)
+    for (const path of ['/broken', '/twice', '/unknown'])
+      await fails(safeFetch(`https://${host}${path}`, options), 'encoding', path)
+  })
+
+  it('takes no packed body either that goes on for ever and holds nothing', async (t) => {
+    const empty = gzipSync('')
+    const port = await serving(t, (_, response) => {
+      response.setHeader('content-encoding', 'gzip')
+      const drip = () => void (response.destroyed || response.write(empty, () => setImmediate(drip)))
+      drip()
+    })
+    await fails(fetching(t, port)(`https://${host}/`, options), 'too_large')
   })
 
   it('waits no longer than it was told, also for an answer that drips', async (t) => {
@@ -232,6 +265,107 @@ describe('going out', () => {
     assert.equal(connections(), 0)
   })
 
+  it('says to the next host what it wants and who it is, and nothing that proves it', async (t) => {
+    const heard: unknown[] = []
+    const port = await serving(
+      t,
+      ({ headers }, response) => {
+        heard.push([headers.host, headers.accept, headers['user-agent']])
+        if (headers.host === `a.${host}`) response.writeHead(302, { location: `https://b.${host}/` }).end()
+        else response.end('there')
+      },
+      `*.${host}`,
+    )
+    const safeFetch = fetching(t, port)
+    const headers = { Accept: 'application/json', 'user-agent': 'Portico' }
+    assert.equal((await safeFetch(`https://a.${host}/`, { ...options, follow: 1, headers })).url, `https://b.${host}/`)
+    const asked = ['application/json', 'Portico']
+    assert.deepEqual(heard, [
+      [`a.${host}`, ...asked],
+      [`b.${host}`, ...asked],
+    ])
+    for (const name of ['Authorization', 'cookie', 'x-token']) {
+      const secret = { ...options, follow: 1, headers: { ...headers, [name]: 'canary' } }
+      await fails(safeFetch(`https://a.${host}/`, secret), 'redirect', name)
+    }
+  })
+
+  it('knows for half a minute where nobody answers, and then looks again', async (t) => {
+    const clock = createTestClock()
+    let asked = 0
+    const lookup = async () => {
+      asked += 1
+      return []
+    }
+    const safeFetch = fetching(t, 1, { lookup, clock })
+    await fails(safeFetch(`https://${host}/`, options), 'dns')
+    clock.advance(29_999)
+    await fails(safeFetch(`https://${host}/other`, options), 'dns')
+    assert.equal(asked, 1)
+    await fails(safeFetch(`https://other.${host}/`, options), 'dns')
+    assert.equal(asked, 2)
+    clock.advance(1)
+    await fails(safeFetch(`https://${host}/`, options), 'dns')
+    assert.equal(asked, 3)
+  })
+
+  it('takes nobody for dead who answers, whatever the answer', async (t) => {
+    const port = await serving(t, (request, response) => {
+      if (request.url === '/big') response.end('x'.repeat(2000))
+      else if (request.url === '/cut') response.destroy()
+      else response.writeHead(500).end()
+    })
+    const safeFetch = fetching(t, port)
+    await fails(safeFetch(`https://${host}/big`, options), 'too_large')
+    await fails(safeFetch(`https://${host}/cut`, options), 'connection')
+    assert.equal((await safeFetch(`https://${host}/`, options)).status, 500)
+  })
+
+  it('asks one place a few things at a time', async (t) => {
+    let under = 0
+    let most = 0
+    const port = await serving(t, (_, response) => {
+      under += 1
+      most = Math.max(most, under)
+      setImmediate(() => {
+        under -= 1
+        response.end()
+      })
+    })
+    const safeFetch = fetching(t, port, { limits: { perTarget: 2, waiting: 2 } })
+    const ask = async () => (await safeFetch(`https://${host}/`, options)).status
+    const asked = [ask(), ask(), ask(), ask()]
+    await fails(ask(), 'busy')
+    assert.deepEqual(await Promise.all(asked), [200, 200, 200, 200])
+    assert.ok(most <= 2)
+  })
+
+  it('asks a stranger no more often than is decent', async (t) => {
+    const port = await serving(t, (_, response) => void response.end())
+    const clock = createTestClock()
+    const safeFetch = fetching(t, port, { limits: { perMinute: 2 }, clock })
+    const ask = async () => (await safeFetch(`https://${host}/`, options)).status
+    for (const _ of [1, 2]) assert.equal(await ask(), 200)
+    await fails(ask(), 'busy')
+    clock.advance(60_000)
+    assert.equal(await ask(), 200)
+  })
+
+  it('lets nobody who waits for one place keep others from going elsewhere', async (t) => {
+    const port = await serving(
+      t,
+      (request, response) => void (request.headers.host === `b.${host}` && response.end('b')),
+      `*.${host}`,
+    )
+    const safeFetch = fetching(t, port, { limits: { atOnce: 3, perTarget: 1, waiting: 5, perMinute: 100 } })
+    const ending = new AbortController()
+    const slow = [1, 2, 3].map(() => safeFetch(`https://a.${host}/`, { ...options, signal: ending.signal }))
+    const failed = Promise.all(slow.map((one) => fails(one, 'timeout')))
+    assert.equal((await safeFetch(`https://b.${host}/`, options)).status, 200)
+    ending.abort()
+    await failed
+  })
+
   it('goes where the operator vouches for, and only exactly there', async (t) => {
     const server = createHttp((_, response) => void response.end('private'))
     t.after(() => server.closeAllConnections())
@@ -243,6 +377,22 @@ describe('going out', () => {
     await fails(safeFetch(`http://127.0.0.1:${port + 1}/`, options), 'scheme')
     await fails(safeFetch(`http://localhost:${port}/`, options), 'scheme')
     await fails(safeFetch('https://idp.lan/', options), 'name')
+  })
+
+  it('goes there from the moment they vouch for it, and no longer than they do', async (t) => {
+    const server = createHttp((_, response) => void response.end('private'))
+    t.after(() => server.closeAllConnections())
+    const url = `http://127.0.0.1:${await listening(t, server)}`
+    const allow: string[] = []
+    const safeFetch = createSafeFetch({ allow: () => [...allow], log: silentLog })
+    t.after(() => safeFetch.close())
+    await fails(safeFetch(url, options), 'scheme')
+    allow.push(url)
+    assert.equal((await safeFetch(url, options)).status, 200)
+    allow.push('https://other.lan')
+    assert.equal((await safeFetch(url, options)).status, 200)
+    allow.splice(0)
+    await fails(safeFetch(url, options), 'scheme')
   })
 
   it('logs where it failed to go without the path, which may hold a secret', async (t) => {
