@@ -57,8 +57,8 @@ export interface Traits extends Pick<Behaviour, 'software' | 'actor' | 'page' | 
   /** Of `/api/v1/apps/verify_credentials`: any token, one with `read`, or it is not there. */
   readonly verifiesApps: 'any' | 'read' | false
   readonly revokes: 'client' | 'token' | false
-  /** One of these is enough to read who it is for. */
-  readonly identityScopes: readonly string[]
+  /** One of these is enough to read who it is for; `any` where scopes mean nothing. */
+  readonly identityScopes: readonly string[] | 'any'
   account?(site: Site, account: FakeAccount): Readonly<Record<string, unknown>>
   readonly hasUri: boolean
   readonly movedIsRefused?: boolean
@@ -265,13 +265,13 @@ const ownerOf = (
   traits: Traits,
   state: State,
   request: Request,
-  scopes: readonly string[],
+  scopes: readonly string[] | 'any',
 ): { readonly account: FakeAccount } | Response => {
   const found = bearer(state, request)
   const account = found?.username === undefined ? undefined : state.accounts.get(found.username)
   if (found === undefined || account === undefined || account.state === 'gone')
     return json(401, { error: 'The access token is invalid' })
-  if (!scopes.some((scope) => found.scopes.includes(scope)))
+  if (scopes !== 'any' && !scopes.some((scope) => found.scopes.includes(scope)))
     return json(403, { error: 'This action is outside the authorized scopes' })
   if (account.state === 'suspended') return json(403, { error: 'Your login is currently disabled' })
   if (account.state === 'unconfirmed') return json(403, { error: 'Your login is missing a confirmed e-mail address' })
