@@ -31,6 +31,10 @@ export type ApplicationField =
   | 'subjectMode'
   | 'usernameRule'
   | 'uidField'
+  | 'newcomers'
+  | 'newcomerServers'
+  | 'missingEmail'
+  | 'bridge'
   | 'accessTokenLifetime'
   | 'idTokenLifetime'
   | 'refreshTokenIdle'
@@ -57,6 +61,8 @@ export type ApplicationProblemCode =
   | 'reserved'
   | 'bad_web_address'
   | 'bad_image'
+  /** No domain of a server. */
+  | 'bad_domain'
   | 'bad_hash'
   | 'taken'
   /** People have signed in with it as it is. */

@@ -2,10 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { pictureAt } from '../accounts/pictures/keep.ts'
 import { cleanName } from '../accounts/text.ts'
 import { days, hours, minutes, type Time } from '../lib/clock.ts'
+import { canonicalDomain } from '../lib/domain.ts'
 import {
   type Application,
   type GrantType,
   grantTypes,
+  type MissingEmail,
+  type NewcomersTaken,
   type SigningAlgorithm,
   type SubjectMode,
   type UidField,
@@ -47,6 +50,11 @@ export interface ApplicationSettings {
   readonly unsafeOtherSubjects?: boolean | undefined
   readonly usernameRule?: UsernameRule | undefined
   readonly uidField?: UidField | undefined
+  readonly newcomers?: NewcomersTaken | undefined
+  /** Domains; each covers what is below it. */
+  readonly newcomerServers?: readonly string[] | undefined
+  readonly missingEmail?: MissingEmail | undefined
+  readonly bridge?: boolean | undefined
   readonly assertEmailVerified?: boolean | undefined
   readonly accessTokenLifetime?: Time | undefined
   readonly idTokenLifetime?: Time | undefined
@@ -95,6 +103,10 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     subjectMode: settings.subjectMode ?? present.subjectMode,
     usernameRule: settings.usernameRule ?? present.usernameRule,
     uidField: settings.uidField ?? present.uidField,
+    newcomers: settings.newcomers ?? present.newcomers,
+    newcomerServers: unique(settings.newcomerServers?.map(asDomain) ?? present.newcomerServers),
+    missingEmail: settings.missingEmail ?? present.missingEmail,
+    bridge: settings.bridge ?? present.bridge,
     assertEmailVerified: settings.assertEmailVerified ?? present.assertEmailVerified,
     accessTokenLifetime: settings.accessTokenLifetime ?? present.accessTokenLifetime,
     idTokenLifetime: settings.idTokenLifetime ?? present.idTokenLifetime,
@@ -125,6 +137,9 @@ function* strange({ allowedScopes = [], allowedGrants }: ApplicationSettings): I
     if (!isGrantType(grant.trim())) yield { field: 'allowedGrants', code: 'unknown', item }
   }
 }
+
+/** As it was typed where it is no domain: it is then told of. */
+const asDomain = (typed: string): string => canonicalDomain(typed) ?? typed
 
 const distinct = (uris: readonly RedirectUri[]): readonly RedirectUri[] => [
   ...new Map(uris.map((uri) => [JSON.stringify(uri), uri])).values(),
@@ -165,6 +180,7 @@ function* problemsIn(present: Application, application: Application, allowHttp =
   if (isNew('postLogoutRedirectUris')) {
     yield* uriProblems('postLogoutRedirectUris', application.postLogoutRedirectUris, allowHttp)
   }
+  if (isNew('newcomers', 'newcomerServers')) yield* serverProblems(application)
   if (isNew('confidential', 'consent', 'redirectUris') && consentNeedsAsking(application)) {
     yield { field: 'consent', code: 'consent_needs_https' }
   }
@@ -178,6 +194,7 @@ function* problemsIn(present: Application, application: Application, allowHttp =
 const mostDescription = 500
 const mostGroup = 100
 const mostUris = 100
+const mostServers = 500
 const mostUri = 2000
 const mostPattern = 500
 /** A page with the icon in it still weighs a few kilobytes. */
@@ -210,6 +227,15 @@ function* uriProblems(
   for (const [item, uri] of uris.entries()) {
     const code = uriProblem(uri, allowHttp)
     if (code !== undefined) yield { field, code, item }
+  }
+}
+
+/** With nobody to take, nobody new would ever come in. */
+function* serverProblems({ newcomers, newcomerServers: servers }: Application): Iterable<ApplicationProblem> {
+  if (newcomers === 'servers' && servers.length === 0) yield { field: 'newcomerServers', code: 'required' }
+  if (servers.length > mostServers) yield { field: 'newcomerServers', code: 'too_many' }
+  for (const [item, server] of servers.entries()) {
+    if (canonicalDomain(server) === undefined) yield { field: 'newcomerServers', code: 'bad_domain', item }
   }
 }
 

@@ -3,12 +3,22 @@ import { canonicalEmail, canonicalUsername } from '../../accounts/canonical.ts'
 import { isKnownHash } from '../../accounts/passwords/known-hash.ts'
 import { signUpModes } from '../../accounts/sign-up-mode.ts'
 import { readAvatar, readLocale } from '../../accounts/text.ts'
-import { grantTypes, subjectModes, uidFields, usernameRules } from '../../applications/application.ts'
+import {
+  grantTypes,
+  missingEmails,
+  newcomersTaken,
+  subjectModes,
+  uidFields,
+  usernameRules,
+} from '../../applications/application.ts'
 import { scopesSupported } from '../../applications/claims.ts'
 import { isClientSecretHash } from '../../applications/client-secret.ts'
 import { registrationProblem, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { slugProblem } from '../../applications/slug.ts'
+import { canonicalDomain } from '../../lib/domain.ts'
 import { isOutboundTarget } from '../../lib/outbound-target.ts'
+import { ruleActions } from '../../sources/fediverse/rules.ts'
+import { fediverseId, firstSignIns } from '../../sources/settings.ts'
 import { formsOf, secretForms } from './secret-forms.ts'
 
 /**
@@ -102,6 +112,9 @@ const clientId = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/, 'has white space or characters outside ASCII in it')
   .regex(/^[^:%+"\\]*$/, 'has one of : % + " \\ in it, which programs encode in different ways')
+const serverDomain = line.refine((text) => canonicalDomain(text) !== undefined, {
+  error: 'is not the domain of a server, such as social.example',
+})
 const groupName = line.max(100, 'is longer than 100 characters')
 
 /** Looks at an entry as a whole also when one of its fields is wrong, so that everything is told at once. */
@@ -222,6 +235,28 @@ export const applicationSchema = z
       .boolean()
       .optional()
       .describe('Tells it that addresses are verified which an administrator, this file or an import has set.'),
+    newcomers: z
+      .enum(newcomersTaken)
+      .optional()
+      .describe(
+        'Whom it takes in who comes from the fediverse for the first time: as-installation, everyone, people of newcomerServers (servers), whoever has an invitation (invited), or only people who linked it to their account (linked).',
+      ),
+    newcomerServers: z
+      .array(serverDomain)
+      .optional()
+      .describe('With newcomers: servers, the domains whose people it takes; each covers what is below it.'),
+    missingEmail: z
+      .enum(missingEmails)
+      .optional()
+      .describe(
+        'What becomes of people without an e-mail address: they come in without (none), are asked for one and confirm it (ask), get one under placeholderEmailDomain (placeholder), or are refused (refuse).',
+      ),
+    bridge: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether people only pass through from the fediverse: straight to the address field, no sign-in of this installation, and preferred_username is user@domain.',
+      ),
     accessTokenLifetime: duration.optional().describe('How long an access token is good: 90s, 10m, 1h or 30d.'),
     idTokenLifetime: duration.optional().describe('How long an ID token is good.'),
     refreshTokenIdle: duration.optional().describe('How long a refresh token is good that is not used.'),
@@ -275,11 +310,75 @@ export const brandingSchema = z.strictObject({
     .describe('At the foot of pages: privacy, help, imprint.'),
 })
 
+export const sourceSchema = z
+  .strictObject({
+    id: z.literal(fediverseId).describe('There is one fediverse.'),
+    kind: z.literal('fediverse').describe('What sort of source it is.'),
+    firstSignIn: z
+      .enum(firstSignIns)
+      .optional()
+      .describe(
+        'Who may come for the first time: everyone; people of the servers named here (servers); whoever has an invitation (invited, as it is without this field); or nobody, but people who are here already may link it to their account (linked).',
+      ),
+    servers: z
+      .array(serverDomain)
+      .optional()
+      .describe('With firstSignIn: servers, the domains whose people may come; each covers what is below it.'),
+    placeholderEmailDomain: line
+      .refine((text) => canonicalDomain(text)?.includes(':') === false, { error: 'is not a domain' })
+      .optional()
+      .describe('A domain of your own, under which people without an e-mail address are given one that stays.'),
+    vouchForPlaceholders: z
+      .boolean()
+      .optional()
+      .describe('Whether applications are told that these addresses are verified. The domain must be yours alone.'),
+    disabled: z.boolean().optional().describe('Whether nobody can come this way.'),
+  })
+  .refine((source) => source.firstSignIn !== 'servers' || source.servers?.length !== 0, {
+    error: 'lets nobody in: firstSignIn is servers, and there are none',
+    when,
+  })
+
+export const instanceRuleSchema = z
+  .strictObject({
+    domain: z
+      .union([z.literal('*'), serverDomain])
+      .optional()
+      .describe('A server, and what is below its domain; "*" is every server.'),
+    software: z
+      .string()
+      .trim()
+      .regex(/^(?:\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, 'is not the name of a software, such as mastodon')
+      .optional()
+      .describe('What a server says it runs: mastodon, gotosocial, ...; "*" is every software.'),
+    action: z
+      .enum(ruleActions)
+      .describe(
+        'deny keeps its people out; allow for a domain wins over every deny, for a software over software "*".',
+      ),
+    reason: z
+      .string()
+      .trim()
+      .max(500, 'is longer than 500 characters')
+      .regex(/^[^\u0000-\u001f\u007f]*$/, 'has a line break or a control character in it')
+      .optional()
+      .describe('Said to the people it concerns.'),
+  })
+  .refine(({ domain, software }) => (domain === undefined) !== (software === undefined), {
+    error: 'needs a domain or a software, and not both',
+    when,
+  })
+
 export const configurationSchema = z.strictObject({
   $schema: z.string().optional().describe('For editors: where portico.schema.json is.'),
   accounts: z.array(accountSchema).optional().describe('People.'),
   groups: z.array(groupSchema).optional().describe('Groups of people; a name alone is enough.'),
   applications: z.array(applicationSchema).optional().describe('What people sign in to.'),
+  sources: z.array(sourceSchema).optional().describe('Where people come from who have no account here.'),
+  instanceRules: z
+    .array(instanceRuleSchema)
+    .optional()
+    .describe('Which fediverse servers may send people, and which may not.'),
   branding: brandingSchema.optional().describe('How the installation looks.'),
   outbound: z
     .strictObject({
@@ -305,4 +404,6 @@ export const configurationSchema = z.strictObject({
 
 export type ConfigurationFile = z.output<typeof configurationSchema>
 export type AccountEntry = z.output<typeof accountSchema>
+export type SourceEntry = z.output<typeof sourceSchema>
+export type InstanceRuleEntry = z.output<typeof instanceRuleSchema>
 export type ApplicationEntry = z.output<typeof applicationSchema>

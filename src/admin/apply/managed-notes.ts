@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { groupKey } from '../../accounts/groups.ts'
+import { fediverseId } from '../../sources/settings.ts'
 import { type Change, putting } from '../../storage/storage.ts'
 import { managedFieldsSetting } from '../operations/managed.ts'
 import { usernameKeyOf } from './account-entry.ts'
-import type { AccountEntry, ApplicationEntry, ConfigurationFile } from './configuration-file.ts'
+import type { AccountEntry, ApplicationEntry, ConfigurationFile, SourceEntry } from './configuration-file.ts'
 import type { Planning } from './planning.ts'
 import { formsOf } from './secret-forms.ts'
 
@@ -25,6 +26,7 @@ export const noteManaged = (planning: Planning, file: ConfigurationFile): readon
       branding: given(file.branding ?? {}),
       outbound: given(file.outbound ?? {}),
       signUp: given(file.signUp ?? {}),
+      fediverse: sourceFields(file.sources?.find(({ id }) => id === fediverseId)),
     },
   }
   return isDeepStrictEqual(stored.settings.get(managedFieldsSetting), notes)
@@ -58,6 +60,14 @@ const accountFields = (entry: AccountEntry): readonly string[] =>
   given(entry)
     .filter((name) => !name.startsWith('password'))
     .map((name) => accountWords[name] ?? name)
+
+/** What the file says of the fediverse: that it is switched on, too. */
+const sourceFields = (entry: SourceEntry | undefined): readonly string[] =>
+  entry === undefined
+    ? []
+    : given(entry)
+        .filter((name) => name !== 'id' && name !== 'kind' && name !== 'disabled')
+        .concat('on')
 
 const applicationWords: Readonly<Record<string, string>> = { public: 'confidential', iconFile: 'icon' }
 

@@ -8,7 +8,9 @@ import { noteManaged } from './managed-notes.ts'
 import { planAccounts } from './plan-accounts.ts'
 import { planApplications } from './plan-applications.ts'
 import { planGroups } from './plan-groups.ts'
+import { planRules, ruleIdOf } from './plan-rules.ts'
 import { planSettings } from './plan-settings.ts'
+import { planSources } from './plan-sources.ts'
 import { byConfiguration, type Planning } from './planning.ts'
 import type { ReadConfiguration } from './read-configuration.ts'
 import type { SecretSources } from './secret-forms.ts'
@@ -27,6 +29,7 @@ export const plan = async (
   const stored = await readStored(world, {
     usernameKeys: accounts.map(usernameKeyOf),
     emailKeys: accounts.map(emailKeyOf).filter((key) => key !== undefined),
+    ruleIds: (file.instanceRules ?? []).map(ruleIdOf),
     subjectModes: new Map(file.applications?.map(({ slug, subjectMode }) => [slug, subjectMode])),
   })
   const problems: string[] = []
@@ -47,6 +50,8 @@ export const plan = async (
     ...planAccounts(planning, file),
     ...planApplications(planning, file),
     ...planSettings(planning, file),
+    ...planSources(planning, file),
+    ...planRules(planning, file),
   ]
   for (const step of steps) judge(planning, step, accounts)
   if (problems.length > 0) throw new Problems(problems)

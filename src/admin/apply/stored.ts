@@ -19,6 +19,9 @@ export interface Stored {
   readonly applications: readonly Application[]
   /** How many have signed in to applications that are to know people otherwise, by id. */
   readonly people: ReadonlyMap<string, number>
+  readonly sources: readonly Row<'sources'>[]
+  /** Those the file names, and those it named before. */
+  readonly instanceRules: readonly Row<'instanceRules'>[]
   readonly settings: ReadonlyMap<string, unknown>
 }
 
@@ -29,6 +32,7 @@ export const readStored = async (
     readonly emailKeys: readonly string[]
     /** By slug. */
     readonly subjectModes: ReadonlyMap<string, Application['subjectMode'] | undefined>
+    readonly ruleIds: readonly string[]
   },
 ): Promise<Stored> => {
   const accounts = await storage.list('accounts', {
@@ -41,7 +45,7 @@ export const readStored = async (
   })
   const ids = accounts.map(({ id }) => id)
   const none = ids.length === 0
-  const [memberships, credentials, tombstones, groups, applications, settings] = await Promise.all([
+  const [memberships, credentials, tombstones, groups, applications, settings, sources, rules] = await Promise.all([
     none ? [] : storage.list('memberships', { where: { accountId: { oneOf: ids } } }),
     none ? [] : storage.list('credentials', { where: { accountId: { oneOf: ids }, kind: 'password' } }),
     named.usernameKeys.length === 0
@@ -50,6 +54,8 @@ export const readStored = async (
     storage.list('groups', { orderBy: 'nameKey' }),
     storage.list('applications', { orderBy: 'slug' }),
     storage.list('settings', { where: { id: { oneOf: ['branding', 'outbound', 'signUp', managedFieldsSetting] } } }),
+    storage.list('sources'),
+    storage.list('instanceRules', { anyOf: [{ managed: true }, { id: { oneOf: named.ruleIds } }] }),
   ])
   const known = applications.map(applicationOf)
   const changing = known.filter(({ slug, subjectMode }) => {
@@ -65,6 +71,8 @@ export const readStored = async (
     groups,
     applications: known,
     people: new Map(await Promise.all(counted)),
+    sources,
+    instanceRules: rules,
     settings: new Map(settings.map(({ id, value }) => [id, value])),
   }
 }

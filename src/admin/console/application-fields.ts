@@ -37,6 +37,7 @@ export const problemOf = (
 
 /** As `inputOf` counts them. */
 const addressLines = (values: ApplicationValues, field: FieldName): readonly string[] => {
+  if (field === 'newcomerServers') return linesOf(values.newcomerServers)
   if (field === 'postLogoutRedirectUris') return linesOf(values.postLogoutRedirectUris)
   return field === 'redirectUris' ? [...linesOf(values.redirectUris), ...linesOf(values.redirectPatterns)] : []
 }
@@ -211,7 +212,8 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
   const exact = linesOf(values.redirectUris).length
   const open = fields.problems.some(
     ({ field, item = -1 }) =>
-      !(mainNames.includes(field) || knowingNames.includes(field)) || (field === 'redirectUris' && item >= exact),
+      !(mainNames.includes(field) || knowingNames.includes(field) || newcomerNames.includes(field)) ||
+      (field === 'redirectUris' && item >= exact),
   )
   return html`<details${attributes({ open })}><summary>${texts.more}</summary><div class="more">${inside}</div></details>`
 }
@@ -220,4 +222,6 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
 export const knowingNames: readonly FieldName[] = [
   ...(['subjectMode', 'usernameRule', 'uidField', 'allowedScopes', 'allowedGrants'] as const),
 ]
+/** Of `application-newcomers.ts`. */
+export const newcomerNames: readonly FieldName[] = ['newcomers', 'newcomerServers', 'missingEmail', 'bridge']
 const mainNames: readonly FieldName[] = ['application', 'name', 'redirectUris', 'consent', 'accessGroups']

@@ -4,6 +4,8 @@ import {
   type ApplicationInput,
   type ApplicationSettingsView,
   type ApplicationView,
+  missingEmails,
+  newcomersTaken,
   subjectModes,
   textOfRedirect,
   uidFields,
@@ -33,6 +35,10 @@ export interface ApplicationValues {
   readonly unsafeOtherSubjects: boolean
   readonly usernameRule: ApplicationView['usernameRule']
   readonly uidField: ApplicationView['uidField']
+  readonly newcomers: ApplicationView['newcomers']
+  readonly newcomerServers: string
+  readonly missingEmail: ApplicationView['missingEmail']
+  readonly bridge: boolean
   readonly assertEmailVerified: boolean
   readonly accessTokenLifetime: string
   readonly idTokenLifetime: string
@@ -80,6 +86,10 @@ export const valuesOf = (application: ApplicationSettingsView): ApplicationValue
   unsafeOtherSubjects: false,
   usernameRule: application.usernameRule,
   uidField: application.uidField,
+  newcomers: application.newcomers,
+  newcomerServers: application.newcomerServers.join('\n'),
+  missingEmail: application.missingEmail,
+  bridge: application.bridge,
   assertEmailVerified: application.assertEmailVerified,
   accessTokenLifetime: lengthIn(application, 'accessTokenLifetime'),
   idTokenLifetime: lengthIn(application, 'idTokenLifetime'),
@@ -116,6 +126,10 @@ export const readValues = (form: Form): ApplicationValues => ({
   unsafeOtherSubjects: form.has('unsafeOtherSubjects'),
   usernameRule: choiceOf(form, 'usernameRule', usernameRules),
   uidField: choiceOf(form, 'uidField', uidFields),
+  newcomers: choiceOf(form, 'newcomers', newcomersTaken),
+  newcomerServers: form.typed('newcomerServers'),
+  missingEmail: choiceOf(form, 'missingEmail', missingEmails),
+  bridge: form.has('bridge'),
   assertEmailVerified: form.has('assertEmailVerified'),
   accessTokenLifetime: form.typed('accessTokenLifetime'),
   idTokenLifetime: form.typed('idTokenLifetime'),
@@ -151,6 +165,10 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
   unsafeOtherSubjects: values.unsafeOtherSubjects,
   usernameRule: values.usernameRule,
   uidField: values.uidField,
+  newcomers: values.newcomers,
+  newcomerServers: linesOf(values.newcomerServers),
+  missingEmail: values.missingEmail,
+  bridge: values.bridge,
   assertEmailVerified: values.assertEmailVerified,
   accessTokenLifetime: timeOf(values, 'accessTokenLifetime'),
   idTokenLifetime: timeOf(values, 'idTokenLifetime'),

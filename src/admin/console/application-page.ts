@@ -24,6 +24,7 @@ import type { IconProblem } from '../operations/pictures.ts'
 import type { Guide, Told } from '../operations/recipes.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
 import { knowingFields } from './application-knowing.ts'
+import { newcomerFields } from './application-newcomers.ts'
 import type { Desk } from './desk.ts'
 import { guideBody } from './guide-page.ts'
 import { iconPart } from './pictures.ts'
@@ -121,7 +122,12 @@ const settings = (shown: ApplicationShown, desk: Desk): Html => {
   const { application } = shown
   const { console, words } = desk.sentences
   const { sentences } = desk
-  const all = [...mainFields(shown, sentences), knowingFields(shown, sentences), moreFields(shown, sentences)]
+  const all = [
+    ...mainFields(shown, sentences),
+    newcomerFields(shown, sentences),
+    knowingFields(shown, sentences),
+    moreFields(shown, sentences),
+  ]
   const fields = all.filter((piece) => piece !== false && piece !== '')
   const file =
     application.managedFields.length === 0
@@ -140,6 +146,7 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
     ...sentences.console,
     everybody: sentences.console.applications.everybody,
   }
+  const { newcomers } = sentences.console
   const { tag, words } = sentences
   const nameOf = (id: string) => groups.find((group) => group.id === id)?.name ?? texts.groupGone
   const list = (items: readonly string[]): Piece =>
@@ -165,6 +172,10 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
     ['subjectMode', texts.subjectMode, texts.subjectModes[application.subjectMode]],
     ['usernameRule', texts.usernameRule, texts.usernameRules[application.usernameRule]],
     ['uidField', texts.uidField, html`<code translate="no">${application.uidField}</code>`],
+    ['newcomers', newcomers.newcomers, newcomers.choices[application.newcomers]],
+    ['newcomerServers', newcomers.servers, list(application.newcomerServers)],
+    ['missingEmail', newcomers.missingEmail, newcomers.missingEmails[application.missingEmail]],
+    ['bridge', newcomers.bridge, application.bridge ? words.yes : words.no],
     ['assertEmailVerified', texts.assertEmailVerified, application.assertEmailVerified ? words.yes : words.no],
     ['allowedScopes', texts.allowedScopes, list(application.allowedScopes)],
     ['allowedGrants', texts.allowedGrants, list(application.allowedGrants)],

@@ -17,6 +17,7 @@ import { showApplication } from './application.ts'
 import { focusOf, mainFields, moreFields, problemOf } from './application-fields.ts'
 import { type ApplicationValues, inputOf, readValues, valuesOf } from './application-form.ts'
 import { knowingFields } from './application-knowing.ts'
+import { newcomerFields } from './application-newcomers.ts'
 import { applicationPills } from './application-page.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
 import { pageAsked, pagerFor } from './paging.ts'
@@ -120,7 +121,7 @@ const showNew = async (desk: Desk, filled: Filled, status: number): Promise<Resp
       title: texts.createTitle,
       lead: texts.createLead,
       notice: filled.problems.length > 0 ? note('wrong', sentences.words.lookAgain) : undefined,
-      body: html`<form method="post" class="narrow">${formTokenField(formToken)}${mainFields(fields, sentences)}${knowingFields(fields, sentences)}${moreFields(fields, sentences, [given])}<div>${button({ label: texts.submitCreate, id: 'save' })}</div></form>`,
+      body: html`<form method="post" class="narrow">${formTokenField(formToken)}${mainFields(fields, sentences)}${newcomerFields(fields, sentences)}${knowingFields(fields, sentences)}${moreFields(fields, sentences, [given])}<div>${button({ label: texts.submitCreate, id: 'save' })}</div></form>`,
     },
     status,
   )

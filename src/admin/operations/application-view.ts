@@ -21,6 +21,10 @@ export interface ApplicationSettingsView {
   readonly subjectMode: Application['subjectMode']
   readonly usernameRule: Application['usernameRule']
   readonly uidField: Application['uidField']
+  readonly newcomers: Application['newcomers']
+  readonly newcomerServers: readonly string[]
+  readonly missingEmail: Application['missingEmail']
+  readonly bridge: boolean
   readonly assertEmailVerified: boolean
   readonly accessTokenLifetime: Time
   readonly idTokenLifetime: Time
@@ -59,11 +63,13 @@ const settingsOf = (
   const { signingAlgorithm, accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle } = application
   const { refreshTokenLifetime, recipe, answers, description, launchUrl, icon, group, openInNewTab } = application
   const { hidden, allowedScopes, allowedGrants, subjectMode, usernameRule, uidField } = application
+  const { newcomers, newcomerServers, missingEmail, bridge } = application
   return {
     ...{ slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce },
     ...{ signingAlgorithm, accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle },
     ...{ refreshTokenLifetime, recipe, answers, description, launchUrl, icon, group, openInNewTab, hidden },
     ...{ allowedScopes, allowedGrants, subjectMode, usernameRule, uidField },
+    ...{ newcomers, newcomerServers, missingEmail, bridge },
     assertEmailVerified: application.assertEmailVerified,
   }
 }

@@ -22,7 +22,13 @@ import { type ApplicationView, viewOf } from './application-view.ts'
 import { managedFields, withoutManaged } from './managed.ts'
 import type { By } from './world.ts'
 
-export { subjectModes, uidFields, usernameRules } from '../../applications/application.ts'
+export {
+  missingEmails,
+  newcomersTaken,
+  subjectModes,
+  uidFields,
+  usernameRules,
+} from '../../applications/application.ts'
 export type { ApplicationProblem } from '../../applications/outcome.ts'
 export { textOfRedirect, whereItLeads } from '../../applications/redirect-uri.ts'
 

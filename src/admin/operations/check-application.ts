@@ -1,7 +1,7 @@
-import { findApplication } from '../../applications/application.ts'
+import { type Application, findApplication } from '../../applications/application.ts'
 import { previewSignIn } from '../../diagnosis/preview-sign-in.ts'
 import { readAnswers } from '../../recipes/answers.ts'
-import type { Check } from '../../recipes/check.ts'
+import type { Check, Remedy } from '../../recipes/check.ts'
 import type { Recipe } from '../../recipes/recipe.ts'
 import { type Verdict, verdictOf } from '../../recipes/verdict.ts'
 import type { OperationsWorld } from './world.ts'
@@ -34,6 +34,20 @@ export const checkApplication = async (
   const recipe = read?.ok === true ? own : recipes.find(({ slug }) => slug === 'generic')
   if (application === undefined || account === undefined || recipe === undefined) return undefined
   const seen = await previewSignIn(world, application, account, issuer)
-  const checks = recipe.checks(seen, read?.ok === true ? read.answers : {})
+  const checks = recipe.checks(seen, read?.ok === true ? read.answers : {}).map((check) => aimed(check, application))
   return { recipe, checks, verdict: verdictOf(checks) }
 }
+
+/** The scope that a claim comes with. */
+export const scopeOf = (claim: string | undefined) =>
+  claim === 'groups' ? 'groups' : claim === 'email' || claim === 'email_verified' ? 'email' : 'profile'
+
+/** What a person has is not told where the application may not ask for it: then it is the application that is mended. */
+const aimed = (check: Check, { allowedScopes }: Pick<Application, 'allowedScopes'>): Check => {
+  const kept = allowedScopes.length > 0 && check.claim !== undefined && !allowedScopes.includes(scopeOf(check.claim))
+  return kept && !check.ok && check.remedy !== undefined && aboutPeople.has(check.remedy)
+    ? { ...check, remedy: 'allow_scope' }
+    : check
+}
+
+const aboutPeople: ReadonlySet<Remedy> = new Set(['set_email', 'verify_email', 'set_picture', 'join_group'])

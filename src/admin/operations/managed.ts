@@ -7,7 +7,7 @@ const fileFields = {
     ...['consent', 'pkce', 'signingAlgorithm', 'accessGroups', 'accessTokenLifetime', 'idTokenLifetime'],
     ...['refreshTokenIdle', 'refreshTokenLifetime', 'recipe', 'description', 'launchUrl', 'icon', 'hidden'],
     ...['group', 'openInNewTab', 'allowedScopes', 'allowedGrants', 'subjectMode', 'usernameRule', 'uidField'],
-    'assertEmailVerified',
+    ...['assertEmailVerified', 'newcomers', 'newcomerServers', 'missingEmail', 'bridge'],
   ],
   accounts: ['username', 'name', 'email', 'emailVerified', 'locale', 'administrator', 'groupIds'],
   groups: ['name', 'description'],
@@ -45,7 +45,7 @@ export const settingIsManaged = async (
 /** The same of a part of the installation's settings. */
 export const managedSettings = async (
   world: Pick<World, 'storage'>,
-  section: 'branding' | 'outbound',
+  section: 'branding' | 'outbound' | 'fediverse',
 ): Promise<readonly string[]> => {
   const written = await world.storage.find('settings', managedFieldsSetting)
   return listAt(written?.value, 'settings', section) ?? []

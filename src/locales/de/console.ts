@@ -2,6 +2,7 @@ import { formatNumber, plural } from '../format.ts'
 import type { Sentences } from '../sentences.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
+import { consoleNewcomers } from './console-newcomers.ts'
 
 const times = (count: number): string => (count === 1 ? 'Einmal' : `${formatNumber('de', count)}-mal`)
 
@@ -316,5 +317,6 @@ export const console: Sentences['console'] = {
     searchHint: 'Code, Benutzername oder Anwendung',
   },
   mail: consoleMail,
+  newcomers: consoleNewcomers,
   invitations: consoleInvitations,
 }

@@ -63,6 +63,7 @@ export const problems: Sentences['problems'] = {
     out_of_range: 'Diese Zeit ist zu kurz oder zu lang.',
     bad_slug: 'Nimm Kleinbuchstaben, Ziffern und Bindestriche, vorn einen Buchstaben.',
     reserved: 'Dieser Name wird hier für etwas anderes gebraucht.',
+    bad_domain: 'Das ist nicht die Domain eines Servers, wie etwa social.example.',
     bad_web_address: 'Das ist keine Adresse, die mit https:// anfängt.',
     bad_image: 'Das ist kein Bild: Nimm eine https-Adresse oder ein Bild unter 64 kB.',
     bad_hash: 'Das ist kein Hash eines Geheimnisses.',

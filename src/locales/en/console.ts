@@ -1,6 +1,7 @@
 import { formatNumber, plural } from '../format.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
+import { consoleNewcomers } from './console-newcomers.ts'
 
 const times = (count: number): string => (count === 1 ? 'Once' : `${formatNumber('en', count)} times`)
 
@@ -312,5 +313,6 @@ export const console = {
     searchHint: 'Code, username or application',
   },
   mail: consoleMail,
+  newcomers: consoleNewcomers,
   invitations: consoleInvitations,
 }

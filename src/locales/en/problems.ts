@@ -65,6 +65,7 @@ export const problems = {
     out_of_range: 'That is too short or too long a time.',
     bad_slug: 'Use small letters, digits and dashes, and begin with a letter.',
     reserved: 'This name is needed for something else here.',
+    bad_domain: 'That is not a server’s domain, such as social.example.',
     bad_web_address: 'That is not an address that begins with https://.',
     bad_image: 'That is not a picture: use an https address, or a picture of less than 64 kB.',
     bad_hash: 'That is not a hash of a secret.',

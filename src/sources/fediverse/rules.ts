@@ -6,6 +6,7 @@ import type { World } from '../../storage/world.ts'
 export type InstanceRule = Row<'instanceRules'>
 export type RuleAbout = InstanceRule['about']
 export type RuleAction = InstanceRule['action']
+export const ruleActions = ['allow', 'deny'] as const satisfies readonly RuleAction[]
 
 /** Whom it is about, before anybody has signed in: what is known of the server. */
 export interface FromServer {

@@ -1,0 +1,86 @@
+import { happened } from '../../accounts/happened.ts'
+import { canonicalDomain } from '../../lib/domain.ts'
+import {
+  defaultFediverse,
+  type FediverseSettings,
+  fediverseId,
+  fediverseOf,
+  fediverseRow,
+} from '../../sources/settings.ts'
+import type { Row } from '../../storage/records.ts'
+import { putting, setting } from '../../storage/storage.ts'
+import type { ConfigurationFile, SourceEntry } from './configuration-file.ts'
+import { compareFields, type Shown, type Step, yesNo } from './difference.ts'
+import type { Planning } from './planning.ts'
+
+/** The sources the file names are switched on; one that it names no longer stays as it is and becomes the console's. */
+export const planSources = (planning: Planning, file: ConfigurationFile): readonly Step[] => {
+  const { stored, problem } = planning
+  const entries = file.sources ?? []
+  for (const [at, { id }] of entries.entries()) {
+    const again = entries.findIndex((entry) => entry.id === id) < at
+    if (again) problem(['sources', at, 'id'], 'is a source that the file names before')
+  }
+  const [entry] = entries
+  const held = stored.sources.find(({ id }) => id === fediverseId)
+  if (entry === undefined) return held?.managed ? [release(planning, held)] : []
+  const step = make(planning, entry, held)
+  return step === undefined ? [] : [step]
+}
+
+const make = (planning: Planning, entry: SourceEntry, held: Row<'sources'> | undefined): Step | undefined => {
+  const { world, by, problem } = planning
+  const before = held === undefined ? defaultFediverse : fediverseOf(held.details)
+  const settings = wanted(entry, before)
+  const path = ['sources', 0]
+  if (settings.firstSignIn === 'servers' && settings.servers.length === 0)
+    problem(path, 'lets nobody in: firstSignIn is servers, and there are none')
+  if (settings.vouchForPlaceholders && settings.placeholderEmailDomain === undefined)
+    problem([...path, 'vouchForPlaceholders'], 'vouches for a placeholderEmailDomain, and there is none')
+  const on = entry.disabled === undefined ? held?.disabledAt === undefined : !entry.disabled
+  const fields = compareFields(
+    held === undefined ? {} : shown(before, held.disabledAt === undefined),
+    shown(settings, on),
+  )
+  if (fields.length === 0 && held?.managed) return undefined
+  const data = { source: fediverseId, fields: fields.map(({ field }) => field) }
+  return {
+    does: held === undefined ? 'create' : 'change',
+    what: 'source',
+    name: fediverseId,
+    fields,
+    changes: [
+      putting('sources', fediverseRow(world, held, { on, settings, managed: true })),
+      happened(world, 'source.changed', by, { data }),
+    ],
+  }
+}
+
+const wanted = (entry: SourceEntry, before: FediverseSettings): FediverseSettings => {
+  const domain = entry.placeholderEmailDomain ?? before.placeholderEmailDomain
+  return {
+    firstSignIn: entry.firstSignIn ?? before.firstSignIn,
+    servers: entry.servers?.map((server) => canonicalDomain(server) ?? server) ?? before.servers,
+    ...(domain === undefined ? {} : { placeholderEmailDomain: canonicalDomain(domain) ?? domain }),
+    vouchForPlaceholders: entry.vouchForPlaceholders ?? before.vouchForPlaceholders,
+  }
+}
+
+const shown = (settings: FediverseSettings, on: boolean): Readonly<Record<string, Shown>> => ({
+  firstSignIn: settings.firstSignIn,
+  servers: settings.servers,
+  placeholderEmailDomain: settings.placeholderEmailDomain,
+  vouchForPlaceholders: yesNo(settings.vouchForPlaceholders),
+  disabled: yesNo(!on),
+})
+
+const release = ({ world, by }: Planning, held: Row<'sources'>): Step => ({
+  does: 'release',
+  what: 'source',
+  name: held.id,
+  fields: [],
+  changes: [
+    setting('sources', held.id, { managed: false }),
+    happened(world, 'source.changed', by, { data: { source: held.id, managed: false } }),
+  ],
+})
