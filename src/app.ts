@@ -16,8 +16,11 @@ import type { Random } from './lib/random.ts'
 import type { Sealing } from './lib/sealing.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { mailKind } from './mail/outbox.ts'
+import { createSafeFetch, type SafeFetch } from './net/safe-fetch.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
 import { routes } from './routes.ts'
+import { createSources } from './sources/sources.ts'
+import { holdOutbound } from './start/outbound.ts'
 import { createCompose, createOutbox } from './start/outbox.ts'
 import { type HeldPolicy, holdPolicy } from './start/policy.ts'
 import { Missing, type Storage, StorageUnavailable, Unfit } from './storage/storage.ts'
@@ -30,7 +33,7 @@ const brandingSetting = 'branding'
 
 /** What comes in through the door. */
 export interface Surroundings {
-  readonly config: Pick<Config, 'base' | 'trustedProxies' | 'metricsListen'>
+  readonly config: Pick<Config, 'base' | 'trustedProxies' | 'metricsListen' | 'outboundAllow'>
   readonly storage: Storage
   readonly clock: Clock
   readonly random: Random
@@ -40,6 +43,8 @@ export interface Surroundings {
   readonly metrics: Metrics
   /** Undefined where there is no mail server. */
   readonly mailer?: Mailer | undefined
+  /** The way out, where it is another than the guarded one to what `config` and the settings allow. */
+  readonly fetch?: SafeFetch | undefined
 }
 
 export interface App {
@@ -62,12 +67,17 @@ export const createApp = (surroundings: Surroundings): App => {
   const metricsPage = config.metricsListen === undefined ? createMetricsPage(metrics) : undefined
   const tally = createTally(surroundings)
   const self = (request: Request): Promise<Response> => answer(request, { address: '127.0.0.1' })
+  const outbound = holdOutbound(surroundings, config)
   const readAgain = (): void => {
     forget()
     held.forget()
+    outbound.forget()
   }
   const { policy } = held
-  const world = { ...surroundings, policy, keyring, tally, look, readAgain, compose, metricsPage, self }
+  const fetch = surroundings.fetch ?? createSafeFetch({ allow: outbound.allowed, log })
+  const outside = { ...surroundings, policy, fetch, base: config.base, vouched: outbound.vouched }
+  const sources = createSources(outside, { name: async () => (await look()).branding.name })
+  const world = { ...outside, sources, keyring, tally, look, readAgain, compose, metricsPage, self }
 
   const { answer } = serveRoutes(new Hono(), routes, {
     world,
@@ -78,14 +88,24 @@ export const createApp = (surroundings: Surroundings): App => {
     clientAddress: createClientAddress(config.trustedProxies),
     guard: async (world, visit, route) => {
       // Not before what everybody may ask: whether it is alive is told also while storage does not answer.
-      if (route.who !== 'anyone') await held.refresh()
+      if (route.who !== 'anyone') await Promise.all([held.refresh(), outbound.refresh()])
       return guard(world, visit, route)
     },
     refusalPage: (visit, told) => showRefusal(world, visit, told),
     translate,
   })
   const { start, stop } = chores({ ...surroundings, policy }, { tally, outbox: createOutbox(surroundings, compose) })
-  return { answer, start: () => held.refresh().then(start), stop }
+  return {
+    answer,
+    async start() {
+      await Promise.all([held.refresh(), outbound.refresh()])
+      await start()
+    },
+    async stop() {
+      await stop()
+      await fetch.close()
+    },
+  }
 }
 
 /** What is done without being asked. */

@@ -1,5 +1,6 @@
 import type { Person } from '../accounts/sessions.ts'
 import type { Tally } from '../events/tally.ts'
+import type { SafeFetch } from '../net/safe-fetch.ts'
 import type { World } from '../storage/world.ts'
 import type { Keyring } from './keys/keyring.ts'
 
@@ -7,6 +8,8 @@ import type { Keyring } from './keys/keyring.ts'
 export interface ProtocolWorld extends World {
   readonly keyring: Keyring
   readonly tally: Tally
+  /** The one way out. */
+  readonly fetch: SafeFetch
 }
 
 /** Who is asking, as the browser shows it. */

@@ -197,6 +197,8 @@ export const records = {
       lastErrorAt: optional(time()),
       /** It asked to be left alone until then. */
       notBefore: optional(time()),
+      /** One of us is making us known to it, and has until then. */
+      registeringUntil: optional(time()),
       createdAt: time(),
       /** Absent once somebody has signed in from it. */
       expiresAt: optional(time()),

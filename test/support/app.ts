@@ -7,6 +7,7 @@ import { hashClientSecret } from '../../src/applications/client-secret.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { createMetrics } from '../../src/lib/metrics.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
+import type { SafeFetch } from '../../src/net/safe-fetch.ts'
 import type { Row } from '../../src/storage/records.ts'
 import { remembering } from '../../src/storage/remembering.ts'
 import { createTestBrowser, type TestBrowser } from './browser-in-memory.ts'
@@ -39,6 +40,9 @@ const testHasher = (world: TestWorld) => createHasher({ random: world.random, co
 export interface TestAppOptions extends Partial<TestWorld> {
   readonly base?: string
   readonly trustedProxies?: readonly string[]
+  /** Where it may go although that is not public: `http://127.0.0.1:<port>`. */
+  readonly outboundAllow?: readonly string[]
+  readonly fetch?: SafeFetch
   readonly hasher?: (quick: Hasher) => Hasher
   readonly mailer?: Mailer
   /** The program makes its signing keys itself, as it does in earnest. */
@@ -46,7 +50,14 @@ export interface TestAppOptions extends Partial<TestWorld> {
 }
 
 export const createTestApp = (options: TestAppOptions = {}): TestApp => {
-  const { base: given, trustedProxies = [], hasher, makesKeys = options.sealing !== undefined, ...parts } = options
+  const {
+    base: given,
+    trustedProxies = [],
+    outboundAllow = [],
+    hasher,
+    makesKeys = options.sealing !== undefined,
+    ...parts
+  } = options
   const base = given ?? 'https://id.example.org'
   const bare = createTestWorld(parts)
   // As the process opens it.
@@ -54,7 +65,8 @@ export const createTestApp = (options: TestAppOptions = {}): TestApp => {
   const quick = testHasher(world)
   const app = createApp({
     ...world,
-    config: { base, trustedProxies, metricsListen: undefined },
+    config: { base, trustedProxies, outboundAllow, metricsListen: undefined },
+    fetch: options.fetch,
     hasher: hasher?.(quick) ?? quick,
     metrics: createMetrics(),
     mailer: options.mailer,

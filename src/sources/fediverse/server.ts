@@ -12,6 +12,8 @@ export interface Findings {
   /** Undefined where there is no way in; `why` then says which sentence the person gets. */
   readonly dialect?: DialectName | undefined
   readonly why?: 'no_server' | 'unsupported' | undefined
+  /** Its people sign in at this host, about which there are findings of its own. */
+  readonly elsewhere?: string | undefined
   readonly software?: Software | undefined
   /** RFC 8414, or OpenID Connect Discovery; only what is on this very host. */
   readonly metadata?: Metadata | undefined

@@ -59,6 +59,7 @@ export const fromElsewhere: Migration = {
         lastErrorCode: 'text?',
         lastErrorAt: 'time?',
         notBefore: 'time?',
+        registeringUntil: 'time?',
         createdAt: 'time',
         expiresAt: 'time?',
       },

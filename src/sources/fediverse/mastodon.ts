@@ -1,0 +1,142 @@
+import { seconds } from '../../lib/clock.ts'
+import type { SourceProblem } from '../source.ts'
+import type { Answer } from './asking.ts'
+import type { Dialect, Exchanged, Identified } from './dialect.ts'
+import { readAccount, readUserinfo } from './mastodon-account.ts'
+import { quirksOf } from './quirks.ts'
+import { retryAfter } from './retry-after.ts'
+import type { Client, Server } from './server.ts'
+
+/**
+ * Mastodon's client API, which most of the network speaks: an application is registered by form, signs people in by OAuth 2 with a secret
+ * in the body, and reads the one account. What only some servers know (metadata, PKCE, `profile`) is used where it is offered, or does no harm.
+ */
+export const mastodon: Dialect = {
+  name: 'mastodon',
+
+  scopes(server) {
+    const { metadata } = server.findings
+    const hasProfile = metadata?.appRegistrationEndpoint !== undefined && metadata.scopes.includes('profile')
+    return quirksOf(server).scopes ?? [...(hasProfile ? ['profile'] : []), 'read:accounts', 'read']
+  },
+
+  /** Four keys, since some refuse any other; one redirect URI as a text, since lists are new; as a form, which all read. */
+  async register(asking, server, { name, redirectUri, scopes, website }) {
+    const answer = await asking(server.findings.metadata?.appRegistrationEndpoint ?? '/api/v1/apps', {
+      form: { client_name: name, redirect_uris: redirectUri, scopes, website },
+    })
+    const { client_id: id, client_secret: secret, client_secret_expires_at: expires } = answer.json ?? {}
+    if (isGood(answer)) {
+      const clientId = typeof id === 'number' ? String(id) : id
+      if (typeof clientId !== 'string' || typeof secret !== 'string' || clientId === '' || secret === '')
+        return { ok: false, reason: 'problem', problem: { code: 'broken', place: server.host } }
+      return {
+        ok: true,
+        clientId,
+        secret,
+        ...(typeof expires === 'number' && expires > 0 ? { expiresAt: seconds(expires) } : {}),
+      }
+    }
+    if (answer.status === 400 || answer.status === 422) return { ok: false, reason: 'scopes' }
+    const refused = answer.status >= 400 && answer.status < 500 && answer.status !== 429
+    const problem: SourceProblem = refused
+      ? { code: 'refused_registration', place: server.host }
+      : trouble(server, answer)
+    return { ok: false, reason: 'problem', problem }
+  },
+
+  /** A token for ourselves is given to whom the server knows. The redirect URI is for GoToSocial, which asks for it even here. */
+  async isKnown(asking, server, client) {
+    if (quirksOf(server).knowsEverybody === true) return 'unsure'
+    const answer = await asking(tokenEndpoint(server), {
+      form: { grant_type: 'client_credentials', ...credentials(client), redirect_uri: client.redirectUri },
+    })
+    if (isForgotten(answer) || answer.json?.['error'] === 'Invalid credentials') return 'forgotten'
+    const { access_token: token, error } = answer.json ?? {}
+    // Whoever is refused for what they ask has been recognised before.
+    return (isGood(answer) && typeof token === 'string') || error === 'invalid_scope' ? 'known' : 'unsure'
+  },
+
+  authorizeUrl(server, client, { state, codeChallenge, afresh, locale }) {
+    const url = new URL(server.findings.metadata?.authorizationEndpoint ?? `${server.origin}/oauth/authorize`)
+    const parameters = {
+      response_type: 'code',
+      client_id: client.clientId,
+      redirect_uri: client.redirectUri,
+      scope: client.scopes,
+      state,
+      code_challenge: codeChallenge,
+      code_challenge_method: 'S256',
+      lang: locale,
+      ...(afresh ? { force_login: 'true' } : {}),
+    }
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+    return url.href
+  },
+
+  /** Without `scope`, which Hollo does not take here. */
+  async exchange(asking, server, client, { code, codeVerifier }): Promise<Exchanged> {
+    const answer = await asking(tokenEndpoint(server), {
+      form: {
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: client.redirectUri,
+        ...credentials(client),
+        code_verifier: codeVerifier,
+      },
+    })
+    const { json = {} } = answer
+    const { access_token: accessToken } = json
+    if (isGood(answer) && typeof accessToken === 'string' && accessToken !== '')
+      return { ok: true, token: { accessToken, answer: json } }
+    if (isForgotten(answer)) return { ok: false, problem: { code: 'forgotten', place: server.host } }
+    if (json['error'] === 'invalid_grant') return { ok: false, problem: { code: 'mixed_up', place: server.host } }
+    return { ok: false, problem: trouble(server, answer) }
+  },
+
+  /** `verify_credentials` says more than `userinfo`, which is asked only where the first is closed to our scope. */
+  async identify(asking, server, token): Promise<Identified> {
+    const answer = await asking('/api/v1/accounts/verify_credentials', { token: token.accessToken })
+    if (isGood(answer)) {
+      const said = readAccount(answer.json, token.answer)
+      return said === undefined ? { ok: false, problem: trouble(server, answer) } : { ok: true, said }
+    }
+    const state = answer.status === 403 ? stateOf(answer) : undefined
+    if (state !== undefined) return { ok: false, problem: { code: 'account_state', place: server.host, state } }
+    const { userinfoEndpoint } = server.findings.metadata ?? {}
+    if (userinfoEndpoint === undefined || answer.status === 429) return { ok: false, problem: trouble(server, answer) }
+    const userinfo = await asking(userinfoEndpoint, { token: token.accessToken })
+    const said = isGood(userinfo) ? readUserinfo(userinfo.json) : undefined
+    return said === undefined ? { ok: false, problem: trouble(server, userinfo) } : { ok: true, said }
+  },
+
+  /** Only a token that opens more than the account itself: others do no harm, and Mastodon gives the same one to two sign-ins at once. */
+  async revoke(asking, server, client, { accessToken }) {
+    if (client.scopes !== 'read' || quirksOf(server).keepsTokens === true) return
+    const endpoint = server.findings.metadata?.revocationEndpoint ?? '/oauth/revoke'
+    await asking(endpoint, { form: { token: accessToken, ...credentials(client) } })
+  },
+}
+
+const isGood = ({ status }: Answer): boolean => status >= 200 && status < 300
+
+const tokenEndpoint = ({ findings }: Server): string => findings.metadata?.tokenEndpoint ?? '/oauth/token'
+
+/** In the body: GoToSocial reads no other place. */
+const credentials = ({ clientId, secret = '' }: Client) => ({ client_id: clientId, client_secret: secret })
+
+/** RFC 6749 section 5.2; some send 401 with words of their own, and old ones send it for a code that is not good. */
+const isForgotten = ({ status, json }: Answer): boolean =>
+  json?.['error'] === 'invalid_client' || (status === 401 && json?.['error'] !== 'invalid_grant')
+
+const trouble = (server: Server, answer: Answer): SourceProblem =>
+  answer.status === 429
+    ? { code: 'limited', place: server.host, retryAfter: retryAfter(answer) }
+    : { code: 'broken', place: server.host }
+
+/** Why Mastodon refuses somebody who has just signed in there; undefined when it is about our token. */
+const stateOf = ({ json }: Answer): 'suspended' | 'not_ready' | undefined => {
+  const error = String(json?.['error'] ?? '')
+  if (/scope/i.test(error)) return undefined
+  return /disabled|suspended/i.test(error) ? 'suspended' : 'not_ready'
+}

@@ -1,0 +1,31 @@
+import { hours, minutes, seconds, type Time } from '../../lib/clock.ts'
+import type { Answer } from './asking.ts'
+
+/** Where a server does not say; Mastodon's own window for registrations. */
+const usual = minutes(10)
+const longest = hours(24)
+
+/**
+ * How long a server that answered 429 wants to be left alone, in ms: `Retry-After` (RFC 9110 section 10.2.3), or the `X-RateLimit-Reset` of
+ * Mastodon (a date) and others (seconds since the epoch), by the server's own clock.
+ */
+export const retryAfter = ({ headers }: Pick<Answer, 'headers'>): Time => {
+  const said = fromRetryAfter(headers) ?? fromReset(headers)
+  return said === undefined || Number.isNaN(said) || said <= 0 ? usual : Math.min(said, longest)
+}
+
+const fromRetryAfter = (headers: Headers): Time | undefined => {
+  const text = headers.get('retry-after')
+  if (text === null) return undefined
+  return /^\d+$/.test(text) ? seconds(Number(text)) : Date.parse(text) - servers(headers)
+}
+
+const fromReset = (headers: Headers): Time | undefined => {
+  const text = headers.get('x-ratelimit-reset')
+  if (text === null) return undefined
+  if (!/^\d+$/.test(text)) return Date.parse(text) - servers(headers)
+  // Too small for a time since 2001: it is how long.
+  return Number(text) < 1e9 ? seconds(Number(text)) : seconds(Number(text)) - servers(headers)
+}
+
+const servers = (headers: Headers): Time => Date.parse(headers.get('date') ?? '')
