@@ -53,6 +53,7 @@ export const decline = (world: PostWorld, id: string, by: By): Promise<Outcome<{
         ...endEverything(id),
         removingWhere('links', { accountId: id }),
         removingWhere('credentials', { accountId: id }),
+        removingWhere('identities', { accountId: id }),
         removingWhere('memberships', { accountId: id }),
         removingWhere('counters', { id: { contains: id } }),
         happened(world, 'signup.declined', by, { accountId: id, data: { username: row.username } }),

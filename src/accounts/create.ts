@@ -34,6 +34,8 @@ export interface NewAccount {
   readonly awaitsApproval?: boolean | undefined
   /** The person has not chosen this username, and is asked for one at their first sign-in. */
   readonly usernameMadeUp?: boolean | undefined
+  /** It begins with a first sign-in from elsewhere. */
+  readonly cameBy?: Account['cameBy']
   /** As `Hasher.hash` made it, or a foreign one that `isKnownHash` knows. */
   readonly passwordHash?: string | undefined
 }
@@ -76,6 +78,7 @@ export const draftAccount = (
     administrator: input.administrator ?? false,
     ...(input.awaitsApproval === true ? { disabledAt: now, awaitingSince: now } : {}),
     ...(input.usernameMadeUp === true ? { usernameMadeUp: true } : {}),
+    ...(input.cameBy === undefined ? {} : { cameBy: input.cameBy }),
     managed: input.managed ?? false,
     createdAt: now,
     updatedAt: now,

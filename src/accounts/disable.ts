@@ -65,6 +65,7 @@ export const deleteAccount = async (world: PostWorld, id: string, by: By = {}): 
     ...endEverything(id),
     removingWhere('links', { accountId: id }),
     removingWhere('credentials', { accountId: id }),
+    removingWhere('identities', { accountId: id }),
     removingWhere('memberships', { accountId: id }),
     removingWhere('grants', { accountId: id }),
     removingWhere('counters', { id: { contains: id } }),

@@ -2,7 +2,7 @@ import { days, minutes, type Time } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import { hashSecret, newSecret, secretPrefixes } from '../lib/secret.ts'
 import type { Row } from '../storage/records.ts'
-import { adding, expecting, Missing } from '../storage/storage.ts'
+import { adding, type Change, expecting, Missing } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { canonicalEmail } from './canonical.ts'
 import { findGroup } from './groups.ts'
@@ -123,3 +123,22 @@ export const findInvitation = async (
 }
 
 export const isGood = ({ uses, used, expiresAt }: Invitation, now: Time): boolean => used < uses && expiresAt > now
+
+/** Thrown through storage, which then leaves the invitation as it is. */
+class UsedUp extends Error {}
+
+/** Counts a use of it in one commit with what it is used for. False, and nothing happened, when it was used up meanwhile. */
+export const countUse = async (world: World, { id }: Invitation, changes: readonly Change[]): Promise<boolean> => {
+  const now = world.clock.now()
+  try {
+    const after = await world.storage.change('invitations', id, (row) => {
+      if (!isGood(row, now)) throw new UsedUp()
+      return [{ ...row, used: row.used + 1 }, changes]
+    })
+    return after !== undefined
+  } catch (error) {
+    // A group that went in this very moment: whoever comes again is not put into it.
+    if (error instanceof UsedUp || error instanceof Missing) return false
+    throw error
+  }
+}

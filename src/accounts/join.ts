@@ -1,11 +1,9 @@
-import type { Change } from '../storage/storage.ts'
-import { Missing } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import type { Account } from './account.ts'
 import { draftAccount, type NewAccount } from './create.ts'
 import { groupIdsThere } from './groups.ts'
 import { happened } from './happened.ts'
-import { findInvitation, type Invitation, isGood, toldOf } from './invitations.ts'
+import { countUse, findInvitation, type Invitation, toldOf } from './invitations.ts'
 import { unlessTaken } from './names.ts'
 import { type Outcome, type Problem, refused } from './outcome.ts'
 import { type PasswordWorld, refusePassword } from './passwords/change.ts'
@@ -85,22 +83,4 @@ export const problemsOf = (
     ...((input.email ?? '').trim() === '' ? refused('email', 'required').problems : []),
     ...(unfit?.problems ?? []),
   ]
-}
-
-/** Thrown through storage, which then leaves the invitation as it is. */
-class UsedUp extends Error {}
-
-const countUse = async (world: World, { id }: Invitation, changes: readonly Change[]): Promise<boolean> => {
-  const now = world.clock.now()
-  try {
-    const after = await world.storage.change('invitations', id, (row) => {
-      if (!isGood(row, now)) throw new UsedUp()
-      return [{ ...row, used: row.used + 1 }, changes]
-    })
-    return after !== undefined
-  } catch (error) {
-    // A group that went in this very moment: whoever sends the form again is not put into it.
-    if (error instanceof UsedUp || error instanceof Missing) return false
-    throw error
-  }
 }

@@ -44,6 +44,9 @@ export interface NewSession {
   readonly account: Pick<Account, 'id'>
   /** RFC 8176: `pwd`, `hwk`, `otp`, ... */
   readonly amr: readonly string[]
+  /** How strong it was, where a source says so, and the identity it came by. */
+  readonly acr?: string | undefined
+  readonly identityId?: string | undefined
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   readonly lifetimes?: Lifetimes | undefined
@@ -81,7 +84,7 @@ export const startSession = async (world: World, input: NewSession): Promise<Sta
 export const newSession = (
   world: Pick<World, 'clock' | 'random' | 'policy'>,
   secret: string,
-  { account, amr, address, userAgent, lifetimes = lifetimesOf(world) }: NewSession,
+  { account, amr, acr, identityId, address, userAgent, lifetimes = lifetimesOf(world) }: NewSession,
 ): Session => {
   const now = world.clock.now()
   return {
@@ -92,6 +95,8 @@ export const newSession = (
     lastSeenAt: now,
     authTime: now,
     amr,
+    acr,
+    identityId,
     address,
     userAgent: userAgent?.slice(0, 300),
     expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
@@ -145,7 +150,13 @@ const touch = async (world: World, session: Session): Promise<Session | undefine
 export const confirmSession = async (
   world: World,
   secret: string,
-  { amr, lifetimes = lifetimesOf(world), proof = [] }: Pick<NewSession, 'amr' | 'lifetimes' | 'proof'>,
+  {
+    amr,
+    acr,
+    identityId,
+    lifetimes = lifetimesOf(world),
+    proof = [],
+  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'lifetimes' | 'proof'>,
 ): Promise<Started | undefined> => {
   const now = world.clock.now()
   const next = newSecret(world.random, 'session')
@@ -153,7 +164,7 @@ export const confirmSession = async (
   try {
     await world.storage.take('sessions', hashSecret(secret), (row) => {
       if (isOver(world, row)) throw new Missing('sessions')
-      session = renewed(row, next, { now, amr, lifetimes })
+      session = renewed(row, next, { now, amr, acr, identityId, lifetimes })
       return [expecting('accounts', row.accountId, { disabledAt: undefined }), ...proof, adding('sessions', session)]
     })
   } catch (error) {
@@ -167,13 +178,21 @@ export const confirmSession = async (
 export const renewed = (
   session: Session,
   secret: string,
-  { now, amr, lifetimes }: { readonly now: Time; readonly amr: readonly string[]; readonly lifetimes: Lifetimes },
+  {
+    now,
+    amr,
+    acr,
+    identityId,
+    lifetimes,
+  }: Pick<NewSession, 'amr' | 'acr' | 'identityId'> & { readonly now: Time; readonly lifetimes: Lifetimes },
 ): Session => ({
   ...session,
   id: hashSecret(secret),
   authTime: now,
   lastSeenAt: now,
   amr,
+  acr,
+  identityId,
   expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
   endsAt: now + lifetimes.absolute,
 })

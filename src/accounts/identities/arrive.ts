@@ -1,0 +1,211 @@
+import { hours, minutes } from '../../lib/clock.ts'
+import { newReadableCode } from '../../lib/ids.ts'
+import { bucketOfAddress } from '../../limits/address.ts'
+import { allow } from '../../limits/limit.ts'
+import type { Identity } from '../../sources/source.ts'
+import { type Change, expecting, Missing, setting, Taken } from '../../storage/storage.ts'
+import type { World } from '../../storage/world.ts'
+import type { Account } from '../account.ts'
+import { happened } from '../happened.ts'
+import { findInvitation, type Invitation } from '../invitations.ts'
+import type { PostWorld } from '../letters.ts'
+import { isFresh, type Person } from '../sessions.ts'
+import { cleanName } from '../text.ts'
+import { knowing } from '../tries.ts'
+import { hasChangedHands } from './anchors.ts'
+import { type ArrivalDecision, type ArrivalRefusal, decideArrival } from './decide-arrival.ts'
+import {
+  anchorsOf,
+  domainsOf,
+  findIdentity,
+  identityIdOf,
+  type KeptIdentity,
+  profileOf,
+  seenAgain,
+} from './identity.ts'
+import { linking } from './linking.ts'
+import { makeAccount } from './make-account.ts'
+import { type ApplicationNewcomers, ruleFor, rulesOf } from './newcomers.ts'
+import { gettingPicture } from './picture.ts'
+import { signedIn, toldOfIdentity } from './told.ts'
+
+export interface ArrivalContext {
+  readonly address: string
+  readonly userAgent?: string | undefined
+  /** What the person speaks here, for a new account. */
+  readonly locale?: string | undefined
+  /** The application that they are on their way to: it may take in others than the installation does. */
+  readonly application?: ApplicationNewcomers | undefined
+  /** The secret of an invitation's link, with which they came. */
+  readonly invitation?: string | undefined
+  /** Who is signed in, and wants it linked to their account; nobody is signed in then. */
+  readonly linkTo?: Person | undefined
+}
+
+export type Arrived =
+  | {
+      readonly ok: true
+      readonly did: 'sign-in' | 'create' | 'link' | 'confirm'
+      readonly account: Account
+      readonly identityId: string
+      /** How strong it was, for the session. */
+      readonly acr: string
+      readonly amr: readonly string[]
+      /** Goes to `startSession` or `confirmSession`, which fail when it was unlinked in between. */
+      readonly proof: readonly Change[]
+    }
+  | {
+      readonly ok: false
+      readonly reason: ArrivalRefusal
+      /** What the person can hand to the administrator; there is none once a place is refused by the hundred. */
+      readonly reference: string | undefined
+    }
+
+/** How long ago somebody may have proved who they are who links, or confirms, an identity. */
+export const linkFreshFor = minutes(15)
+
+/** What `arrive` would do, for a page that asks first. */
+export const foreseeArrival = async (
+  world: World,
+  identity: Identity,
+  context: ArrivalContext,
+): Promise<ArrivalDecision> => (await look(world, identity, context)).decision
+
+/**
+ * Somebody has come from a source, which vouches for who they are: signs them in, makes an account, or links it to theirs; whatever it is, in
+ * one commit. Starts no session.
+ */
+export const arrive = async (world: PostWorld, identity: Identity, context: ArrivalContext): Promise<Arrived> => {
+  for (let tries = 0; ; tries += 1) {
+    const seen = await look(world, identity, context)
+    if (seen.decision.do === 'refuse') return refuse(world, identity, context, seen, seen.decision.reason)
+    try {
+      const account = await doIt(world, identity, context, seen)
+      return arrivedAs(identity, account, seen.decision.do)
+    } catch (error) {
+      // Somebody else was quicker with the identity, a name, the account or the invitation: what there is now decides.
+      const late = error instanceof Taken || error instanceof Missing
+      if (!late || tries === mostTries) throw error
+    }
+  }
+}
+
+const mostTries = 20
+
+interface Seen {
+  readonly known: KeptIdentity | undefined
+  readonly account: Account | undefined
+  readonly invitation: Invitation | undefined
+  readonly decision: ArrivalDecision
+}
+
+const look = async (
+  world: World,
+  identity: Identity,
+  { application, invitation: secret, linkTo }: ArrivalContext,
+): Promise<Seen> => {
+  const known = await findIdentity(world, identity)
+  const [account, invitation, rules] = await Promise.all([
+    known === undefined ? undefined : world.storage.find('accounts', known.accountId),
+    known !== undefined || secret === undefined ? undefined : findInvitation(world, secret),
+    rulesOf(world, identity.sourceId),
+  ])
+  const decision = decideArrival({
+    known: known && {
+      accountId: known.accountId,
+      disabled: account === undefined || account.disabledAt !== undefined,
+      awaiting: account?.awaitingSince !== undefined,
+      changedHands: hasChangedHands(anchorsOf(known), identity.anchors, known.createdAt),
+    },
+    linkTo: linkTo && {
+      accountId: linkTo.account.id,
+      fresh: isFresh(world, linkTo, linkFreshFor),
+      byThis: known !== undefined && linkTo.session.identityId === known.id,
+    },
+    newcomer: { domains: domainsOf(identity), invited: invitation !== undefined },
+    rule: ruleFor(rules.newcomers, application),
+  })
+  return { known, account, invitation, decision }
+}
+
+/** Throws `Taken` or `Missing` when it has to be looked at once more. */
+const doIt = async (
+  world: PostWorld,
+  identity: Identity,
+  context: ArrivalContext,
+  { known, account, invitation, decision }: Seen,
+): Promise<Account> => {
+  const { address, userAgent, linkTo } = context
+  if (decision.do === 'create') return makeAccount(world, identity, { ...context, invitation })
+  if (linkTo !== undefined && decision.do !== 'refuse') {
+    const by = { address, userAgent, actorId: linkTo.account.id }
+    await world.storage.atomically(linking(world, linkTo, identity, known, by))
+    return linkTo.account
+  }
+  if (known === undefined || account === undefined) throw new Missing('accounts')
+  const called = newsOf(world, account, known, identity)
+  await world.storage.atomically([
+    expecting('accounts', account.id, { disabledAt: undefined }),
+    expecting('identities', known.id, { accountId: account.id }),
+    setting('identities', known.id, seenAgain(world, known, identity)),
+    ...(called === undefined ? [] : [setting('accounts', account.id, called)]),
+    knowing(world, account.id, address),
+    signedIn(world, identity, account.id, { address, userAgent }),
+    ...gettingPicture(world, account, known, identity.profile.picture),
+  ])
+  return { ...account, ...called }
+}
+
+/** Whoever never changed their name here is called what they are called at home, also when that changes. */
+const newsOf = (
+  { clock }: Pick<World, 'clock'>,
+  account: Account,
+  known: KeptIdentity,
+  { profile }: Identity,
+): Pick<Account, 'name' | 'updatedAt'> | undefined => {
+  const was = cleanName(profileOf(known).name)
+  const is = cleanName(profile.name)
+  const theirs = account.managed || account.cameBy === undefined || account.name !== was
+  return theirs || is === '' || is === was ? undefined : { name: is, updatedAt: clock.now() }
+}
+
+const arrivedAs = (
+  { sourceId, subject, assurance: { acr, amr } }: Identity,
+  account: Account,
+  did: Extract<Arrived, { ok: true }>['did'] | 'refuse',
+): Arrived => {
+  const identityId = identityIdOf(sourceId, subject)
+  const proof = [expecting('identities', identityId, { accountId: account.id })]
+  return { ok: true, did: did === 'refuse' ? 'sign-in' : did, account, identityId, acr, amr, proof }
+}
+
+const mostRefusals = { most: 100, window: hours(1) }
+
+const refuse = async (
+  world: World,
+  identity: Identity,
+  { address, userAgent, linkTo }: ArrivalContext,
+  { known }: Seen,
+  reason: ArrivalRefusal,
+): Promise<Arrived> => {
+  const { allowed } = await allow(world, { key: `arrivals:refused:${bucketOfAddress(address)}`, ...mostRefusals })
+  if (!allowed) return { ok: false, reason, reference: undefined }
+  const reference = newReadableCode(world.random)
+  const { anchors, profile } = identity
+  const disputed = { anchors, profile, at: world.clock.now() }
+  await world.storage.atomically([
+    ...(known === undefined || reason !== 'changed_hands' ? [] : [setting('identities', known.id, { disputed })]),
+    happened(
+      world,
+      'signin.failed',
+      { address, userAgent },
+      {
+        outcome: 'refused',
+        accountId: linkTo?.account.id ?? known?.accountId,
+        code: reference,
+        data: { ...toldOfIdentity(identity), reason },
+      },
+    ),
+  ])
+  return { ok: false, reason, reference }
+}

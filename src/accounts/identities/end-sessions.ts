@@ -1,0 +1,45 @@
+import { isWithin } from '../../lib/domain.ts'
+import { removing, removingWhere } from '../../storage/storage.ts'
+import type { World } from '../../storage/world.ts'
+import { happened } from '../happened.ts'
+import type { By } from '../outcome.ts'
+import { domainsOf, type KeptIdentity, profileOf } from './identity.ts'
+import { ending } from './link.ts'
+
+const portion = 100
+
+/**
+ * Ends the sessions of everybody who came from a server, or one below it, with all that was issued in them; also the lasting access that
+ * outlived a session. Resolves to how many people that were.
+ */
+export const endSessionsOf = async (world: World, host: string, by: By = {}): Promise<number> => {
+  let people = 0
+  for (let offset = 0; ; offset += portion) {
+    const found = await world.storage.list('identities', { limit: portion, offset })
+    for (const identity of found.filter((one) => isFrom(one, host))) {
+      if (await endThoseBy(world, identity, by)) people += 1
+    }
+    if (found.length < portion) return people
+  }
+}
+
+const isFrom = (identity: KeptIdentity, host: string): boolean =>
+  domainsOf({ host: identity.host, profile: profileOf(identity) }).some((domain) => isWithin(domain, [host]))
+
+const endThoseBy = async (world: World, { id, accountId, host }: KeptIdentity, by: By): Promise<boolean> => {
+  const [sessions, families] = await Promise.all([
+    world.storage.list('sessions', { where: { identityId: id } }),
+    world.storage.list('refreshTokens', { where: { accountId } }),
+  ])
+  const left = families.filter(({ signIn }) => (signIn as { identityId?: unknown }).identityId === id)
+  if (sessions.length === 0 && left.length === 0) return false
+  await world.storage.atomically([
+    ...sessions.flatMap(ending),
+    ...left.flatMap((family) => [
+      removing('refreshTokens', family.id),
+      removingWhere('accessTokens', { chainId: family.id }),
+    ]),
+    happened(world, 'session.ended', by, { accountId, data: { host, sessions: sessions.length } }),
+  ])
+  return true
+}

@@ -1,0 +1,95 @@
+import type { SourceWorld } from '../../sources/source.ts'
+import type { Row } from '../../storage/records.ts'
+import { type Change, putting, setting } from '../../storage/storage.ts'
+import type { World } from '../../storage/world.ts'
+import { type Account, findAccount } from '../account.ts'
+import { happened } from '../happened.ts'
+import { dropUnused, keeping, picturePath } from '../pictures/keep.ts'
+import { type Picture, reencode } from '../pictures/reencode.ts'
+import { type KeptIdentity, profileOf } from './identity.ts'
+
+/** The kind of the jobs that fetch pictures: nobody's sign-in waits for another server's. */
+export const pictureKind = 'picture'
+
+const mostBytes = 2 * 1024 * 1024
+const mostTries = 4
+
+/** The change that has somebody's picture fetched from where they come from, if it is another one than we have. */
+export const gettingPicture = (
+  { clock }: Pick<World, 'clock'>,
+  account: Account,
+  known: KeptIdentity,
+  url: string | undefined,
+): readonly Change[] => {
+  if (url === known.picture?.url || !isOurs(account, known)) return []
+  const job = { kind: pictureKind, data: { identityId: known.id }, dueAt: clock.now(), leasedUntil: 0, attempts: 0 }
+  // Another one that waits for the same has nothing to do any more.
+  return [putting('jobs', { id: `${pictureKind}:${known.id}`, ...job })]
+}
+
+/** What somebody uploaded is theirs to change, and what they took down stays down. */
+const isOurs = ({ avatar }: Account, { picture }: KeptIdentity): boolean => avatar === picture?.path
+
+/**
+ * Gets the picture that a source mentioned of somebody, and keeps our own copy, made afresh. Throws when the place does not answer, and gives
+ * up in the end; what is there and is no picture, or too large, is not asked for again.
+ */
+export const getPicture = async (
+  world: World & Pick<SourceWorld, 'fetch' | 'base'>,
+  { data, attempts }: Pick<Row<'jobs'>, 'data' | 'attempts'>,
+): Promise<undefined> => {
+  const { identityId } = data as { readonly identityId: string }
+  const known = await world.storage.find('identities', identityId)
+  const account = known === undefined ? undefined : await findAccount(world, known.accountId)
+  if (known === undefined || account === undefined || !isOurs(account, known)) return undefined
+  const url = profileOf(known).picture
+  if (url === known.picture?.url) return undefined
+  const picture = url === undefined ? undefined : await fetched(world, url, attempts)
+  await use(world, { known, account, url, picture })
+  return undefined
+}
+
+const fetched = async (
+  { fetch, base }: Pick<SourceWorld, 'fetch' | 'base'>,
+  url: string,
+  attempts: number,
+): Promise<Picture | undefined> => {
+  try {
+    const headers = { accept: 'image/*', 'user-agent': `Portico (+${base})` }
+    const { status, body } = await fetch(url, { headers, most: mostBytes, follow: 2 })
+    const made = status === 200 ? await reencode(body, 'face') : undefined
+    return made?.ok === true ? made.picture : undefined
+  } catch (error) {
+    if (attempts < mostTries) throw error
+    return undefined
+  }
+}
+
+interface Use {
+  readonly known: KeptIdentity
+  readonly account: Account
+  readonly url: string | undefined
+  readonly picture: Picture | undefined
+}
+
+/** Unless the person has chosen another one meanwhile. */
+const use = async (world: World, { known, account, url, picture }: Use): Promise<void> => {
+  const path = picture && picturePath(picture)
+  const held = url === undefined ? undefined : { url, path }
+  const after = await world.storage.change('accounts', account.id, (row) => {
+    if (!isOurs(row, known)) return undefined
+    const now = world.clock.now()
+    const noted = setting('identities', known.id, { picture: held })
+    if (row.avatar === path) return [undefined, [noted]]
+    const changed = { accountId: row.id, data: { fields: ['avatar'] } }
+    return [
+      { ...row, avatar: path, updatedAt: now },
+      [
+        ...(picture === undefined ? [] : [keeping(world, picture)]),
+        noted,
+        happened(world, 'account.changed', { via: 'source' }, changed),
+      ],
+    ]
+  })
+  if (after?.avatar !== account.avatar) await dropUnused(world, account.avatar)
+}
