@@ -79,8 +79,6 @@ export type Remedy =
   /** Vouch for the address, or let its owner confirm it. */
   | 'verify_email'
   | 'set_algorithm'
-  /** Give the application a username rule, so that it gets a handle. */
-  | 'set_username_rule'
   | 'rename'
   | 'join_group'
   | 'use_https'

@@ -103,7 +103,6 @@ export const hasText = (claims: SeenClaims | undefined, claim: string, more: Mor
 const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['email', 'set_email'],
   ['picture', 'set_picture'],
-  ['handle', 'set_username_rule'],
 ])
 
 export const hasList = (claims: SeenClaims | undefined, claim: string, more: More = {}): Check =>

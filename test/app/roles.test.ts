@@ -116,6 +116,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /console/applications/:application/delete': administrators(200),
   'POST /console/applications/:application/delete': administratorsForm(400),
   'GET /console/applications/:application/check': administrators(200),
+  'POST /console/applications/:application/mend': administratorsForm(400),
   'GET /console/connect': administrators(200),
   'GET /console/connect/:recipe': administrators(200),
   'POST /console/connect/:recipe': administratorsForm(400),

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createTestApp } from '../support/app.ts'
 
-const tryItAs = async (account: Parameters<ReturnType<typeof createTestApp>['addAccount']>[0]) => {
+const tryItAs = async (fields: Parameters<ReturnType<typeof createTestApp>['addAccount']>[0]) => {
   const app = createTestApp()
-  const browser = await app.signedIn(await app.addAccount({ administrator: true, ...account }))
+  const account = await app.addAccount({ administrator: true, ...fields })
+  const browser = await app.signedIn(account)
   const begun = await browser.submit(await browser.get('/try-it'), {}, { button: 'try' })
   const seen = await browser.follow(begun)
-  return { ...app, browser, begun, seen }
+  return { ...app, account, browser, begun, seen }
 }
 
 const verdict = (text: string, slug: string): string | undefined =>
@@ -33,15 +34,17 @@ describe('Try it', () => {
     }
   })
 
-  test('names what is missing, and leads to where it is mended', async () => {
-    const { seen } = await tryItAs({
+  test('names what is missing, and mends it with one click', async () => {
+    const { browser, world, account, seen } = await tryItAs({
       emailVerifiedAt: undefined,
       emailVerifiedBy: undefined,
       verifiedEmailKey: undefined,
     })
     assert.equal(verdict(seen.text, 'romm'), 'refused')
     assert.match(seen.text, /The e-mail address is not proven/)
-    assert.match(seen.text, /href="\/console\/people\/[A-Za-z0-9]+"/)
+    const mended = await browser.submit(seen, {}, { action: '/console/applications/portico-try-it/mend' })
+    assert.equal(mended.location?.pathname, '/try-it')
+    assert.equal((await world.storage.find('accounts', account.id))?.emailVerifiedBy, `administrator:${account.id}`)
   })
 
   test('is over once it has been looked at, and in any other browser', async () => {

@@ -74,6 +74,7 @@ export const mendedApplication = atDesk(async (desk) => {
   const again = askAgain(desk, `/console/applications/${applicationId}/check`)
   if (again !== undefined) return again
   const done = await mend(world, { applicationId, accountId: account.id, remedy, issuer: visit.base }, by)
+  if (form.typed('back') === 'try-it') return redirect('/try-it')
   const query = new URLSearchParams({ as: account.username, done: done ? 'mended' : 'not' })
   return redirect(`/console/applications/${applicationId}/check?${query}`)
 })

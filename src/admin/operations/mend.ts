@@ -26,12 +26,19 @@ type Wrong = Checked['checks'][number]
  */
 export const mend = async (world: OperationsWorld, mending: Mending, by: By): Promise<boolean> => {
   const { applicationId, accountId, remedy, issuer } = mending
+  if (remedy === 'verify_email') return vouch(world, accountId, by)
   const checked = await checkApplication(world, applicationId, accountId, issuer)
   const wrong = checked?.checks.filter((check) => !check.ok && check.remedy === remedy) ?? []
   if (wrong.length === 0) return false
-  if (remedy === 'verify_email') return (await changeAccount(world, accountId, { emailVerified: true }, by)).ok
   if (remedy === 'join_group') return join(world, accountId, wrong, by)
   return mendApplication(world, mending, wrong, by)
+}
+
+/** Whoever clicks says that the address is this person's, and is named beside it. */
+const vouch = async (world: OperationsWorld, accountId: string, by: By): Promise<boolean> => {
+  const account = await world.storage.find('accounts', accountId)
+  if (account?.email === undefined || account.emailVerifiedAt !== undefined) return false
+  return (await changeAccount(world, accountId, { emailVerified: true }, by)).ok
 }
 
 /** Into the first of the groups it lets in that there is here. */
@@ -67,4 +74,3 @@ const change = async (
   to: Parameters<typeof changeApplication>[2],
   by: By,
 ): Promise<boolean> => (await changeApplication(world, id, to, by)).ok
-

@@ -4,7 +4,7 @@ import type { Verdict } from '../../recipes/verdict.ts'
 import type { Brand } from '../ui/brand.ts'
 import { checkList } from '../ui/check-list.ts'
 import { applicationIcon } from '../ui/faces.ts'
-import { formTokenField } from '../ui/fields.ts'
+import { formTokenField, hiddenFields } from '../ui/fields.ts'
 import { personalWays, renderHall, type Visitor } from '../ui/hall.ts'
 import { type Html, html } from '../ui/html.ts'
 import { button, linkButton, note, pasteBlock, section } from '../ui/parts.ts'
@@ -30,6 +30,8 @@ export interface TryItView {
     | {
         readonly verdicts: readonly ShownVerdict[]
         readonly mends: Mends
+        /** Where an administrator vouches for their address with one click. */
+        readonly vouchAt?: string | undefined
         readonly algorithm: string
         readonly header: Claims
         readonly idToken: Claims
@@ -54,7 +56,7 @@ export const tryItPage = (view: TryItView, sentences: Sentences, brand: Brand): 
       ways: personalWays('tryIt', visitor, sentences),
       scripts: ['copy.js', 'once.js'],
       notice: failure === undefined ? undefined : note('wrong', failureWords(failure, sentences)),
-      body: html`${result === undefined ? html`<p>${tryIt.explain}</p>` : results(result, sentences)}
+      body: html`${result === undefined ? html`<p>${tryIt.explain}</p>` : results(result, view, sentences)}
 <form method="post" action="/try-it">${formTokenField(visitor.formToken)}<div>${button({ label: result === undefined ? tryIt.begin : tryIt.again, id: 'try', ...(result === undefined ? {} : { look: 'plain' }) })}</div></form>`,
     },
     sentences,
@@ -67,12 +69,12 @@ const failureWords = (failure: NonNullable<TryItView['failure']>, { tryIt }: Sen
     ? html`${tryIt.lost}`
     : html`${tryIt.failed}: <code translate="no">${failure.error}</code> <span translate="no">${failure.description}</span>`
 
-const results = (result: NonNullable<TryItView['result']>, sentences: Sentences): Html => {
+const results = (result: NonNullable<TryItView['result']>, view: TryItView, sentences: Sentences): Html => {
   const { tryIt } = sentences
   return html`${section({
     title: tryIt.verdicts,
     lead: tryIt.verdictsLead,
-    body: html`<ul class="list">${result.verdicts.map((verdict) => verdictItem(verdict, sentences, result.mends))}</ul>`,
+    body: html`<ul class="list">${result.verdicts.map((verdict) => verdictItem(verdict, sentences, (remedy) => mending(remedy, view, sentences)))}</ul>`,
   })}
 ${section({ title: tryIt.idToken, lead: tryIt.idTokenLead({ algorithm: result.algorithm }), body: claimTable(tryIt.idToken, result.idToken, sentences) })}
 ${section({
@@ -85,13 +87,27 @@ ${section({ title: tryIt.header, body: claimTable(tryIt.header, result.header, s
 ${section({ title: tryIt.raw, body: pasteBlock(result.rawIdToken, tryIt.raw, sentences, 'raw-id-token') })}`
 }
 
-const verdictItem = ({ slug, name, verdict, checks }: ShownVerdict, sentences: Sentences, mends: Mends): Html => {
-  const { connect, tryIt } = sentences
-  const mend = (remedy: Remedy): Html => {
-    const href = mends[remedy]
-    return href === undefined ? html`` : linkButton({ label: tryIt.mend, href, look: 'plain', small: true })
-  }
+const verdictItem = (
+  { slug, name, verdict, checks }: ShownVerdict,
+  sentences: Sentences,
+  mend: (remedy: Remedy) => Html,
+): Html => {
+  const { connect } = sentences
   return html`<li id="verdict-${slug}" data-verdict="${verdict}">${applicationIcon({ name })}<div class="words"><b>${connect.verdicts[verdict]({ name })}</b>${checkList(checks, sentences, mend)}</div></li>`
+}
+
+/** A click mends it, or leads to where it is mended. */
+const mending = (remedy: Remedy, { result, visitor }: TryItView, { tryIt }: Sentences): Html => {
+  const label = { label: tryIt.mend, look: 'plain', small: true } as const
+  if (remedy === 'verify_email' && result?.vouchAt !== undefined) {
+    return html`<form method="post" action="${result.vouchAt}">${formTokenField(visitor.formToken)}${hiddenFields([
+      ['remedy', remedy],
+      ['as', visitor.person.detail],
+      ['back', 'try-it'],
+    ])}${button(label)}</form>`
+  }
+  const href = result?.mends[remedy]
+  return href === undefined ? html`` : linkButton({ ...label, href })
 }
 
 const claimTable = (caption: string, claims: Claims, { tryIt }: Sentences): Html =>

@@ -41,13 +41,15 @@ export const triedIt = async (world: WebWorld, visit: Visit, person: Person): Pr
       failure: { error, description: visit.query.get('error_description') ?? '' },
     })
   }
-  const came = await exchange(world, visit.issuer, await builtIn(world, visit, person), attempt, code)
+  const tried = await builtIn(world, visit, person)
+  const came = await exchange(world, visit.issuer, tried, attempt, code)
   if (!came.ok) return show(world, visit, person, { failure: came })
   const { seen, idToken } = came
   return show(world, visit, person, {
     result: {
       verdicts: await verdictsOn(seen),
       mends: mendingAt(person),
+      ...(person.account.administrator ? { vouchAt: `/console/applications/${tried.application.id}/mend` } : {}),
       algorithm: String(seen.header.alg),
       header: seen.header,
       idToken: seen.idToken,
@@ -80,12 +82,10 @@ const mendingAt = ({ account }: Person): Mends =>
   account.administrator
     ? {
         set_email: `/console/people/${account.id}`,
-        verify_email: `/console/people/${account.id}`,
         rename: `/console/people/${account.id}`,
         join_group: '/console/groups',
         allow_scope: '/console/applications',
         set_algorithm: '/console/applications',
-        set_username_rule: '/console/applications',
       }
     : { set_email: '/account/email', verify_email: '/account/email', rename: '/account' }
 

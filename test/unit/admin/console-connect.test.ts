@@ -107,4 +107,40 @@ describe('connecting an application by its recipe', () => {
     assert.match(broken.text, /<code translate="no">email<\/code> is missing/)
     assert.match(broken.text, new RegExp(`href="/console/people/${id}"`))
   })
+
+  it('mends with one click what needs no choice', async () => {
+    const page = await connect({ name: 'Mend' })
+    const [, path = ''] = /href="([^"]*)\/check"/.exec(page.text) ?? []
+    const applicationId = path.split('/').at(-1) ?? ''
+    const account = await console.addAccount({
+      username: 'carol',
+      emailVerifiedAt: undefined,
+      emailVerifiedBy: undefined,
+      verifiedEmailKey: undefined,
+    })
+    await console.world.storage.change('applications', applicationId, (row) => [
+      { ...row, details: { ...(row.details as object), allowedScopes: ['openid', 'profile'] } },
+      [],
+    ])
+    const refused = await console.tab.get(`${path}/check?as=carol`)
+    assert.match(refused.text, /Mend would refuse this\./)
+
+    const scope = await console.tab.submit(refused, { remedy: 'allow_scope', as: 'carol' }, { action: `${path}/mend` })
+    const proven = await console.tab.follow(scope)
+    assert.match(proven.text, /Mended, and checked again\./)
+    await console.tab.submit(proven, { remedy: 'verify_email', as: 'carol' }, { action: `${path}/mend` })
+    const row = await console.world.storage.find('accounts', account.id)
+    assert.equal(row?.emailVerifiedBy, `administrator:${console.administrator.id}`)
+    assert.match((await console.tab.get(`${path}/check?as=carol`)).text, /Mend would accept this\./)
+  })
+
+  it('mends nothing that no check complains of', async () => {
+    const page = await connect({ name: 'Whole' })
+    const [, path = ''] = /href="([^"]*)\/check"/.exec(page.text) ?? []
+    const form = await console.tab.get(`${path}/check`)
+    const [, token = ''] = /name="form_token" value="([^"]+)"/.exec(form.text) ?? []
+    const fields = { form_token: token, remedy: 'set_algorithm', as: console.administrator.username }
+    const answer = await console.tab.post(`${path}/mend`, fields)
+    assert.equal(answer.location?.searchParams.get('done'), 'not')
+  })
 })
