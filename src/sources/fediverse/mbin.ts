@@ -1,0 +1,52 @@
+import { textOf } from '../../net/json.ts'
+import { authorizeAt, flagOf, idOf, isGood, isKnownAt, objectIn, redeemAt, registered, trouble } from './code-grant.ts'
+import type { Dialect, Identified } from './dialect.ts'
+
+/** Mbin: it registers by JSON in words of its own, and will have somebody's e-mail address with that. */
+export const mbin: Dialect = {
+  name: 'mbin',
+  scopes: () => ['user:profile:read'],
+
+  async register(asking, server, { name, redirectUri, scopes, website }) {
+    const answer = await asking('/api/client', {
+      json: {
+        name,
+        contactEmail: `no-reply@${new URL(website).hostname}`,
+        description: website,
+        public: false,
+        redirectUris: [redirectUri],
+        grants: ['authorization_code'],
+        scopes: scopes.split(' '),
+      },
+    })
+    return registered(server, answer, { id: 'identifier', secret: 'secret' })
+  },
+
+  isKnown: (asking, _server, client) => isKnownAt(asking, { url: '/token' }, client),
+
+  authorizeUrl: (server, client, going) => authorizeAt(`${server.origin}/authorize`, client, going),
+
+  exchange: (asking, server, client, coming) => redeemAt(asking, server, { url: '/token' }, client, coming),
+
+  async identify(asking, server, { accessToken }): Promise<Identified> {
+    const answer = await asking('/api/users/me', { token: accessToken })
+    const { json } = answer
+    const username = textOf(json?.['username'])
+    if (!isGood(answer) || json === undefined || username === undefined)
+      return { ok: false, problem: trouble(server, answer) }
+    return {
+      ok: true,
+      said: {
+        // Named for people of other servers only; WebFinger knows its own.
+        actor: textOf(json['apProfileId']),
+        username,
+        acct: textOf(json['apId']) ?? username,
+        picture: textOf(objectIn(json, 'avatar')?.['storageUrl']),
+        page: `${server.origin}/u/${encodeURIComponent(username)}`,
+        localId: idOf(json['userId']),
+        createdAt: textOf(json['createdAt']),
+        bot: flagOf(json['isBot']),
+      },
+    }
+  },
+}
