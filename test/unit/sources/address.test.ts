@@ -91,7 +91,7 @@ describe('an address that somebody types', () => {
     each('a@xn--mnchen-3ya.org', ['@a@münchen.org', '@a@MÜNCHEN.org', '@a@mu\u0308nchen.org', '@a@xn--mnchen-3ya.org'])
     each('xn--fa-hia.org', ['faß.org'])
     each('xn--zckzah.xn--wgv71a119e.jp', ['テスト.日本語.jp', 'ﾃｽﾄ。日本語。jp'])
-    each('bad_address', ['xn--zzzzzz99999999.org', '@a@münchen'])
+    each('bad_address', ['@a@münchen', 'münchen', 'a.\u0378.org'])
   })
 
   it('is no machine without a public name', () => {
