@@ -1,5 +1,25 @@
 import type { Person } from './accounts/sessions.ts'
-import {
+import { healthz, metricsHere, readyz } from './http/health.ts'
+import { later, type Route, routing } from './http/route.ts'
+import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
+import { introspection } from './protocol/endpoints/introspection.ts'
+import { jwks } from './protocol/endpoints/jwks.ts'
+import { revocation } from './protocol/endpoints/revocation.ts'
+import { token } from './protocol/endpoints/token.ts'
+import { userinfo } from './protocol/endpoints/userinfo.ts'
+import { avatar } from './web/avatars.ts'
+import { consent, consented } from './web/consent/consent.ts'
+import { assets, brandStylesheet } from './web/files.ts'
+import { installationIcon } from './web/icon.ts'
+import { myApps } from './web/my-apps/my-apps.ts'
+import { authorizeByGet, authorizeByPost } from './web/signin/authorize.ts'
+import { chooseAccount, choseAccount } from './web/signin/choose-account.ts'
+import { signedIn, signIn } from './web/signin/sign-in.ts'
+import { endSessionByGet, endSessionByPost, signedOut, signedOutByForm, signOut } from './web/signin/sign-out.ts'
+import type { WebWorld } from './web/world.ts'
+
+// Pages that few visits are for are read when the first one comes: a start does not wait for them, nor keep them.
+const {
   account,
   changedAccount,
   deleteAccountForm,
@@ -8,80 +28,62 @@ import {
   madeLink,
   revokedAccountGrant,
   switchedAccount,
-} from './admin/console/account.ts'
-import { accounts, createdAccount, newAccount } from './admin/console/accounts.ts'
-import {
+} = later(() => import('./admin/console/account.ts'))
+const { accounts, createdAccount, newAccount } = later(() => import('./admin/console/accounts.ts'))
+const {
   applicationPage,
   changedApplication,
   deleteApplicationForm,
   deletedApplication,
   newSecret,
   switchedApplication,
-} from './admin/console/application.ts'
-import { applications, createdApplication, newApplication } from './admin/console/applications.ts'
-import { branding, changedBranding, changedLogo } from './admin/console/branding.ts'
-import { checkedApplication } from './admin/console/check.ts'
-import { askRecipe, chooseRecipe, connectedRecipe } from './admin/console/connect.ts'
-import { eventPage, events } from './admin/console/events.ts'
-import { eventsAsCsv, eventsAsJson } from './admin/console/events-export.ts'
-import {
-  changedGroup,
-  changedMembers,
-  createdGroup,
-  deletedGroup,
-  deleteGroupForm,
-  group,
-  groups,
-  newGroup,
-} from './admin/console/groups.ts'
-import { createdInvitation, newInvitation } from './admin/console/invitation-new.ts'
-import { invitations, revokedInvitation } from './admin/console/invitations.ts'
-import { changedLinks } from './admin/console/legal-links.ts'
-import { mail, testedMail } from './admin/console/mail.ts'
-import { overview } from './admin/console/overview.ts'
-import { changedIcon, removedAvatar } from './admin/console/pictures.ts'
-import { changedLimits, settings } from './admin/console/settings.ts'
-import { changedSignUp } from './admin/console/sign-up-part.ts'
-import { changedUsernames, usernames } from './admin/console/usernames.ts'
-import { approvedAccount, declineAccountForm, declinedAccount, waiting } from './admin/console/waiting.ts'
-import { healthz, metricsHere, readyz } from './http/health.ts'
-import { type Route, routing } from './http/route.ts'
-import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
-import { introspection } from './protocol/endpoints/introspection.ts'
-import { jwks } from './protocol/endpoints/jwks.ts'
-import { revocation } from './protocol/endpoints/revocation.ts'
-import { token } from './protocol/endpoints/token.ts'
-import { userinfo } from './protocol/endpoints/userinfo.ts'
-import { changedAvatar } from './web/account/avatar.ts'
-import { data, dataCopy } from './web/account/data.ts'
-import { deletedOwn, deleteOwnForm } from './web/account/delete.ts'
-import { grants, revokedGrant } from './web/account/grants.ts'
-import { changedPassword, password } from './web/account/password.ts'
-import { changedProfile, profile } from './web/account/profile.ts'
-import { reset, wasReset } from './web/account/reset.ts'
-import { endedSessions, sessions } from './web/account/sessions.ts'
-import { changedUsername, username } from './web/account/username.ts'
-import { avatar } from './web/avatars.ts'
-import { consent, consented } from './web/consent/consent.ts'
-import { confirmEmail, confirmedEmail } from './web/email/confirm.ts'
-import { changedEmail, email, provedEmail } from './web/email/email.ts'
-import { forgot, forgotten } from './web/email/forgot.ts'
-import { objected, objection } from './web/email/objection.ts'
-import { assets, brandStylesheet } from './web/files.ts'
-import { installationIcon } from './web/icon.ts'
-import { launch } from './web/my-apps/launch.ts'
-import { myApps } from './web/my-apps/my-apps.ts'
-import { completedSetUp, setUp } from './web/setup/setup.ts'
-import { authorizeByGet, authorizeByPost } from './web/signin/authorize.ts'
-import { chooseAccount, choseAccount } from './web/signin/choose-account.ts'
-import { signedIn, signIn } from './web/signin/sign-in.ts'
-import { endSessionByGet, endSessionByPost, signedOut, signedOutByForm, signOut } from './web/signin/sign-out.ts'
-import { chooseUsername, choseUsername } from './web/signup/choose-username.ts'
-import { finish, finished } from './web/signup/finish.ts'
-import { invite, joined } from './web/signup/invite.ts'
-import { signedUp, signUp } from './web/signup/sign-up.ts'
-import { beganTryIt, triedIt, tryIt } from './web/try-it/try-it.ts'
-import type { WebWorld } from './web/world.ts'
+} = later(() => import('./admin/console/application.ts'))
+const { applications, createdApplication, newApplication } = later(() => import('./admin/console/applications.ts'))
+const { branding, changedBranding, changedLogo } = later(() => import('./admin/console/branding.ts'))
+const { checkedApplication, mendedApplication } = later(() => import('./admin/console/check.ts'))
+const { askRecipe, chooseRecipe, connectedRecipe } = later(() => import('./admin/console/connect.ts'))
+const { eventPage, events } = later(() => import('./admin/console/events.ts'))
+const { eventsAsCsv, eventsAsJson } = later(() => import('./admin/console/events-export.ts'))
+const { changedGroup, changedMembers, createdGroup, deletedGroup, deleteGroupForm, group, groups, newGroup } = later(
+  () => import('./admin/console/groups.ts'),
+)
+const { createdInvitation, newInvitation } = later(() => import('./admin/console/invitation-new.ts'))
+const { invitations, revokedInvitation } = later(() => import('./admin/console/invitations.ts'))
+const { changedLinks } = later(() => import('./admin/console/legal-links.ts'))
+const { mail, testedMail } = later(() => import('./admin/console/mail.ts'))
+const { overview } = later(() => import('./admin/console/overview.ts'))
+const { changedIcon, removedAvatar } = later(() => import('./admin/console/pictures.ts'))
+const { changedLimits, settings } = later(() => import('./admin/console/settings.ts'))
+const { changedSignUp } = later(() => import('./admin/console/sign-up-part.ts'))
+const { changedUsernames, usernames } = later(() => import('./admin/console/usernames.ts'))
+const { approvedAccount, declineAccountForm, declinedAccount, waiting } = later(
+  () => import('./admin/console/waiting.ts'),
+)
+const { changedAvatar } = later(() => import('./web/account/avatar.ts'))
+const { data, dataCopy } = later(() => import('./web/account/data.ts'))
+const { deletedOwn, deleteOwnForm } = later(() => import('./web/account/delete.ts'))
+const { grants, revokedGrant } = later(() => import('./web/account/grants.ts'))
+const { changedPassword, password } = later(() => import('./web/account/password.ts'))
+const { changedProfile, profile } = later(() => import('./web/account/profile.ts'))
+const { identities, unlinkedIdentity } = later(() => import('./web/account/identities.ts'))
+const { reset, wasReset } = later(() => import('./web/account/reset.ts'))
+const { endedSessions, sessions } = later(() => import('./web/account/sessions.ts'))
+const { changedUsername, username } = later(() => import('./web/account/username.ts'))
+const { confirmEmail, confirmedEmail } = later(() => import('./web/email/confirm.ts'))
+const { changedEmail, email, provedEmail } = later(() => import('./web/email/email.ts'))
+const { forgot, forgotten } = later(() => import('./web/email/forgot.ts'))
+const { objected, objection } = later(() => import('./web/email/objection.ts'))
+const { launch } = later(() => import('./web/my-apps/launch.ts'))
+const { completedSetUp, setUp } = later(() => import('./web/setup/setup.ts'))
+const { chooseUsername, choseUsername } = later(() => import('./web/signup/choose-username.ts'))
+const { finish, finished } = later(() => import('./web/signup/finish.ts'))
+const { invite, joined } = later(() => import('./web/signup/invite.ts'))
+const { signedUp, signUp } = later(() => import('./web/signup/sign-up.ts'))
+const { arrivalPicture } = later(() => import('./web/sources/arrival-picture.ts'))
+const { arrivedAt, wentIn } = later(() => import('./web/sources/arrive.ts'))
+const { cameBack } = later(() => import('./web/sources/callback.ts'))
+const { departed, forgotServer } = later(() => import('./web/sources/depart.ts'))
+const { beganTryIt, triedIt, tryIt } = later(() => import('./web/try-it/try-it.ts'))
 
 const { administrator, anyone, application, form, person } = routing<WebWorld, Person>()
 
@@ -107,6 +109,12 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   form('POST', '/setup/:link', completedSetUp),
   anyone('GET', '/sign-in', signIn),
   form('POST', '/sign-in', signedIn),
+  form('POST', '/sources/fediverse', departed),
+  form('POST', '/sources/fediverse/forget', forgotServer),
+  anyone('GET', '/fediverse/callback/:server', cameBack),
+  anyone('GET', '/arrive', arrivedAt),
+  form('POST', '/arrive', wentIn),
+  anyone('GET', '/arrive/picture', arrivalPicture),
   anyone('GET', '/choose-account', chooseAccount),
   form('POST', '/choose-account', choseAccount),
   anyone('GET', '/consent', consent),
@@ -144,6 +152,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   person('POST', '/account/username', changedUsername),
   person('GET', '/account/password', password),
   person('POST', '/account/password', changedPassword),
+  person('GET', '/account/identities', identities),
+  person('POST', '/account/identities', unlinkedIdentity),
   person('GET', '/account/sessions', sessions),
   person('POST', '/account/sessions', endedSessions),
   person('GET', '/account/applications', grants),
@@ -176,6 +186,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('GET', '/console/applications/:application/delete', deleteApplicationForm),
   administrator('POST', '/console/applications/:application/delete', deletedApplication),
   administrator('GET', '/console/applications/:application/check', checkedApplication),
+  administrator('POST', '/console/applications/:application/mend', mendedApplication),
   administrator('GET', '/console/connect', chooseRecipe),
   administrator('GET', '/console/connect/:recipe', askRecipe),
   administrator('POST', '/console/connect/:recipe', connectedRecipe),

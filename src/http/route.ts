@@ -34,6 +34,29 @@ interface Options {
   readonly cors?: boolean
 }
 
+type Answer = Response | Promise<Response>
+
+/** The handlers of a file that is not read yet. */
+type Later<M> = {
+  readonly [N in keyof M]: M[N] extends (...given: infer G) => Answer ? (...given: G) => Promise<Response> : never
+}
+
+/**
+ * A file's handlers by their names, `const { overview } = later(() => import('./overview.ts'))`: the file, and all that it imports,
+ * is read when one of them is asked for the first time.
+ */
+export const later = <M extends object>(read: () => Promise<M>): Later<M> => {
+  const of =
+    (name: string | symbol) =>
+    async (...given: readonly unknown[]): Promise<Response> => {
+      const handler: unknown = (await read())[name as keyof M]
+      if (typeof handler !== 'function') throw new TypeError(`there is no handler ${String(name)}`)
+      return Reflect.apply(handler, undefined, given)
+    }
+  // What is taken from it is named, and so checked, by whoever takes it.
+  return new Proxy({} as Later<M>, { get: (_, name) => of(name) })
+}
+
 /** The words that `routes.ts` is written in. */
 export const routing = <W, P>() => {
   const route =
