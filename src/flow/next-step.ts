@@ -24,6 +24,8 @@ export interface Progress {
   readonly chosenAccountId?: string
   /** The account whose person agreed to exactly what is asked. */
   readonly consentedAccountId?: string
+  /** The address that the application hinted at has been followed: once, so that whoever comes back without having signed in can choose. */
+  readonly hintFollowed?: boolean
 }
 
 export interface Situation {

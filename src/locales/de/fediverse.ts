@@ -77,6 +77,20 @@ export const fediverse: Sentences['fediverse'] = {
       `Dieses Konto bei ${place} ist noch nicht so weit: Seine Adresse muss bestätigt werden, oder jemand muss es freigeben. Hol das dort nach und komm dann wieder.`,
     broken: ({ place }) =>
       `${place} hat mit einem eigenen Fehler geantwortet. Versuch es später noch einmal; die Verwaltung dort weiß vielleicht mehr.`,
+    server_not_admitted: ({ place }) =>
+      `Wer von ${place} kommt, wird hier nicht aufgenommen. Nimm ein Konto bei einem anderen Server.`,
+    not_invited:
+      'Du hast hier noch kein Konto, und neue gibt es mit einer Einladung. Öffne den Link deiner Einladung und melde dich dann an.',
+    not_linked:
+      'Dieses Konto ist hier mit keinem verbunden. Melde dich auf anderem Weg an und verbinde es unter „Wege, dich anzumelden“.',
+    disabled: 'Dein Konto hier ist abgeschaltet. Wer diesen Ort betreibt, kann es wieder einschalten.',
+    awaiting: 'Dein Konto hier wartet, bis die Verwaltung es freigegeben hat. Dann kannst du dich anmelden.',
+    changed_hands: ({ place }) =>
+      `Das Konto, das von ${place} zurückkam, ist nicht das, das wir unter dieser Adresse kennen: Vielleicht gehört sie jetzt jemand anderem. Wenn es deines ist, melde dich auf anderem Weg an und verbinde es unter „Wege, dich anzumelden“ neu.`,
+    linked_elsewhere: ({ place }) =>
+      `Dieses Konto bei ${place} ist hier mit jemand anderem verbunden. Melde dich damit an und trenne es zuerst dort, oder nimm ein anderes.`,
+    proof_needed: ({ place }) =>
+      `Es ist eine Weile her, dass du dich ausgewiesen hast. Weise dich noch einmal aus und verbinde dann dein Konto bei ${place}.`,
     other_person: ({ place }) =>
       `Du bist von ${place} als jemand anderes zurückgekommen, als hier angemeldet ist. Nimm das Konto, mit dem du dich angemeldet hast.`,
   },
@@ -90,7 +104,7 @@ export const fediverse: Sentences['fediverse'] = {
     lastUsed: ({ ago }) => `zuletzt benutzt ${ago}`,
     unlink: 'Trennen',
     unlinkNamed: ({ handle }) => `Trennen: ${handle}`,
-    unlinked: ({ handle }) => `${handle} ist nicht mehr verbunden.`,
+    unlinked: 'Getrennt. Mit diesem Konto meldet sich hier niemand mehr an.',
     justLinked: ({ handle }) => `${handle} ist verbunden: Von jetzt an kannst du dich damit anmelden.`,
     none: 'Noch ist kein Konto von anderswo verbunden.',
     last: 'Das ist der letzte Weg, der dir bleibt, darum bleibt er. Verbinde zuerst einen anderen.',

@@ -77,6 +77,20 @@ export const fediverse = {
       `This account at ${place} is not ready yet: its address has to be confirmed, or somebody has to approve it. Do that there, then come back.`,
     broken: ({ place }: { place: string }) =>
       `${place} answered with an error of its own. Try again in a while; its administrator may know more.`,
+    server_not_admitted: ({ place }: { place: string }) =>
+      `People from ${place} are not taken in here. Use an account at another server.`,
+    not_invited:
+      'You have no account here yet, and new ones are by invitation. Open the link of your invitation, then sign in.',
+    not_linked:
+      'You have no account here that this one is linked to. Sign in another way, then link it under “Ways to sign in”.',
+    disabled: 'Your account here is switched off. Whoever runs this place can switch it on again.',
+    awaiting: 'Your account here waits until an administrator has approved it. Then you can sign in.',
+    changed_hands: ({ place }: { place: string }) =>
+      `The account that came back from ${place} is not the one that we know by this address: somebody else may have it now. If it is yours, sign in another way and link it again under “Ways to sign in”.`,
+    linked_elsewhere: ({ place }: { place: string }) =>
+      `This account at ${place} is linked to somebody else here. Sign in with it and unlink it there first, or use another one.`,
+    proof_needed: ({ place }: { place: string }) =>
+      `It is a while ago that you proved who you are. Prove it once more, then link your account at ${place}.`,
     other_person: ({ place }: { place: string }) =>
       `You came back from ${place} as somebody else than who is signed in here. Use the account that you signed in with.`,
   },
@@ -90,7 +104,7 @@ export const fediverse = {
     lastUsed: ({ ago }: { ago: string }) => `last used ${ago}`,
     unlink: 'Unlink',
     unlinkNamed: ({ handle }: { handle: string }) => `Unlink ${handle}`,
-    unlinked: ({ handle }: { handle: string }) => `${handle} is no longer linked.`,
+    unlinked: 'Unlinked. Nobody signs in here with that account any more.',
     justLinked: ({ handle }: { handle: string }) => `${handle} is linked: you can sign in with it from now on.`,
     none: 'No account elsewhere is linked yet.',
     last: 'This is the only way left to sign in, so it stays. Link another one first.',

@@ -1,4 +1,5 @@
 import type { Sentences } from '../../locales/sentences.ts'
+import { type AddressView, addressForm, departureButton } from '../sources/address-form.ts'
 import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
@@ -28,12 +29,26 @@ export interface SignInView {
   /** Other ways in. */
   readonly sources?: readonly { readonly name: string; readonly href: string; readonly icon?: string }[] | undefined
   /** Somebody who is known has to prove it once more. `elsewhereHref` lets somebody else sign in instead. */
-  readonly confirm?:
-    | { readonly person: Person; readonly why: 'application' | 'change'; readonly elsewhereHref?: string | undefined }
-    | undefined
+  readonly confirm?: Confirming | undefined
+  /** The field for an account elsewhere, which leads. The password then has a page of its own. */
+  readonly address?: AddressView | undefined
+  readonly passwordHref?: string | undefined
+  /** Back from the password to that field. */
+  readonly addressHref?: string | undefined
 }
 
-/** Sends `identifier` and `password`. */
+interface Confirming {
+  readonly person: Person
+  readonly why: 'application' | 'change'
+  readonly elsewhereHref?: string | undefined
+  /** Where else they can prove it, and as whom. */
+  readonly places?: readonly { readonly host: string; readonly address: string }[]
+  /** There is no password to prove it with. */
+  readonly passwordless?: boolean
+  readonly errand?: AddressView['errand']
+}
+
+/** Sends `identifier` and `password`; or `address`, elsewhere. */
 export const signInPage = (view: SignInView, sentences: Sentences, brand: Brand): string => {
   const { signIn } = sentences
   const application = view.application?.name ?? brand.name
@@ -44,24 +59,28 @@ export const signInPage = (view: SignInView, sentences: Sentences, brand: Brand)
       icon: view.application === undefined ? undefined : applicationIcon(view.application),
       heading: title,
       lead: leadOf(view, sentences, brand),
-      scripts: ['peek.js', 'once.js'],
+      scripts: view.address === undefined ? ['peek.js', 'once.js'] : ['address.js', 'once.js'],
       body: html`${problemNote(view.problem, sentences)}${view.passwordSet === true ? note('right', signIn.passwordSet) : ''}
 ${view.confirm === undefined ? '' : personLine(view.confirm.person)}
-${form(view, sentences)}
-${otherWays(view, sentences)}`,
+${view.address === undefined ? '' : addressForm(view.address, sentences, brand)}
+${view.address !== undefined || view.confirm?.passwordless === true ? '' : form(view, sentences)}
+${view.confirm === undefined ? '' : otherProofs(view, view.confirm, sentences)}${otherWays(view, sentences)}`,
     },
     sentences,
     brand,
   )
 }
 
-const leadOf = ({ confirm, application }: SignInView, { signIn }: Sentences, brand: Brand): string | undefined => {
+const leadOf = (view: SignInView, { signIn, fediverse }: Sentences, brand: Brand): string | undefined => {
+  const { address, confirm, application } = view
   if (confirm === undefined) {
+    if (address !== undefined) return fediverse.withAccount
     return application === undefined ? undefined : signIn.withAccountOf({ name: brand.name })
   }
+  const asks = confirm.passwordless === true ? fediverse.confirm : signIn.confirm
   return confirm.why === 'change' || application === undefined
-    ? signIn.confirm.forChange
-    : signIn.confirm.forApplication({ application: application.name })
+    ? asks.forChange
+    : asks.forApplication({ application: application.name })
 }
 
 /** A wrong password stands at the password; everything else is about more than a field. */
@@ -104,27 +123,55 @@ const form = (view: SignInView, sentences: Sentences): Html => {
   )}${button({ label: confirm === undefined ? signIn.submit : signIn.confirm.submit, id: 'sign-in' })}</form>`
 }
 
+const otherProofs = (view: SignInView, confirm: Confirming, { signIn, fediverse, words }: Sentences): Html => {
+  const { elsewhereHref, places = [], passwordless = false, errand = [] } = confirm
+  const { formToken } = view
+  return html`${passwordless || places.length === 0 ? '' : html`<div class="or">${words.or}</div>`}${
+    places.length === 0
+      ? ''
+      : html`<div class="stack">${places.map(({ host, address }, at) =>
+          departureButton({
+            view: { formToken, errand, afresh: true },
+            address,
+            label: fediverse.confirm.submit({ place: host }),
+            look: passwordless && at === 0 ? 'primary' : 'plain',
+          }),
+        )}</div>`
+  }${
+    elsewhereHref === undefined
+      ? ''
+      : html`<p class="centred"><a href="${elsewhereHref}" id="somebody-else">${signIn.confirm.somebodyElse}</a></p>`
+  }`
+}
+
 const otherWays = (
-  { sources = [], confirm, forgottenHref, signUpHref }: SignInView,
-  { signIn, words }: Sentences,
+  { sources = [], confirm, address, passwordHref, addressHref, forgottenHref, signUpHref }: SignInView,
+  { signIn, fediverse, words }: Sentences,
 ): Html | string => {
-  if (confirm?.elsewhereHref !== undefined) {
-    return html`<p class="centred"><a href="${confirm.elsewhereHref}" id="somebody-else">${signIn.confirm.somebodyElse}</a></p>`
-  }
+  if (confirm?.elsewhereHref !== undefined || confirm?.passwordless === true) return ''
   const forgotten =
-    forgottenHref !== undefined
-      ? html`<p class="centred"><a href="${forgottenHref}" id="forgotten">${signIn.forgotten}</a></p>`
-      : html`<details class="aside"><summary id="forgotten">${signIn.forgotten}</summary><p class="hint">${signIn.forgottenHow}</p></details>`
-  const signUp =
-    signUpHref === undefined ? '' : linkButton({ label: signIn.signUp, href: signUpHref, look: 'plain', id: 'sign-up' })
-  if (sources.length === 0) return html`${forgotten}${signUp}`
-  return html`${forgotten}${signUp}<div class="or">${words.or}</div><div class="stack">${sources.map(
-    ({ name, href, icon }) =>
+    address !== undefined
+      ? ''
+      : forgottenHref !== undefined
+        ? html`<p class="centred"><a href="${forgottenHref}" id="forgotten">${signIn.forgotten}</a></p>`
+        : html`<details class="aside"><summary id="forgotten">${signIn.forgotten}</summary><p class="hint">${signIn.forgottenHow}</p></details>`
+  const plain = (label: string, href: string | undefined, id: string) =>
+    href === undefined ? [] : [linkButton({ label, href, look: 'plain', id })]
+  const signUp = plain(signIn.signUp, signUpHref, 'sign-up')
+  const others = [
+    ...plain(fediverse.useFediverse, addressHref, 'use-address'),
+    ...sources.map(({ name, href, icon }) =>
       linkButton({
         label: signIn.continueWith({ source: name }),
         href,
         look: 'plain',
         ...(icon === undefined ? {} : { before: applicationIcon({ name, icon }) }),
       }),
-  )}</div>`
+    ),
+    ...plain(fediverse.usePassword, passwordHref, 'use-password'),
+    ...(address === undefined ? [] : signUp),
+  ]
+  return html`${forgotten}${address === undefined ? signUp : ''}${
+    others.length === 0 ? '' : html`<div class="or">${words.or}</div><div class="stack">${others}</div>`
+  }`
 }

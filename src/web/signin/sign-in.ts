@@ -1,3 +1,5 @@
+import { identitiesOf, profileOf } from '../../accounts/identities/identity.ts'
+import { hasPassword } from '../../accounts/passwords/credential.ts'
 import { Busy } from '../../accounts/passwords/hasher.ts'
 import { confirmSession, type Person, type Started, startSession } from '../../accounts/sessions.ts'
 import { awaitsSetUp } from '../../accounts/set-up.ts'
@@ -8,8 +10,13 @@ import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { findPending, stepOf } from '../../protocol/authorize/authorize.ts'
 import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import { findFediverse } from '../../sources/settings.ts'
 import { showAwaiting } from '../setup/setup.ts'
 import { chooseUsernameHref, signUpHref } from '../signup/ways.ts'
+import { addressViewAt } from '../sources/address-view.ts'
+import { type Errand as Errands, errandFields } from '../sources/errand.ts'
+import { handleOf } from '../sources/handle.ts'
+import { followHint, hintedAddress } from '../sources/hint.ts'
 import { sentencesAt } from '../speak.ts'
 import { keepSession, personAt, sessionSecret, shownPerson } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
@@ -52,7 +59,8 @@ export const signIn = async (world: WebWorld, visit: Visit): Promise<Response> =
   if (errand === 'expired') return showExpired(world, visit)
   if (errand === 'nothing to do') return leave(world, visit)
   if (errand.person === undefined && (await awaitsSetUp(world))) return showAwaiting(world, visit)
-  return showSignIn(world, visit, errand, {})
+  const gone = errand.again ? undefined : await followHint(world, visit, errand)
+  return gone ?? showSignIn(world, visit, errand, {})
 }
 
 /** `POST /sign-in`: name and password. */
@@ -64,6 +72,8 @@ export const signedIn = async (world: WebWorld, visit: Visit): Promise<Response>
   const password = form.get('password')
   // Somebody who signed in meanwhile in another tab may still send this page's form: it is a sign-in like any other.
   const seen = errand === 'nothing to do' ? undefined : errand
+  // Where people only pass through, no password is asked for, and none is taken.
+  if (seen?.pending?.application.bridge === true) return showSignIn(world, visit, seen, { status: 400 })
   if (identifier === '' || password === undefined) {
     return showSignIn(world, visit, seen, { identifier, problem: { kind: 'missing' }, status: 400 })
   }
@@ -146,13 +156,15 @@ const showSignIn = async (
 ): Promise<Response> => {
   const { brand } = await world.look()
   const { pending, person, again = false, requestId } = errand ?? {}
+  const elsewhere = await waysElsewhere(world, visit, errand, problem !== undefined)
   const view: SignInView = {
+    ...elsewhere.view,
     formToken: formToken(world, visit),
     application: pending && shownApplication(pending.application),
     identifier:
       identifier ?? (again ? person?.account.username : (pending?.request.loginHint ?? visit.query.get('as'))),
     problem,
-    signUpHref: again ? undefined : await signUpHref(world, visit),
+    signUpHref: again || pending?.application.bridge === true ? undefined : await signUpHref(world, visit),
     forgottenHref: world.mailer === undefined ? undefined : '/forgot',
     passwordSet: problem === undefined && visit.query.has('set'),
     confirm:
@@ -161,10 +173,49 @@ const showSignIn = async (
             person: shownPerson(person.account),
             why: pending === undefined ? 'change' : 'application',
             elsewhereHref: requestId === undefined ? undefined : `/sign-in?request=${requestId}&another=yes`,
+            ...elsewhere.proofs,
           }
         : undefined,
   }
   const sentences = sentencesAt(visit, { uiLocales: pending?.request.uiLocales })
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
   return page(signInPage(view, sentences, brand), { formsLeave: true, status, headers })
+}
+
+interface Elsewhere {
+  readonly view?: Pick<SignInView, 'address' | 'passwordHref' | 'addressHref'>
+  readonly proofs?: Pick<NonNullable<SignInView['confirm']>, 'places' | 'passwordless' | 'errand'>
+}
+
+/** What the fediverse adds to the page, where it is switched on: the field that leads, or where to prove it once more. */
+const waysElsewhere = async (
+  world: WebWorld,
+  visit: Visit,
+  errand: Errand | undefined,
+  mistaken: boolean,
+): Promise<Elsewhere> => {
+  if ((await findFediverse(world)) === undefined) return {}
+  const { pending, person, again = false, requestId } = errand ?? {}
+  const bridge = pending?.application.bridge === true
+  const wanted: Errands = { requestId, to: visit.query.get('to') }
+  if (again && person !== undefined) {
+    const { id } = person.account
+    const [identities, password] = await Promise.all([identitiesOf(world, id), hasPassword(world, id)])
+    const places = identities.map((kept) => ({
+      host: kept.host ?? kept.sourceId,
+      address: handleOf({ subject: kept.subject, profile: profileOf(kept) }),
+    }))
+    const passwordless = places.length > 0 && (bridge || !password)
+    return { proofs: { places, passwordless, errand: errandFields({ ...wanted, again: id }) } }
+  }
+  const hrefWith = (password: boolean): string => {
+    const query = new URLSearchParams(visit.url.search)
+    for (const name of ['with', 'as', 'set']) query.delete(name)
+    if (password) query.set('with', 'password')
+    return `/sign-in${query.size === 0 ? '' : `?${query}`}`
+  }
+  const withPassword = !bridge && (mistaken || visit.query.has('with') || visit.query.has('set'))
+  if (withPassword) return { view: { addressHref: hrefWith(false) } }
+  const address = await addressViewAt(world, visit, wanted, { value: hintedAddress(pending) })
+  return { view: { address, passwordHref: bridge ? undefined : hrefWith(true) } }
 }

@@ -7,6 +7,7 @@ const sheets = ['names', 'doorway', 'hall', 'forms', 'parts', 'lists', 'console'
 const files = {
   'style.css': sheets.map((name) => new URL(`../client/${name}.css`, import.meta.url)),
   'mark.svg': [new URL('../client/mark.svg', import.meta.url)],
+  'address.js': [new URL('../client/address.js', import.meta.url)],
   'copy.js': [new URL('../client/copy.js', import.meta.url)],
   'filter.js': [new URL('../client/filter.js', import.meta.url)],
   'peek.js': [new URL('../client/peek.js', import.meta.url)],

@@ -21,7 +21,11 @@ export interface TextField extends Labelled {
   readonly autocomplete?: string
   readonly readonly?: boolean | undefined
   /** Which keys a telephone shows. */
-  readonly inputmode?: 'numeric'
+  readonly inputmode?: 'numeric' | 'email'
+  /** What it may look like. */
+  readonly placeholder?: string
+  /** The id of a list of suggestions. */
+  readonly list?: string | undefined
   readonly maxlength?: number
   /** For names, keys and addresses, which no keyboard should correct. */
   readonly exact?: boolean
@@ -74,6 +78,8 @@ export const textField = (field: TextField): Html =>
       type: field.type ?? 'text',
       autocomplete: field.autocomplete,
       inputmode: field.inputmode,
+      placeholder: field.placeholder,
+      list: field.list,
       maxlength: field.maxlength,
       readonly: field.readonly,
       ...(field.exact === true ? { autocapitalize: 'none', autocorrect: 'off', spellcheck: 'false' } : {}),

@@ -47,6 +47,7 @@ export const paths = {
   profile: '/account',
   email: '/account/email',
   password: '/account/password',
+  identities: '/account/identities',
   sessions: '/account/sessions',
   grants: '/account/applications',
   data: '/account/data',
@@ -90,7 +91,16 @@ const waysOf = ({ label, ways }: Ways): Html =>
 const visitorOf = ({ person, formToken }: Visitor, { nav }: Sentences): Html =>
   html`<div class="visitor">${face(person)}<div translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></div><form method="post" action="${paths.signOut}">${formTokenField(formToken)}<button class="button quiet small">${nav.signOut}</button></form></div>`
 
-export type PersonalPage = 'myApps' | 'tryIt' | 'profile' | 'email' | 'password' | 'sessions' | 'grants' | 'data'
+export type PersonalPage =
+  | 'myApps'
+  | 'tryIt'
+  | 'profile'
+  | 'email'
+  | 'password'
+  | 'identities'
+  | 'sessions'
+  | 'grants'
+  | 'data'
 
 /** The ways through a person's own pages, and to the console for those who may go there. */
 export const personalWays = (current: PersonalPage, visitor: Visitor, { nav }: Sentences): readonly Ways[] => {
@@ -99,7 +109,15 @@ export const personalWays = (current: PersonalPage, visitor: Visitor, { nav }: S
     { label: nav.person, ways: [way('myApps'), ...(visitor.administrator ? [way('tryIt')] : [])] },
     {
       label: nav.account,
-      ways: [way('profile'), way('email'), way('password'), way('sessions'), way('grants'), way('data')],
+      ways: [
+        way('profile'),
+        way('email'),
+        way('password'),
+        way('identities'),
+        way('sessions'),
+        way('grants'),
+        way('data'),
+      ],
     },
     ...(visitor.administrator
       ? [{ label: nav.administration, ways: [{ label: nav.console, href: paths.console }] }]

@@ -1,0 +1,64 @@
+import { foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { formToken } from '../../http/csrf.ts'
+import { page } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { findPending } from '../../protocol/authorize/authorize.ts'
+import { shownApplication } from '../signin/show-outcome.ts'
+import { sentencesAt } from '../speak.ts'
+import type { WebWorld } from '../world.ts'
+import { type Arrival, findArrival, takeArrival } from './arrival.ts'
+import { arrivalPage } from './arrival-page.ts'
+import { showNotBegun } from './callback.ts'
+import { errandFields } from './errand.ts'
+import { handleOf } from './handle.ts'
+import { forgetServer } from './remembered.ts'
+import { contextOf, settle } from './settle.ts'
+
+/** `GET /arrive`: who came back, before anything comes of it. */
+export const arrivedAt = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const secret = visit.query.get('arrival')
+  const arrival = await findArrival(world, secret, visit.knownBrowser())
+  if (secret === undefined || arrival === undefined) return showNotBegun(world, visit)
+  return showArrival(world, visit, secret, arrival)
+}
+
+/** `POST /arrive`: it is them. */
+export const wentIn = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const form = await visit.form()
+  const arrival = await takeArrival(world, visit.query.get('arrival'), visit.knownBrowser())
+  if (arrival === undefined) return showNotBegun(world, visit)
+  const remembers = form.has('remember')
+  if (!remembers) forgetServer(visit)
+  return settle(world, visit, arrival, { remembers })
+}
+
+const showArrival = async (world: WebWorld, visit: Visit, secret: string, arrival: Arrival): Promise<Response> => {
+  const { identity, typed, errand } = arrival
+  const { profile } = identity
+  const { requestId } = errand
+  const [pending, { context }] = await Promise.all([
+    requestId === undefined
+      ? undefined
+      : findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() }),
+    contextOf(world, visit, errand),
+  ])
+  const decision = await foreseeArrival(world, identity, context)
+  const handle = handleOf(identity)
+  const { brand } = await world.look()
+  const view = {
+    formToken: formToken(world, visit),
+    application: pending && shownApplication(pending.application),
+    person: {
+      name: profile.name === '' ? profile.username : profile.name,
+      detail: handle,
+      picture: profile.picture === undefined ? undefined : `/arrive/picture?arrival=${secret}`,
+    },
+    what: errand.linkTo !== undefined ? 'link' : decision.do === 'create' ? 'newcomer' : 'known',
+    typed,
+    moved: profile.movedTo !== undefined,
+    host: identity.host,
+    errand: errandFields(errand),
+  } as const
+  const sentences = sentencesAt(visit, { uiLocales: pending?.request.uiLocales })
+  return page(arrivalPage(view, sentences, brand), { formsLeave: true })
+}

@@ -1,0 +1,63 @@
+import { foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { identityIdOf } from '../../accounts/identities/identity.ts'
+import { redirect } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { showError } from '../signin/show-outcome.ts'
+import { sentencesAt } from '../speak.ts'
+import type { WebWorld } from '../world.ts'
+import { keepArrival } from './arrival.ts'
+import { type Departed, takeDeparture } from './departure.ts'
+import { rememberedAt } from './remembered.ts'
+import { contextOf, settle } from './settle.ts'
+import { showProblem } from './show-problem.ts'
+
+/**
+ * `GET /fediverse/callback/:server`: back from one's own server. Without the cookie of the browser that left there is no sign-in, whoever
+ * it is that the answer is about (RFC 6749 section 10.12); and there is one try.
+ */
+export const cameBack = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const { query } = visit
+  const state = query.repeated.includes('state') ? undefined : query.get('state')
+  const departed = await takeDeparture(world, state, visit.knownBrowser())
+  const source = departed && (await world.sources.find(departed.sourceId))
+  if (departed === undefined || source === undefined) return showNotBegun(world, visit)
+  const { memo, errand, address, place } = departed
+  // Of two values each reader may take another (RFC 6749 section 3.1).
+  if (query.repeated.length > 0)
+    return showProblem(world, visit, { problem: { code: 'mixed_up', place }, errand, address })
+  const callback = visit.path['server'] ?? ''
+  const finished = await source.finish({ memo, callback, parameters: new Map(query.pairs) })
+  if (!finished.ok) return showProblem(world, visit, { problem: finished.problem, errand, address })
+  return goIn(world, visit, departed, finished)
+}
+
+export const showNotBegun = (world: WebWorld, visit: Visit): Promise<Response> =>
+  showError(world, visit, 400, {
+    code: 'not_begun',
+    onward: { href: '/sign-in', label: sentencesAt(visit).signIn.title },
+  })
+
+/**
+ * Whoever this browser knows goes straight in. Anybody else is shown who they are first: somebody new, somebody else than was typed, somebody
+ * who was signed in at their server without having thought of it.
+ */
+const goIn = async (
+  world: WebWorld,
+  visit: Visit,
+  { errand, address, place }: Departed,
+  { identity, instead }: Extract<Awaited<ReturnType<NonNullable<Source>['finish']>>, { ok: true }>,
+): Promise<Response> => {
+  const arrival = { identity, typed: instead?.typed, errand }
+  const { context, bridge } = await contextOf(world, visit, errand)
+  const decision = await foreseeArrival(world, identity, context)
+  const id = identityIdOf(identity.sourceId, identity.subject)
+  const straight =
+    decision.do === 'refuse' ||
+    errand.again !== undefined ||
+    (instead === undefined &&
+      (bridge || errand.linkTo !== undefined || (decision.do === 'sign-in' && rememberedAt(visit)?.identityId === id)))
+  if (straight) return settle(world, visit, arrival, { address, place })
+  return redirect(`/arrive?arrival=${await keepArrival(world, visit.browser(), arrival)}`)
+}
+
+type Source = Awaited<ReturnType<WebWorld['sources']['find']>>

@@ -1,0 +1,45 @@
+import { page } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import type { findPending } from '../../protocol/authorize/authorize.ts'
+import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import { fediverseId } from '../../sources/settings.ts'
+import { leavingPage } from '../signin/leaving-page.ts'
+import { sentencesAt } from '../speak.ts'
+import type { WebWorld } from '../world.ts'
+import { leaveFor } from './leave.ts'
+import { showProblem } from './show-problem.ts'
+
+type Pending = Awaited<ReturnType<typeof findPending>>
+
+/**
+ * The fediverse address in an application's `login_hint` (OpenID Connect Core section 3.1.2.1). Without its leading `@` it could as well be
+ * an e-mail address, and is taken for one, except where people come from the fediverse alone.
+ */
+export const hintedAddress = (pending: Pending): string | undefined => {
+  const hint = pending?.request.loginHint
+  if (hint === undefined) return undefined
+  return pending?.application.bridge === true || /^(?:@|acct:|https:\/\/)/.test(hint) ? hint : undefined
+}
+
+/**
+ * On to the server of whoever the application says is coming, by a page: the application's own policy may cover the way to us and no further.
+ * Undefined where nobody is hinted at, or that way has been gone before.
+ */
+export const followHint = async (
+  world: WebWorld,
+  visit: Visit,
+  { pending, requestId }: { readonly pending: Pending; readonly requestId: string | undefined },
+): Promise<Response | undefined> => {
+  const address = hintedAddress(pending)
+  if (pending === undefined || address === undefined || pending.progress.hintFollowed === true) return undefined
+  if (visit.query.has('another') || visit.query.has('with')) return undefined
+  const source = await world.sources.find(fediverseId)
+  if (source === undefined) return undefined
+  await noteProgress(world, pending.id, { hintFollowed: true })
+  const errand = { requestId }
+  const left = await leaveFor(world, visit, { source, address, errand })
+  if (!left.ok) return showProblem(world, visit, { problem: left.problem, errand, address })
+  const { brand } = await world.look()
+  const sentences = sentencesAt(visit, { uiLocales: pending.request.uiLocales })
+  return page(leavingPage({ href: left.url, to: left.place }, sentences, brand))
+}

@@ -1,0 +1,103 @@
+import { type ArrivalContext, arrive, foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { confirmSession, type Started, startSession } from '../../accounts/sessions.ts'
+import { redirect } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import { findPending } from '../../protocol/authorize/authorize.ts'
+import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import { goOn } from '../signin/choose-account.ts'
+import { returnPath } from '../signin/return-path.ts'
+import { chooseUsernameHref } from '../signup/ways.ts'
+import { sentencesAt } from '../speak.ts'
+import { keepSession, personAt, sessionSecret } from '../visitor.ts'
+import type { WebWorld } from '../world.ts'
+import type { Arrival } from './arrival.ts'
+import { type Errand, identitiesPath } from './errand.ts'
+import { remember, rememberedAt } from './remembered.ts'
+import { showProblem } from './show-problem.ts'
+
+/** What accounts have to know of somebody's way here, and whether they only pass through. */
+export const contextOf = async (
+  world: WebWorld,
+  visit: Visit,
+  { requestId, linkTo, invitation }: Errand,
+): Promise<{ readonly context: ArrivalContext; readonly bridge: boolean }> => {
+  const pending = await pendingOf(world, visit, requestId)
+  const person = linkTo === undefined ? undefined : await personAt(world, visit)
+  const { address, userAgent } = visit
+  const locale = sentencesAt(visit, { uiLocales: pending?.request.uiLocales }).tag
+  return {
+    context: {
+      address,
+      userAgent,
+      locale,
+      application: pending?.application,
+      invitation,
+      linkTo: person?.account.id === linkTo ? person : undefined,
+    },
+    bridge: pending?.application.bridge === true,
+  }
+}
+
+const pendingOf = async (world: WebWorld, visit: Visit, requestId: string | undefined) =>
+  requestId === undefined ? undefined : findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+
+/**
+ * The end of the way: an account, a session, and on to what the person came for. `remembers` says whether this browser is to know the server;
+ * one that knows it already goes on knowing.
+ */
+export const settle = async (
+  world: WebWorld,
+  visit: Visit,
+  { identity, errand }: Arrival,
+  {
+    address,
+    place = identity.host,
+    remembers = rememberedAt(visit) !== undefined,
+  }: {
+    readonly address?: string | undefined
+    readonly place?: string
+    readonly remembers?: boolean
+  } = {},
+): Promise<Response> => {
+  const show = (problem: Parameters<typeof showProblem>[2]['problem']) =>
+    showProblem(world, visit, { problem, errand, ...(address === undefined ? {} : { address }) })
+  const { context } = await contextOf(world, visit, errand)
+  // They signed out, or somebody else signed in, while they were away.
+  if (errand.linkTo !== undefined && context.linkTo === undefined) return show({ code: 'proof_needed', place })
+  if (errand.again !== undefined) {
+    const foreseen = await foreseeArrival(world, identity, context)
+    const same = foreseen.do === 'sign-in' && foreseen.accountId === errand.again
+    if (!same && foreseen.do !== 'refuse') return show({ code: 'other_person', place })
+  }
+  const arrived = await arrive(world, identity, context)
+  if (!arrived.ok) return show({ code: arrived.reason, place, reference: arrived.reference })
+  const { account, identityId } = arrived
+  if (errand.linkTo !== undefined) return redirect(`${identitiesPath}?linked=${identityId}`)
+
+  const started = await openSession(world, visit, arrived)
+  if (started === undefined) return redirect('/sign-in')
+  keepSession(visit, started.secret, started.session.endsAt - world.clock.now())
+  if (remembers) remember(visit, { host: identity.host, identityId })
+  const pending = await pendingOf(world, visit, errand.requestId)
+  if (pending !== undefined && errand.requestId !== undefined) {
+    await noteProgress(world, pending.id, { provenAccountId: account.id })
+    return goOn(world, visit, errand.requestId, started.secret)
+  }
+  return redirect(account.usernameMadeUp === true ? chooseUsernameHref(errand.to) : returnPath(errand.to))
+}
+
+/** Somebody who proves again who they are goes on in their session; anybody else gets a new one, and the old one ends. */
+const openSession = async (
+  world: WebWorld,
+  visit: Visit,
+  arrived: Extract<Awaited<ReturnType<typeof arrive>>, { ok: true }>,
+): Promise<Started | undefined> => {
+  const { account, identityId, acr, amr, proof } = arrived
+  const secret = sessionSecret(visit)
+  const person = await personAt(world, visit)
+  if (secret !== undefined && person?.account.id === account.id) {
+    return confirmSession(world, secret, { amr, acr, identityId, proof })
+  }
+  const { address, userAgent } = visit
+  return startSession(world, { account, amr, acr, identityId, address, userAgent, proof, replaces: secret })
+}
