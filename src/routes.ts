@@ -84,6 +84,7 @@ const { arrivedAt, wentIn } = later(() => import('./web/sources/arrive.ts'))
 const { cameBack } = later(() => import('./web/sources/callback.ts'))
 const { departed, forgotServer } = later(() => import('./web/sources/depart.ts'))
 const { beganTryIt, triedIt, tryIt } = later(() => import('./web/try-it/try-it.ts'))
+const { clientDocument } = later(() => import('./web/sources/client-document.ts'))
 
 const { administrator, anyone, application, form, person } = routing<WebWorld, Person>()
 
@@ -238,5 +239,6 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/assets/:file', assets),
   anyone('GET', '/brand.css', brandStylesheet),
   anyone('GET', '/avatars/:file', avatar),
+  anyone('GET', '/fediverse/client/:server', clientDocument, { cors: true }),
   anyone('GET', '/icon', installationIcon),
 ]

@@ -38,6 +38,14 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /setup/:link': same(404),
   'GET /sign-in': [200, '/', '/'],
   'POST /sign-in': same(400),
+  // The fediverse is switched on only by an administrator.
+  'POST /sources/fediverse': same(404),
+  'POST /sources/fediverse/forget': same('/sign-in'),
+  // Nobody left from here.
+  'GET /fediverse/callback/:server': same(400),
+  'GET /arrive': same(400),
+  'POST /arrive': same(400),
+  'GET /arrive/picture': same(404),
   'GET /choose-account': same(400),
   'POST /choose-account': same(400),
   'GET /consent': same(400),
@@ -77,6 +85,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /account/username': peoplesForm(404),
   'GET /account/password': people(200),
   'POST /account/password': peoplesForm(400),
+  'GET /account/identities': people(200),
+  'POST /account/identities': peoplesForm('/account/identities'),
   'GET /account/sessions': people(200),
   'POST /account/sessions': peoplesForm('/account/sessions?ended=yes'),
   'GET /account/applications': people(200),

@@ -72,6 +72,7 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
     ':group': group.group.id,
     ':event': event.id,
     ':invitation': invited.invitation.id,
+    ':server': 'a'.repeat(20),
     ':slug': application.slug,
     ':recipe': 'mastodon',
     ':file': 'style.css',
