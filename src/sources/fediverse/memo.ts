@@ -1,3 +1,4 @@
+import { asObject } from '../../net/json.ts'
 import type { Client, Server } from './server.ts'
 
 /**
@@ -14,11 +15,12 @@ export interface Memo {
   readonly typedActor?: string | undefined
 }
 
-export const memoOf = (memo: Memo): Memo => memo
-
-/** Throws for anything that is not ours: it comes back sealed, or not at all. */
-export const readMemo = (memo: unknown): Memo => {
-  if (typeof memo !== 'object' || memo === null || !('server' in memo) || !('client' in memo) || !('verifier' in memo))
-    throw new TypeError('not a memo of the fediverse')
-  return memo as Memo
+/** Undefined for anything that is not ours. What is ours comes back as it was: whoever keeps it seals it. */
+export const readMemo = (memo: unknown): Memo | undefined => {
+  const { server, client, verifier } = asObject(memo) ?? {}
+  const isOurs =
+    typeof asObject(server)?.['key'] === 'string' &&
+    typeof asObject(client)?.['clientId'] === 'string' &&
+    typeof verifier === 'string'
+  return isOurs ? (memo as Memo) : undefined
 }

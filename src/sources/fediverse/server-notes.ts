@@ -1,0 +1,34 @@
+import type { Change } from '../../storage/storage.ts'
+import type { SourceProblem, SourceWorld } from '../source.ts'
+
+/** For administrators: what went wrong there last. A server that asks to be left alone is left alone. */
+export const noteProblem = async (
+  { storage, clock }: Pick<SourceWorld, 'storage' | 'clock'>,
+  key: string,
+  problem: SourceProblem,
+  also: readonly Change[] = [],
+): Promise<void> => {
+  const now = clock.now()
+  await storage.change('servers', key, (row) => [
+    {
+      ...row,
+      lastErrorCode: problem.code,
+      lastErrorAt: now,
+      ...(problem.code === 'limited' ? { notBefore: now + problem.retryAfter } : {}),
+    },
+    also,
+  ])
+}
+
+/** Somebody has come from there: from now on it is remembered. */
+export const noteSignIn = async (
+  { storage, clock }: Pick<SourceWorld, 'storage' | 'clock'>,
+  key: string,
+  also: readonly Change[],
+): Promise<void> => {
+  const now = clock.now()
+  await storage.change('servers', key, (row) => [
+    { ...row, signIns: row.signIns + 1, lastSignInAt: now, expiresAt: undefined },
+    also,
+  ])
+}

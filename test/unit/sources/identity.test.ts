@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import type { Dialect, Said } from '../../../src/sources/fediverse/dialect.ts'
+import { identityOf } from '../../../src/sources/fediverse/identity.ts'
+import { mastodon } from '../../../src/sources/fediverse/mastodon.ts'
+import type { Server } from '../../../src/sources/fediverse/server.ts'
+
+const server: Server = {
+  key: 'k1',
+  host: 'social.example.org',
+  origin: 'https://social.example.org',
+  findings: { dialect: 'mastodon', software: { name: 'mastodon', version: '4.5.1' } },
+}
+const proven = { actor: 'https://social.example.org/ap/users/42', acct: 'alice@example.org' }
+const identity = (said: Partial<Said> = {}, dialect: Dialect = mastodon) =>
+  identityOf(dialect, server, { username: 'alice', ...said }, proven)
+const nameOf = (name: string) => identity({ name }).profile.name
+
+describe('an identity', () => {
+  it('is what was proven, by the server that proved it', () => {
+    const { sourceId, subject, host, profile, anchors, assurance } = identity({
+      localId: '42',
+      createdAt: '2022-11-16',
+    })
+    assert.deepEqual([sourceId, subject, host], ['fediverse', proven.actor, 'social.example.org'])
+    assert.deepEqual([profile.username, profile.acct, profile.software], ['alice', 'alice@example.org', 'mastodon'])
+    assert.deepEqual(anchors, { localId: '42', createdAt: '2022-11-16', software: 'mastodon' })
+    assert.deepEqual(assurance, { acr: 'urn:portico:acr:fediverse', amr: ['fed'] })
+  })
+
+  it('says where the software leaves a hole', () => {
+    const weak = identity({}, { ...mastodon, weak: () => true })
+    assert.equal(weak.assurance.acr, 'urn:portico:acr:fediverse-weak')
+  })
+
+  it('has a name without anything that plays with the text around it', () => {
+    assert.equal(nameOf('Alice \u202eecila\u202c'), 'Alice ecila')
+    assert.equal(nameOf('\u200bAl\u00adice\u2066 \u2028 \u0000B'), 'Alice B')
+    assert.equal(nameOf('  a\n\tb  '), 'a b')
+    assert.equal(nameOf('👩‍🚀 Zoë :blobcat:'), '👩‍🚀 Zoë :blobcat:')
+    assert.equal(nameOf('می‌خواهم'), 'می‌خواهم')
+  })
+
+  it('is called by its username where there is nothing left of the name', () => {
+    for (const name of ['', '   ', '\u202e\u202c', '\ud800']) assert.equal(nameOf(name), 'alice', JSON.stringify(name))
+    assert.equal(identity().profile.name, 'alice')
+  })
+
+  it('has a name that can be shown and stored, whatever was sent', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const name = nameOf(text)
+        assert.ok(name.length > 0 && [...name].length <= 100 && name.isWellFormed() && name === name.trim())
+        assert.doesNotMatch(name, /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u)
+      }),
+    )
+  })
+
+  it('has a page only on the server that vouches', () => {
+    assert.equal(
+      identity({ page: 'https://social.example.org/@alice' }).profile.page,
+      'https://social.example.org/@alice',
+    )
+    for (const page of [
+      'https://other.example.org/@alice',
+      'http://social.example.org/@alice',
+      'javascript:alert(1)',
+      '/x',
+    ])
+      assert.equal(identity({ page }).profile.page, undefined, page)
+  })
+
+  it('has a picture only where one can be fetched', () => {
+    assert.equal(
+      identity({ picture: 'https://cdn.example.net/a.png' }).profile.picture,
+      'https://cdn.example.net/a.png',
+    )
+    for (const picture of [
+      'javascript:alert(1)',
+      'data:image/png;base64,x',
+      'a.png',
+      `https://a.example/${'x'.repeat(2000)}`,
+    ])
+      assert.equal(identity({ picture }).profile.picture, undefined, picture)
+  })
+
+  it('hints at an e-mail address only if that is one', () => {
+    assert.equal(identity({ emailHint: 'a@mail.example.org' }).profile.emailHint, 'a@mail.example.org')
+    for (const emailHint of ['a', 'a@b@c', 'a b@c', ''])
+      assert.equal(identity({ emailHint }).profile.emailHint, undefined, emailHint)
+  })
+})
