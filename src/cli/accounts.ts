@@ -1,7 +1,7 @@
 import { createAccount, enableAccount, listAccounts, makePasswordLink } from '../admin/operations/accounts.ts'
 import { findAccountByName, groupIdsByName } from '../admin/operations/by-name.ts'
-import type { OperationProblem } from '../admin/operations/outcome.ts'
-import { type ExitCode, printable, table } from './terminal.ts'
+import { refuse, tell } from './answers.ts'
+import { type ExitCode, table } from './terminal.ts'
 import type { AtWork } from './with-world.ts'
 
 const by = { via: 'command' } as const
@@ -83,26 +83,3 @@ export const create = async (
 }
 
 const resetLink = (base: string, secret: string): string => `${base}/reset/${secret}`
-
-const refuse = (err: (text: string) => void, sentence: string): ExitCode => {
-  err(printable(sentence))
-  return 1
-}
-
-const sentences: Readonly<Record<string, string>> = {
-  required: 'is missing',
-  too_long: 'is too long',
-  malformed: 'cannot be used as it is written',
-  characters: 'has characters in it that nobody sees or that look like others',
-  mixed_scripts: 'mixes letters of several scripts',
-  confusable: 'looks like another name in Latin letters',
-  taken: 'is in use, or was somebody’s before',
-  unknown: 'is not there',
-  disabled: 'is disabled',
-  managed: 'is in the configuration file: change it there',
-}
-
-const tell = (err: (text: string) => void, problems: readonly OperationProblem[]): ExitCode => {
-  for (const { field, code } of problems) err(`The ${field} ${sentences[code] ?? `cannot be used (${code})`}.`)
-  return 1
-}

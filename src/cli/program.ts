@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError } from 'commander'
 import { Problems } from '../lib/problems.ts'
 import type { NewAccountOptions } from './accounts.ts'
+import type { InvitationOptions } from './invitations.ts'
 import type { Algorithm } from './keys.ts'
 import type { AddOptions } from './recipes.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -113,6 +114,28 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     .description('let a disabled account sign in again')
     .argument('<name>', 'username or verified e-mail address')
     .action((name: string) => onWorld(async (at) => (await import('./accounts.ts')).enable(at, name)))
+
+  const invitations = program.command('invitations').description('links with which people make themselves accounts')
+  invitations
+    .command('list')
+    .description('list all invitations')
+    .action(() => onWorld(async (at) => (await import('./invitations.ts')).list(at)))
+  invitations
+    .command('create')
+    .description('print a link with which people make themselves accounts; it is shown once')
+    .option('--note <text>', 'what you call it')
+    .option('--email <address>', 'only for whoever has this address')
+    .option('--group <name...>', 'put whoever joins into groups; ones that are missing are made')
+    .option('--uses <number>', 'how many people it is good for', '1')
+    .option('--days <number>', 'how long it is good for', '7')
+    .action((options: InvitationOptions) =>
+      onWorld(async (at) => (await import('./invitations.ts')).invite(at, options)),
+    )
+  invitations
+    .command('revoke')
+    .description('end an invitation; whoever has joined stays')
+    .argument('<id>')
+    .action((id: string) => onWorld(async (at) => (await import('./invitations.ts')).revoke(at, id)))
 
   const applications = program.command('app').description('applications that people sign in to')
   applications

@@ -229,3 +229,25 @@ describe('portico doctor', () => {
     assert.match((await portico('doctor', { PORTICO_URL: url })).out, /^WRONG {2}outside: .*its issuer is missing\.$/m)
   })
 })
+
+describe('portico invitations', () => {
+  it('prints a link that is shown once, lists it, and ends it', async () => {
+    const { portico } = createShell({ 'portico.yaml': 'signUp: { mode: invitation }' })
+    await portico('apply')
+    const made = await portico('invitations create --note friends --group staff --uses 3 --days 2')
+    assert.match(made.out, /^http:\/\/localhost:8080\/invite\/plk_[A-Za-z0-9]{43}$/)
+    assert.equal(made.err, 'Good for 3 people and 2 days.')
+    const listed = (await portico('invitations list')).out
+    assert.match(listed, /friends +staff +0 of 3/)
+    const [, id = ''] = /^(\w{22}) /m.exec(listed) ?? []
+    assert.equal((await portico(`invitations revoke ${id}`)).code, 0)
+    assert.doesNotMatch((await portico('invitations list')).out, /friends/)
+    assert.equal((await portico(`invitations revoke ${id}`)).code, 1)
+  })
+
+  it('says what is wrong with what was asked for', async () => {
+    const { portico } = createShell()
+    const { code, err } = await portico('invitations create --uses many')
+    assert.deepEqual([code, err], [1, 'Uses and days are whole numbers, such as 10.'])
+  })
+})
