@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { getPicture, pictureKind } from './accounts/identities/picture.ts'
 import { Busy, type Hasher } from './accounts/passwords/hasher.ts'
 import type { Config } from './config.ts'
 import { createTally, flushEvery, type Tally } from './events/tally.ts'
@@ -6,7 +7,7 @@ import { createClientAddress } from './http/client-address.ts'
 import { createMetricsPage } from './http/metrics-page.ts'
 import { Refusal } from './http/refusal.ts'
 import { type Connection, serveRoutes } from './http/serve-routes.ts'
-import { ensureJob, type JobHandler } from './jobs/job.ts'
+import { ensureJob, type JobHandlers } from './jobs/job.ts'
 import { type RunningJobs, startJobs } from './jobs/run-jobs.ts'
 import { createSweepHandler, sweepKind } from './jobs/sweep.ts'
 import type { Clock } from './lib/clock.ts'
@@ -20,6 +21,7 @@ import { createSafeFetch, type SafeFetch } from './net/safe-fetch.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
 import { routes } from './routes.ts'
 import { createSources } from './sources/sources.ts'
+import { createAdmission } from './start/admission.ts'
 import { holdOutbound } from './start/outbound.ts'
 import { createCompose, createOutbox } from './start/outbox.ts'
 import { type HeldPolicy, holdPolicy } from './start/policy.ts'
@@ -77,7 +79,8 @@ export const createApp = (surroundings: Surroundings): App => {
   const fetch = surroundings.fetch ?? createSafeFetch({ allow: outbound.allowed, log })
   const outside = { ...surroundings, policy, fetch, base: config.base, vouched: outbound.vouched }
   const sources = createSources(outside, { name: async () => (await look()).branding.name })
-  const world = { ...outside, sources, keyring, tally, look, readAgain, compose, metricsPage, self }
+  const admits = createAdmission(storage)
+  const world = { ...outside, admits, sources, keyring, tally, look, readAgain, compose, metricsPage, self }
 
   const { answer } = serveRoutes(new Hono(), routes, {
     world,
@@ -94,7 +97,13 @@ export const createApp = (surroundings: Surroundings): App => {
     refusalPage: (visit, told) => showRefusal(world, visit, told),
     translate,
   })
-  const { start, stop } = chores({ ...surroundings, policy }, { tally, outbox: createOutbox(surroundings, compose) })
+  const { start, stop } = chores(
+    { ...surroundings, policy },
+    {
+      tally,
+      handlers: { [mailKind]: createOutbox(surroundings, compose), [pictureKind]: (job) => getPicture(outside, job) },
+    },
+  )
   return {
     answer,
     async start() {
@@ -111,7 +120,7 @@ export const createApp = (surroundings: Surroundings): App => {
 /** What is done without being asked. */
 const chores = (
   surroundings: Surroundings & Pick<HeldPolicy, 'policy'>,
-  { tally, outbox }: { readonly tally: Tally; readonly outbox: JobHandler },
+  { tally, handlers }: { readonly tally: Tally; readonly handlers: JobHandlers },
 ): Pick<App, 'start' | 'stop'> => {
   let running: RunningJobs | undefined
   let next: NodeJS.Timeout | undefined
@@ -124,7 +133,7 @@ const chores = (
   return {
     async start() {
       await ensureJob(surroundings, { kind: sweepKind })
-      running = startJobs(surroundings, { [sweepKind]: createSweepHandler(surroundings), [mailKind]: outbox })
+      running = startJobs(surroundings, { [sweepKind]: createSweepHandler(surroundings), ...handlers })
       again()
     },
     async stop() {

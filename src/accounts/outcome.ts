@@ -90,5 +90,14 @@ export interface By {
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   /** What does it when it is nobody signed in. */
-  readonly via?: 'configuration' | 'command' | 'set-up' | 'link' | 'import' | 'invitation' | 'sign-up' | 'source' | undefined
+  readonly via?:
+    | 'configuration'
+    | 'command'
+    | 'set-up'
+    | 'link'
+    | 'import'
+    | 'invitation'
+    | 'sign-up'
+    | 'source'
+    | undefined
 }

@@ -1,9 +1,9 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { groupsOf } from '../accounts/groups.ts'
 import type { Application } from '../applications/application.ts'
-import { claimsOf, scopesSupported } from '../applications/claims.ts'
+import { scopesSupported } from '../applications/claims.ts'
 import { introducing } from '../applications/known-as/introduce.ts'
 import { grantable } from '../applications/scopes.ts'
+import { tell } from '../applications/tell.ts'
 import { metadata } from '../protocol/endpoints/discovery.ts'
 import { signIdToken } from '../protocol/id-token.ts'
 import type { ProtocolWorld } from '../protocol/world.ts'
@@ -24,8 +24,7 @@ export const previewSignIn = async (
   const now = world.clock.now()
   const known = await introducing(world, application, account, async (known) => known)
   const scopes = grantable(application, scopesSupported).filter((scope) => scope !== 'offline_access')
-  const groups = await groupsOf(world, account.id)
-  const claims = claimsOf({ account, application, handle: known.handle, groups, scopes, base: issuer })
+  const claims = await tell(world, { account, application, handle: known.handle, scopes, base: issuer })
   const nonce = 'preview'
   const idToken = await signIdToken(world.keyring, {
     ...{ issuer, subject: known.subject, application, now, nonce, claims },

@@ -12,6 +12,7 @@ export interface IdTokenContents {
   readonly now: Time
   readonly authTime: Time
   readonly amr: readonly string[]
+  readonly acr?: string | undefined
   /** `sid`: the session's public id. */
   readonly sessionId: string
   readonly nonce?: string | undefined
@@ -36,6 +37,7 @@ export const signIdToken = async (keyring: Keyring, contents: IdTokenContents): 
     exp: numericDate(now + application.idTokenLifetime),
     auth_time: numericDate(contents.authTime),
     amr: contents.amr,
+    ...(contents.acr === undefined ? {} : { acr: contents.acr }),
     sid: contents.sessionId,
     ...(contents.nonce === undefined ? {} : { nonce: contents.nonce }),
     at_hash: accessTokenHash(algorithm, contents.accessToken),

@@ -1,6 +1,7 @@
 import type { Person } from '../accounts/sessions.ts'
 import type { Tally } from '../events/tally.ts'
 import type { SafeFetch } from '../net/safe-fetch.ts'
+import type { Row } from '../storage/records.ts'
 import type { World } from '../storage/world.ts'
 import type { Keyring } from './keys/keyring.ts'
 
@@ -10,6 +11,8 @@ export interface ProtocolWorld extends World {
   readonly tally: Tally
   /** The one way out. */
   readonly fetch: SafeFetch
+  /** Whether people of this identity's server are taken in, by the rules of this moment. Everybody is where nobody says. */
+  readonly admits?: ((identity: Row<'identities'>) => Promise<boolean>) | undefined
 }
 
 /** Who is asking, as the browser shows it. */

@@ -112,7 +112,21 @@ describe('what the discovery document promises', () => {
     await setGroups(app.world, account.id, [staff.group.id])
     await app.addApplication()
     await app.addApplication({ slug: 'native', confidential: false, secrets: [], pkce: 'required' })
-    browser = await app.signedIn(account)
+    await app.world.storage.add('identities', {
+      ...{
+        id: 'of-alice',
+        sourceId: 'fediverse',
+        subject: 'https://social.example/users/alice',
+        accountId: account.id,
+      },
+      host: 'social.example',
+      profile: {
+        ...{ username: 'alice', name: 'Alice', acct: 'alice@social.example', page: 'https://social.example/@alice' },
+        ...{ software: 'mastodon', bot: false, locked: true },
+      },
+      ...{ anchors: {}, createdAt: 0, lastUsedAt: 0 },
+    })
+    browser = await app.signedIn(account, { acr: 'urn:portico:acr:fediverse', amr: ['fed'], identityId: 'of-alice' })
   })
 
   const authorize = (changes: Record<string, string> = {}) => {

@@ -1,6 +1,6 @@
 import { passwordCredential } from '../../src/accounts/passwords/credential.ts'
 import { createHasher, type Hasher } from '../../src/accounts/passwords/hasher.ts'
-import { startSession } from '../../src/accounts/sessions.ts'
+import { type NewSession, startSession } from '../../src/accounts/sessions.ts'
 import { type App, createApp } from '../../src/app.ts'
 import { type Application, defaultDetails, rowOf } from '../../src/applications/application.ts'
 import { hashClientSecret } from '../../src/applications/client-secret.ts'
@@ -26,7 +26,7 @@ export interface TestApp {
   /** Registered directly; its secret is `testSecret`. */
   addApplication(details?: Partial<Application>): Promise<Application>
   /** A browser in which this account has signed in just now. */
-  signedIn(account: Row<'accounts'>): Promise<TestBrowser>
+  signedIn(account: Row<'accounts'>, came?: Partial<NewSession>): Promise<TestBrowser>
 }
 
 export const testSecret = 'pcsTestSecretTestSecretTestSecret'
@@ -126,8 +126,11 @@ export const createTestApp = (options: TestAppOptions = {}): TestApp => {
       return application
     },
 
-    async signedIn(account) {
-      const started = await startSession(world, { account, amr: ['pwd'], address: '192.0.2.1', userAgent: 'test' })
+    async signedIn(account, came = {}) {
+      const started = await startSession(world, {
+        ...{ account, amr: ['pwd'], address: '192.0.2.1', userAgent: 'test' },
+        ...came,
+      })
       if (started === undefined) throw new Error('the session did not start')
       const browser = createTestBrowser(app, base)
       browser.cookies.set(base.startsWith('https:') ? '__Host-portico-session' : 'portico-session', started.secret)

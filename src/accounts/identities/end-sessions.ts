@@ -8,15 +8,23 @@ import { ending } from './link.ts'
 
 const portion = 100
 
+/** The same for whoever came from a server, or from one below it. */
+export const endSessionsOf = (world: World, host: string, by: By = {}): Promise<number> =>
+  endSessionsOfThose(world, (identity) => isFrom(identity, host), by)
+
 /**
- * Ends the sessions of everybody who came from a server, or one below it, with all that was issued in them; also the lasting access that
- * outlived a session. Resolves to how many people that were.
+ * Ends the sessions of everybody who came by one of these identities, with all that was issued in them; also the lasting access that
+ * outlived a session. Resolves to how many identities that were.
  */
-export const endSessionsOf = async (world: World, host: string, by: By = {}): Promise<number> => {
+export const endSessionsOfThose = async (
+  world: World,
+  chosen: (identity: KeptIdentity) => boolean,
+  by: By = {},
+): Promise<number> => {
   let people = 0
   for (let offset = 0; ; offset += portion) {
     const found = await world.storage.list('identities', { limit: portion, offset })
-    for (const identity of found.filter((one) => isFrom(one, host))) {
+    for (const identity of found.filter(chosen)) {
       if (await endThoseBy(world, identity, by)) people += 1
     }
     if (found.length < portion) return people

@@ -4,6 +4,9 @@ import type { Row } from '../../storage/records.ts'
 import type { World } from '../../storage/world.ts'
 import { anchoredBy } from './anchors.ts'
 
+/** The fediverse's id among the sources. */
+export const fediverse = 'fediverse'
+
 /** Who somebody is elsewhere, as it is kept. */
 export type KeptIdentity = Row<'identities'>
 

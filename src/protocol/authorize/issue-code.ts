@@ -24,6 +24,9 @@ export interface CodeContents {
 export interface SignIn {
   readonly authTime: Time
   readonly amr: readonly string[]
+  readonly acr?: string | undefined
+  /** Who the person signed in as, elsewhere. */
+  readonly identityId?: string | undefined
   readonly sessionPublicId: string
 }
 
@@ -51,6 +54,8 @@ export const issueCode = async (world: World, answered: Answered, visitor: Visit
     signIn: {
       authTime: person.session.authTime,
       amr: person.session.amr,
+      acr: person.session.acr,
+      identityId: person.session.identityId,
       sessionPublicId: person.session.publicId,
     },
   }

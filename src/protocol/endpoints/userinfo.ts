@@ -1,12 +1,12 @@
-import { groupsOf } from '../../accounts/groups.ts'
 import { findApplication } from '../../applications/application.ts'
-import { claimsOf } from '../../applications/claims.ts'
 import { findHandle } from '../../applications/known-as/introduce.ts'
 import { findSubject } from '../../applications/known-as/subject.ts'
 import { grantable } from '../../applications/scopes.ts'
+import { tell } from '../../applications/tell.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { hashSecret } from '../../lib/secret.ts'
+import type { SignIn } from '../authorize/issue-code.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { ProtocolWorld } from '../world.ts'
 import { errorAnswer } from './answer.ts'
@@ -26,17 +26,24 @@ export const userinfo = async (world: ProtocolWorld, visit: Visit): Promise<Resp
     if (account === undefined || account.disabledAt !== undefined) throw unknown()
     if (application === undefined || application.disabledAt !== undefined) throw unknown()
     const scopes = grantable(application, token.scopes)
-    const [groups, handle, sub] = await Promise.all([
-      groupsOf(world, account.id),
+    // What is in the record was written by `newAccessToken`.
+    const signIn = token.signIn as SignIn | undefined
+    const [handle, sub] = await Promise.all([
       findHandle(world, application.id, account.id),
       findSubject(world, application, account.id),
     ])
-    return json({ ...claimsOf({ account, application, handle, groups, scopes, base: visit.base }), sub })
+    const identityId = signIn?.identityId
+    const claims = await tell(world, { account, application, handle, scopes, base: visit.base, identityId })
+    return json({ ...claims, ...strengthOf(signIn), sub })
   } catch (error) {
     if (error instanceof OAuthError) return challenge(visit, error)
     throw error
   }
 }
+
+/** How strong the sign-in was, where a source says so. */
+const strengthOf = (signIn: SignIn | undefined) =>
+  signIn?.acr === undefined ? {} : { acr: signIn.acr, amr: signIn.amr }
 
 const unknown = (): OAuthError => new OAuthError('invalid_token', 'the access token is unknown, expired or revoked')
 

@@ -37,7 +37,7 @@ export const codeGrant: Grant = async (world, issuer, application, form) => {
   const contents = contentsOf(row)
   const error =
     mistakeIn(row, contents, form, world.clock.now()) ??
-    (account === undefined || !(await mayEnter(world, application, account))
+    (account === undefined || !(await mayEnter(world, application, account, contents.signIn))
       ? invalid('the person is gone, or may not enter any more')
       : undefined)
 
@@ -54,6 +54,7 @@ export const codeGrant: Grant = async (world, issuer, application, form) => {
     sessionId: row.sessionId,
     chainId: id,
     scopes,
+    signIn: contents.signIn,
   })
   const refresh = scopes.includes('offline_access') ? firstRefreshToken(world, id) : undefined
   const known = await introducing(world, application, account, async (known, changes) => {

@@ -23,7 +23,8 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
   const account = family === undefined ? undefined : await world.storage.find('accounts', family.accountId)
   if (token === undefined || family === undefined || family.applicationId !== application.id) throw unknown()
   if (family.expiresAt <= world.clock.now()) throw unknown()
-  if (account === undefined || !(await mayEnter(world, application, account))) throw unknown()
+  const signIn = family.signIn as SignIn
+  if (account === undefined || !(await mayEnter(world, application, account, signIn))) throw unknown()
 
   const scopes = narrowed(application, family.scopes, form.get('scope'))
   const successor = successorOf(world, token)
@@ -34,6 +35,7 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
     sessionId: family.sessionId,
     chainId: family.id,
     scopes,
+    signIn,
   })
   const { rotation, known } = await introducing(world, application, account, async (known, changes) => ({
     known,
@@ -68,7 +70,6 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
     ])
     throw unknown()
   }
-  const signIn = family.signIn as SignIn
   const chain = { sessionId: family.sessionId, chainId: family.id, signIn }
   const issue = { issuer, application, account, known, scopes, ...chain }
   return tokenResponse(world, issue, accessToken, successor.text)

@@ -1,7 +1,6 @@
-import { groupsOf } from '../../accounts/groups.ts'
 import type { Application } from '../../applications/application.ts'
-import { claimsOf } from '../../applications/claims.ts'
 import type { KnownAs } from '../../applications/known-as/introduce.ts'
+import { tell } from '../../applications/tell.ts'
 import { hashSecret, newSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, type Change } from '../../storage/storage.ts'
@@ -38,7 +37,7 @@ export interface Issue {
 /** An access token, and the change that makes it good. */
 export const newAccessToken = (
   world: ProtocolWorld,
-  of: Pick<Issue, 'application' | 'sessionId' | 'chainId' | 'scopes'> & { readonly accountId: string },
+  of: Pick<Issue, 'application' | 'sessionId' | 'chainId' | 'scopes' | 'signIn'> & { readonly accountId: string },
 ): { readonly accessToken: string; readonly change: Change } => {
   const accessToken = newSecret(world.random, 'accessToken')
   const now = world.clock.now()
@@ -49,6 +48,7 @@ export const newAccessToken = (
     sessionId: of.sessionId,
     chainId: of.chainId,
     scopes: of.scopes,
+    signIn: of.signIn,
     createdAt: now,
     expiresAt: now + of.application.accessTokenLifetime,
   })
@@ -71,16 +71,17 @@ export const tokenResponse = async (
         now: world.clock.now(),
         authTime: signIn.authTime,
         amr: signIn.amr,
+        acr: signIn.acr,
         sessionId: signIn.sessionPublicId,
         nonce,
         accessToken,
-        claims: claimsOf({
+        claims: await tell(world, {
           account,
           application,
           handle: known.handle,
-          groups: await groupsOf(world, account.id),
           scopes,
           base: issuer,
+          identityId: signIn.identityId,
         }),
       })
     : undefined

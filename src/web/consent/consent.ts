@@ -1,9 +1,8 @@
-import { groupsOf } from '../../accounts/groups.ts'
 import type { Person } from '../../accounts/sessions.ts'
 import type { Application } from '../../applications/application.ts'
-import { claimsOf } from '../../applications/claims.ts'
 import { giveConsent } from '../../applications/grants.ts'
 import { handleToBe } from '../../applications/known-as/introduce.ts'
+import { tell } from '../../applications/tell.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -68,17 +67,19 @@ const showConsent = async (
   request: AuthorizationRequest,
   person: Person,
 ): Promise<Response> => {
-  const { account } = person
-  const [groups, handle] = await Promise.all([groupsOf(world, account.id), handleToBe(world, application, account)])
+  const { account, session } = person
+  const handle = await handleToBe(world, application, account)
   const { scopes } = request
+  const { identityId } = session
+  const claims = await tell(world, { account, application, handle, scopes, base: visit.base, identityId })
   const { brand } = await world.look()
   const view = {
     formToken: formToken(world, visit),
     accountId: account.id,
     application: shownApplication(application),
     person: shownPerson(account),
-    claims: claimsOf({ account, application, handle, groups, scopes, base: visit.base }),
-    emailMissing: scopes.includes('email') && account.email === undefined,
+    claims,
+    emailMissing: scopes.includes('email') && claims['email'] === undefined,
     offline: scopes.includes('offline_access'),
     returnHost: hostOf(request.redirectUri),
   }

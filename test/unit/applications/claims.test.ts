@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { changeAccount } from '../../../src/accounts/change.ts'
 import { createAccount, type NewAccount } from '../../../src/accounts/create.ts'
 import { unverifyEmail, verifyEmail } from '../../../src/accounts/email.ts'
-import { claimNames, claimsOf } from '../../../src/applications/claims.ts'
+import { claimNames, claimsOf, type Told } from '../../../src/applications/claims.ts'
 import type { Row } from '../../../src/storage/records.ts'
 import { createTestWorld } from '../../support/world.ts'
 
@@ -68,6 +68,21 @@ describe('that an address is verified', () => {
   })
 })
 
+/** Alice, as she came from the fediverse. */
+const atHome = {
+  ...{ id: 'i', sourceId: 'fediverse', subject: 'https://social.example/users/alice', accountId: 'a' },
+  host: 'social.example',
+  profile: {
+    ...{ username: 'alice', name: 'Alice', acct: 'alice@example.social', page: 'https://social.example/@alice' },
+    ...{ picture: 'https://cdn.example/a.png', emailHint: 'alice@example.org', software: 'mastodon' },
+    ...{ bot: false, locked: true },
+  },
+  ...{ anchors: {}, createdAt: 0, lastUsedAt: 0 },
+}
+
+const base = 'https://id.example.org'
+const all = ['openid', 'profile', 'email', 'groups']
+
 describe('the claims', () => {
   it('are among those that discovery names', async () => {
     const { account } = await made()
@@ -76,10 +91,70 @@ describe('the claims', () => {
       application: { assertEmailVerified: false },
       handle: 'ann_1',
       groups: ['staff'],
-      scopes: ['openid', 'profile', 'email', 'groups'],
-      base: 'https://id.example.org',
+      identity: atHome,
+      scopes: all,
+      base,
     })
     assert.deepEqual(Object.keys(claims).sort(), [...claimNames].sort())
     assert.equal(claims['handle'], 'ann_1')
+  })
+})
+
+describe('the claims of somebody from the fediverse', () => {
+  const tell = async (more: Partial<Told> = {}) => {
+    const { account } = await made({ username: 'alice_2', email: '' })
+    const application = { assertEmailVerified: false }
+    const claims = claimsOf({
+      ...{ account, application, handle: 'alice_2', groups: [], identity: atHome, scopes: all, base },
+      ...more,
+    })
+    return { account, claims }
+  }
+
+  it('say where they are at home, and nothing of what only the server says', async () => {
+    const { claims } = await tell()
+    const { acct, actor, profile, instance, instance_software, bot, locked, preferred_username } = claims
+    assert.deepEqual(
+      { acct, actor, profile, instance, instance_software, bot, locked, preferred_username },
+      {
+        acct: 'alice@example.social',
+        actor: 'https://social.example/users/alice',
+        profile: 'https://social.example/@alice',
+        instance: 'social.example',
+        instance_software: 'mastodon',
+        bot: false,
+        locked: true,
+        preferred_username: 'alice_2',
+      },
+    )
+    assert.doesNotMatch(JSON.stringify(claims), /cdn\.example|alice@example\.org/)
+    assert.equal('email' in claims, false)
+  })
+
+  it('are called by their proven address where people only pass through', async () => {
+    const { claims } = await tell({ application: { assertEmailVerified: false, bridge: true } })
+    assert.equal(claims['preferred_username'], 'alice@example.social')
+  })
+
+  it('keep it to themselves where an application does not ask for a profile', async () => {
+    const { claims } = await tell({ scopes: ['openid', 'email', 'groups'] })
+    assert.deepEqual(claims, { groups: [] })
+  })
+
+  for (const vouched of [true, false]) {
+    it(`have an address of the operator’s own domain where there is none, verified: ${vouched}`, async () => {
+      const { account, claims } = await tell({ placeholder: { domain: 'people.example.org', vouched } })
+      const { email, email_verified } = claims
+      assert.deepEqual(
+        { email, email_verified },
+        { email: `${account.id.toLowerCase()}@people.example.org`, email_verified: vouched },
+      )
+    })
+  }
+
+  it('have their own address where they have one', async () => {
+    const { account } = await made()
+    const { claims } = await tell({ account, placeholder: { domain: 'people.example.org', vouched: true } })
+    assert.deepEqual([claims['email'], claims['email_verified']], ['ann@example.org', false])
   })
 })
