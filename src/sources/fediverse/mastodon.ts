@@ -1,10 +1,10 @@
 import { seconds } from '../../lib/clock.ts'
-import type { SourceProblem } from '../source.ts'
+import { textOf } from '../../net/json.ts'
 import type { Answer } from './asking.ts'
+import { authorizeAt, idOf, isGood, refusedRegistration, trouble } from './code-grant.ts'
 import type { Dialect, Exchanged, Identified } from './dialect.ts'
 import { readAccount, readUserinfo } from './mastodon-account.ts'
 import { quirksOf } from './quirks.ts'
-import { retryAfter } from './retry-after.ts'
 import type { Client, Server } from './server.ts'
 
 /**
@@ -25,24 +25,17 @@ export const mastodon: Dialect = {
     const answer = await asking(server.findings.metadata?.appRegistrationEndpoint ?? '/api/v1/apps', {
       form: { client_name: name, redirect_uris: redirectUri, scopes, website },
     })
-    const { client_id: id, client_secret: secret, client_secret_expires_at: expires } = answer.json ?? {}
     if (isGood(answer)) {
-      const clientId = typeof id === 'number' ? String(id) : id
-      if (typeof clientId !== 'string' || typeof secret !== 'string' || clientId === '' || secret === '')
-        return { ok: false, reason: 'problem', problem: { code: 'broken', place: server.host } }
-      return {
-        ok: true,
-        clientId,
-        secret,
-        ...(typeof expires === 'number' && expires > 0 ? { expiresAt: seconds(expires) } : {}),
-      }
+      const { client_id: id, client_secret: said, client_secret_expires_at: expires } = answer.json ?? {}
+      const [clientId, secret] = [idOf(id), textOf(said)]
+      if (clientId === undefined || secret === undefined)
+        return { ok: false, reason: 'problem', problem: trouble(server, answer) }
+      const expiresAt = typeof expires === 'number' && expires > 0 ? seconds(expires) : undefined
+      return { ok: true, clientId, secret, ...(expiresAt === undefined ? {} : { expiresAt }) }
     }
     if (answer.status === 400 || answer.status === 422) return { ok: false, reason: 'scopes' }
     const refused = answer.status >= 400 && answer.status < 500 && answer.status !== 429
-    const problem: SourceProblem = refused
-      ? { code: 'refused_registration', place: server.host }
-      : trouble(server, answer)
-    return { ok: false, reason: 'problem', problem }
+    return refused ? refusedRegistration(server) : { ok: false, reason: 'problem', problem: trouble(server, answer) }
   },
 
   /** A token for ourselves is given to whom the server knows. The redirect URI is for GoToSocial, which asks for it even here. */
@@ -54,25 +47,14 @@ export const mastodon: Dialect = {
     if (isForgotten(answer) || answer.json?.['error'] === 'Invalid credentials') return 'forgotten'
     const { access_token: token, error } = answer.json ?? {}
     // Whoever is refused for what they ask has been recognised before.
-    return (isGood(answer) && typeof token === 'string') || error === 'invalid_scope' ? 'known' : 'unsure'
+    return (isGood(answer) && textOf(token) !== undefined) || error === 'invalid_scope' ? 'known' : 'unsure'
   },
 
-  authorizeUrl(server, client, { state, codeChallenge, afresh, locale }) {
-    const url = new URL(server.findings.metadata?.authorizationEndpoint ?? `${server.origin}/oauth/authorize`)
-    const parameters = {
-      response_type: 'code',
-      client_id: client.clientId,
-      redirect_uri: client.redirectUri,
-      scope: client.scopes,
-      state,
-      code_challenge: codeChallenge,
-      code_challenge_method: 'S256',
-      lang: locale,
-      ...(afresh ? { force_login: 'true' } : {}),
-    }
-    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
-    return url.href
-  },
+  authorizeUrl: (server, client, going) =>
+    authorizeAt(server.findings.metadata?.authorizationEndpoint ?? `${server.origin}/oauth/authorize`, client, going, {
+      lang: going.locale,
+      ...(going.afresh ? { force_login: 'true' } : {}),
+    }),
 
   /** Without `scope`, which Hollo does not take here. */
   async exchange(asking, server, client, { code, codeVerifier }): Promise<Exchanged> {
@@ -86,9 +68,8 @@ export const mastodon: Dialect = {
       },
     })
     const { json = {} } = answer
-    const { access_token: accessToken } = json
-    if (isGood(answer) && typeof accessToken === 'string' && accessToken !== '')
-      return { ok: true, token: { accessToken, answer: json } }
+    const accessToken = textOf(json['access_token'])
+    if (isGood(answer) && accessToken !== undefined) return { ok: true, token: { accessToken, answer: json } }
     if (isForgotten(answer)) return { ok: false, problem: { code: 'forgotten', place: server.host } }
     if (json['error'] === 'invalid_grant') return { ok: false, problem: { code: 'mixed_up', place: server.host } }
     return { ok: false, problem: trouble(server, answer) }
@@ -118,8 +99,6 @@ export const mastodon: Dialect = {
   },
 }
 
-const isGood = ({ status }: Answer): boolean => status >= 200 && status < 300
-
 const tokenEndpoint = ({ findings }: Server): string => findings.metadata?.tokenEndpoint ?? '/oauth/token'
 
 /** In the body: GoToSocial reads no other place. */
@@ -128,11 +107,6 @@ const credentials = ({ clientId, secret = '' }: Client) => ({ client_id: clientI
 /** RFC 6749 section 5.2; some send 401 with words of their own, and old ones send it for a code that is not good. */
 const isForgotten = ({ status, json }: Answer): boolean =>
   json?.['error'] === 'invalid_client' || (status === 401 && json?.['error'] !== 'invalid_grant')
-
-const trouble = (server: Server, answer: Answer): SourceProblem =>
-  answer.status === 429
-    ? { code: 'limited', place: server.host, retryAfter: retryAfter(answer) }
-    : { code: 'broken', place: server.host }
 
 /** Why Mastodon refuses somebody who has just signed in there; undefined when it is about our token. */
 const stateOf = ({ json }: Answer): 'suspended' | 'not_ready' | undefined => {
