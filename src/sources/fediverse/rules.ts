@@ -70,20 +70,3 @@ export const judgeServer = (
  */
 export const isAdmitted = async ({ storage }: Pick<World, 'storage'>, from: FromServer): Promise<Admission> =>
   judgeServer(await storage.list('instanceRules', { where: { id: { oneOf: [...new Set(idsAbout(from))] } } }), from)
-
-/** Which of the servers that people have come from are turned away. For ending what people from there still have. */
-export const deniedHosts = async ({ storage }: Pick<World, 'storage'>): Promise<readonly string[]> => {
-  const [rules, servers] = await Promise.all([
-    storage.list('instanceRules'),
-    storage.list('servers', { where: { signIns: { after: 0 } } }),
-  ])
-  return servers
-    .map(({ host, software, findings }) => ({ host, software, handleDomain: handleDomainOf(findings) }))
-    .filter((from) => !judgeServer(rules, from).admitted)
-    .map(({ host }) => host)
-}
-
-const handleDomainOf = (findings: unknown): string | undefined => {
-  if (typeof findings !== 'object' || findings === null || !('handleDomain' in findings)) return undefined
-  return typeof findings.handleDomain === 'string' ? findings.handleDomain : undefined
-}

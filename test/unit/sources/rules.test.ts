@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { canonicalDomain, domainAndParents, isWithin } from '../../../src/lib/domain.ts'
 import {
-  deniedHosts,
   type FromServer,
   type InstanceRule,
   isAdmitted,
@@ -172,23 +171,6 @@ describe('a judgement of a server', () => {
     const denied = judgeServer([rule('deny domain a.example', 'Spam.')], { host: 'x.a.example' })
     assert.deepEqual(denied, { admitted: false, reason: 'Spam.', rule: { about: 'domain', value: 'a.example' } })
   })
-})
-
-test('it finds the servers whose people are here and may not be any more', async () => {
-  const world = createTestWorld()
-  const server = (id: string, host: string, signIns: number, software?: string, handleDomain?: string) =>
-    world.storage.add('servers', {
-      ...{ id, host, software, signIns, version: undefined, lastSignInAt: undefined, lastErrorCode: undefined },
-      ...{ lastErrorAt: undefined, notBefore: undefined, expiresAt: undefined, foundAt: 0, createdAt: 0 },
-      findings: handleDomain === undefined ? {} : { handleDomain },
-    })
-  await server('1', 'one.example', 3)
-  await server('2', 'two.example', 3, 'pleroma')
-  await server('3', 'three.example', 3, 'mastodon', 'bad.example')
-  await server('4', 'never.bad.example', 0)
-  for (const text of ['deny software pleroma', 'deny domain bad.example'])
-    await world.storage.add('instanceRules', rule(text))
-  assert.deepEqual([...(await deniedHosts(world))].sort(), ['three.example', 'two.example'])
 })
 
 describe('a domain', () => {
