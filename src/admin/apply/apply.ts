@@ -3,6 +3,7 @@ import { passwordCredential } from '../../accounts/passwords/credential.ts'
 import type { Hasher } from '../../accounts/passwords/hasher.ts'
 import { type Change, Missing, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
+import { turnAwayDenied } from '../operations/turn-away.ts'
 import type { Difference } from './difference.ts'
 import { plan } from './plan.ts'
 import { byConfiguration } from './planning.ts'
@@ -27,6 +28,7 @@ export const apply = async (
     if (difference.steps.length + difference.notes.length === 0) return difference
     try {
       await world.storage.atomically(await changesOf(world, difference, hashes))
+      if (difference.steps.some(({ what }) => what === 'rule')) await turnAwayDenied(world, byConfiguration)
       return difference
     } catch (error) {
       const overtaken = error instanceof Taken || error instanceof Missing

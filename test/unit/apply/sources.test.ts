@@ -105,6 +105,21 @@ describe('rules about servers in the file', () => {
     assert.equal(await dump(portico.storage), before)
   })
 
+  it('sign out whoever they turn away', async () => {
+    await portico.storage.add('identities', {
+      ...{ id: 'i', sourceId: 'fediverse', subject: 'https://bad.example/ann', accountId: 'ann', host: 'bad.example' },
+      ...{ profile: { username: 'ann', name: 'Ann' }, anchors: {}, createdAt: 0, lastUsedAt: 0 },
+    })
+    await portico.storage.add('sessions', {
+      ...{ id: 's', publicId: 'p', accountId: 'ann', createdAt: 0, lastSeenAt: 0, authTime: 0, amr: ['fed'] },
+      ...{ identityId: 'i', expiresAt: Number.MAX_SAFE_INTEGER, endsAt: Number.MAX_SAFE_INTEGER },
+    })
+    await portico.apply(rules('software: peertube, action: deny'))
+    assert.equal(await portico.storage.count('sessions'), 1)
+    await portico.apply(rules('domain: bad.example, action: deny'))
+    assert.equal(await portico.storage.count('sessions'), 0)
+  })
+
   it('are changed by the file, and stay when it names them no longer', async () => {
     await portico.apply(rules('domain: bad.example, action: deny, reason: "Spam."'))
     await portico.apply(rules('domain: bad.example, action: deny, reason: "Harassment."'))
