@@ -3,7 +3,7 @@ import type { Sentences } from '../../locales/sentences.ts'
 import { type AddressView, addressForm } from '../sources/address-form.ts'
 import type { Brand } from '../ui/brand.ts'
 import { formTokenField } from '../ui/fields.ts'
-import { personalWays, renderHall, type Visitor } from '../ui/hall.ts'
+import { paths, personalWays, renderHall, type Visitor } from '../ui/hall.ts'
 import { type Html, html } from '../ui/html.ts'
 import { icon } from '../ui/icons.ts'
 import { ago, button, day, linkButton, note, section, within } from '../ui/parts.ts'
@@ -70,7 +70,7 @@ const item = (identity: LinkedIdentity, { now, visitor, againHref }: IdentitiesV
 }
 
 const passwordItem = ({ fediverse: { identities } }: Sentences): Html =>
-  html`<li><span class="tile plain small">${icon('key')}</span><div class="words"><b>${identities.password}</b><span class="quiet">${identities.passwordLead}</span></div>${linkButton({ label: identities.changePassword, href: '/account/password', look: 'plain', small: true })}</li>`
+  html`<li><span class="tile plain small">${icon('key')}</span><div class="words"><b>${identities.password}</b><span class="quiet">${identities.passwordLead}</span></div><form action="${paths.password}">${button({ label: identities.changePassword, look: 'plain', small: true })}</form></li>`
 
 const linking = ({ address, againHref }: IdentitiesView, sentences: Sentences, brand: Brand): Html | string => {
   const { identities } = sentences.fediverse
@@ -83,6 +83,6 @@ const linking = ({ address, againHref }: IdentitiesView, sentences: Sentences, b
         title: identities.link,
         lead: identities.linkLead,
         id: 'link',
-        body: addressForm(address, sentences, brand),
+        body: addressForm({ ...address, quiet: true }, sentences, brand),
       })
 }

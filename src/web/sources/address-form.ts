@@ -15,6 +15,8 @@ export interface AddressView {
   readonly suggestions: readonly string[]
   /** The server this browser came from last. */
   readonly remembered?: Place | undefined
+  /** The page is about more than this field. */
+  readonly quiet?: boolean | undefined
   /** The server is to ask who somebody is, whoever is signed in there. */
   readonly afresh?: boolean | undefined
 }
@@ -46,7 +48,7 @@ export const addressForm = (view: AddressView, sentences: Sentences, brand: Bran
     maxlength: 500,
     exact: true,
     required: true,
-    autofocus: !shortcut,
+    autofocus: !shortcut && view.quiet !== true,
   })
   return html`${shortcut ? html`${continuing(remembered, view, sentences, brand)}<div class="or">${words.or}</div>` : ''}<form method="post" action="${departurePath}">${hidden(view)}${field}${suggestions(view.suggestions)}${button({ label: fediverse.submit, look: shortcut ? 'plain' : 'primary', id: 'depart' })}</form>`
 }

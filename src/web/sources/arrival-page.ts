@@ -3,7 +3,7 @@ import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
 import { checkboxField, formTokenField } from '../ui/fields.ts'
-import { html } from '../ui/html.ts'
+import { type Html, html } from '../ui/html.ts'
 import { button, note, told } from '../ui/parts.ts'
 import { type AddressView, departureButton } from './address-form.ts'
 
@@ -34,7 +34,7 @@ export const arrivalPage = (view: ArrivalView, sentences: Sentences, brand: Bran
       heading: arrival.title,
       lead: view.what === 'link' ? arrival.link : arrival[view.what]({ application }),
       scripts: ['once.js'],
-      body: html`${typed === undefined ? personLine(person) : instead({ typed, person }, sentences)}${view.moved === true ? note('info', arrival.moved) : ''}
+      body: html`${personLine(person)}${typed === undefined ? '' : instead({ typed, came: person.detail }, sentences)}${view.moved === true ? note('info', arrival.moved) : ''}
 <form method="post">${formTokenField(view.formToken)}${checkboxField({
         name: 'remember',
         label: arrival.remember({ place: host }),
@@ -59,10 +59,10 @@ export const arrivalPage = (view: ArrivalView, sentences: Sentences, brand: Bran
 }
 
 const instead = (
-  { typed, person }: { readonly typed: string; readonly person: Person },
+  { typed, came }: { readonly typed: string; readonly came: string },
   { fediverse: { arrival } }: Sentences,
-) =>
+): Html =>
   html`${note('warning', arrival.instead)}${told([
-    { label: arrival.typed, value: html`<b translate="no">${typed}</b>` },
-    { label: arrival.came, value: personLine(person) },
+    { label: arrival.typed, value: html`<span translate="no">${typed}</span>` },
+    { label: arrival.came, value: html`<span translate="no">${came}</span>` },
   ])}`

@@ -13,6 +13,8 @@ export interface ProblemView {
   readonly address: AddressView
   /** Back to everything else there is. */
   readonly otherWaysHref?: string | undefined
+  /** A readable code under which the administrator finds what happened. */
+  readonly reference?: string | undefined
 }
 
 /** Somebody came back and nobody is signed in: why, and the field once more with what was typed. */
@@ -29,7 +31,7 @@ export const problemPage = (view: ProblemView, sentences: Sentences, brand: Bran
         view.otherWaysHref === undefined
           ? ''
           : html`<p class="centred"><a href="${view.otherWaysHref}" id="other-ways">${fediverse.otherWays}</a></p>`
-      }`,
+      }${view.reference === undefined ? '' : html`<div class="codes"><p class="quiet">${sentences.errors.eventCode}</p><p class="event-code" id="event-code" translate="no">${view.reference}</p></div>`}`,
     },
     sentences,
     brand,

@@ -28,6 +28,7 @@ export const showProblem = async (
     sentence: problemSentence(problem, sentences, now),
     application: pending && shownApplication(pending.application),
     address: await addressViewAt(world, visit, errand, { value: address, afresh: asksAfresh(problem) }),
+    reference: 'reference' in problem ? problem.reference : undefined,
     otherWaysHref: pending?.application.bridge === true ? undefined : wayInHref(errand),
   }
   return page(problemPage(view, sentences, brand), {

@@ -21,6 +21,7 @@ import { type ErrorCode, errorPage } from '../../../src/web/ui/error-page.ts'
 import { consoleDelete, consoleDetail, consoleList, consoleNothing } from './sample-console.ts'
 import { now, type SampleData } from './sample-data.ts'
 import { sampleEmailPages } from './sample-email.ts'
+import { sampleFediversePages } from './sample-fediverse.ts'
 import { sampleOwnDataPages } from './sample-own-data.ts'
 import { sampleSignUpPages } from './sample-sign-up.ts'
 
@@ -216,6 +217,7 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     'profile-saved': profilePage({ ...profile, email: undefined, emailState: 'none', saved: true }, sentences, brand),
     'profile-managed': profilePage({ ...profile, managed: true }, sentences, brand),
     ...sampleEmailPages(sentences, brand, data),
+    ...sampleFediversePages(sentences, brand, data),
     ...sampleOwnDataPages(sentences, brand, data),
     ...sampleSignUpPages(sentences, brand, data),
     password: passwordPage({ visitor, username: data.username, minimum: 15 }, sentences, brand),
