@@ -1,4 +1,5 @@
 import { seconds } from '../../lib/clock.ts'
+import { type JsonObject, readJsonObject } from '../../net/json.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import type { SourceWorld } from '../source.ts'
 import type { Server } from './server.ts'
@@ -25,7 +26,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   /** What the body holds, if that is a JSON object; `__proto__` is dropped. Nothing in it has been checked. */
-  readonly json: Readonly<Record<string, unknown>> | undefined
+  readonly json: JsonObject | undefined
 }
 
 /** An account with all its fields is about 10 kB; nobody needs to send us more than this. */
@@ -50,7 +51,7 @@ export const askAt =
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         accept,
-        'user-agent': `Portico (+${base})`,
+        'user-agent': userAgent(base),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': body.type }),
       },
@@ -58,8 +59,11 @@ export const askAt =
       most,
       within: patience,
     })
-    return { status, headers, json: readObject(bytes) }
+    return { status, headers, json: readJsonObject(bytes) }
   }
+
+/** Who asks, and where to complain. */
+export const userAgent = (base: string): string => `Portico (+${base})`
 
 const formBody = (form: Readonly<Record<string, string>>) => ({
   type: 'application/x-www-form-urlencoded',
@@ -68,14 +72,3 @@ const formBody = (form: Readonly<Record<string, string>>) => ({
 
 const jsonBody = (json: unknown) =>
   json === undefined ? undefined : { type: 'application/json', text: JSON.stringify(json) }
-
-const readObject = (bytes: Uint8Array): Answer['json'] => {
-  try {
-    const read: unknown = JSON.parse(new TextDecoder().decode(bytes), (key, value) =>
-      key === '__proto__' ? undefined : value,
-    )
-    return typeof read === 'object' && read !== null && !Array.isArray(read) ? { ...read } : undefined
-  } catch {
-    return undefined
-  }
-}

@@ -21,6 +21,8 @@ export interface Findings {
   readonly handleDomain?: string | undefined
   /** What it calls itself, for the page. */
   readonly title?: string | undefined
+  /** Something did not answer that may tomorrow: worth looking again soon. */
+  readonly partial?: boolean | undefined
 }
 
 export interface Software {

@@ -1,0 +1,26 @@
+import type { SafeFetch } from './safe-fetch.ts'
+
+/** What looking something up at a stranger's needs. */
+export interface Outside {
+  readonly fetch: (...asked: Parameters<SafeFetch>) => ReturnType<SafeFetch>
+  /** Names us, and where to complain. Some servers refuse a request without one. */
+  readonly userAgent: string
+  /** Ends everything that is under way together. */
+  readonly signal?: AbortSignal | undefined
+}
+
+const usualMost = 64 * 1024
+const hops = 3
+
+/** A public document of somebody's, after at most three redirects, each of which is judged. Throws `FetchFailed`. */
+export const lookAt = (
+  { fetch, userAgent, signal }: Outside,
+  url: string,
+  { accept = 'application/json', most = usualMost }: { readonly accept?: string; readonly most?: number } = {},
+) =>
+  fetch(url, {
+    headers: { accept, 'user-agent': userAgent },
+    most,
+    follow: hops,
+    ...(signal === undefined ? {} : { signal }),
+  })

@@ -1,0 +1,81 @@
+import { findTemplate } from './host-meta.ts'
+import { mediaType, objectsOf, readJsonObject, textOf } from './json.ts'
+import { lookAt, type Outside } from './outside.ts'
+import type { Fetched } from './safe-fetch.ts'
+
+/** What a host says of somebody (RFC 7033). It is that host's word, and proves nothing about any other. */
+export interface Found {
+  readonly found: true
+  /** The first link to an ActivityPub actor, an http(s) URL. */
+  readonly actor?: string | undefined
+  /** `acct:user@domain`, mostly. */
+  readonly subject?: string | undefined
+  /** Their pages: aliases, and what is linked as a profile. */
+  readonly pages: readonly string[]
+}
+
+export type WebFinger =
+  | Found
+  | {
+      readonly found: false
+      /**
+       * `nobody`: there is no such person; `gone`: there was, and never will be again (Mastodon's 410); `closed`: it does not tell, or tells
+       * nothing that can be read.
+       */
+      readonly why: 'nobody' | 'gone' | 'closed'
+    }
+
+/** Asks a host about somebody of its own: `acct:user@domain`, or a URL. Throws `FetchFailed` where nothing answers. */
+export const askWebFinger = async (outside: Outside, origin: string, resource: string): Promise<WebFinger> =>
+  read(await lookAt(outside, webFingerAt(origin, encodeURIComponent(resource)), { accept }))
+
+/** The same of a domain that handles end in: where it has no WebFinger, its host-meta may say who has. */
+export const askDomain = async (outside: Outside, origin: string, resource: string): Promise<WebFinger> => {
+  const asked = encodeURIComponent(resource)
+  const there = webFingerAt(origin, asked)
+  const first = await lookAt(outside, there, { accept })
+  if (first.status !== 404) return read(first)
+  const template = await findTemplate(outside, origin).catch(() => undefined)
+  const elsewhere = template?.replaceAll('{uri}', asked)
+  return elsewhere === undefined || sameAddress(elsewhere, there)
+    ? read(first)
+    : read(await lookAt(outside, elsewhere, { accept }))
+}
+
+const accept = 'application/jrd+json, application/json'
+
+const webFingerAt = (origin: string, asked: string): string => `${origin}/.well-known/webfinger?resource=${asked}`
+
+const sameAddress = (one: string, other: string): boolean => new URL(one).href === new URL(other).href
+
+const read = ({ status, headers, body }: Fetched): WebFinger => {
+  if (status === 404) return { found: false, why: 'nobody' }
+  if (status === 410) return { found: false, why: 'gone' }
+  const isJson = ['application/jrd+json', 'application/json'].includes(mediaType(headers))
+  const jrd = status === 200 && isJson ? readJsonObject(body) : undefined
+  if (jrd === undefined) return { found: false, why: 'closed' }
+  const links = objectsOf(jrd['links']).map(({ rel, type, href }) => ({ rel, type, href: webAddress(href) }))
+  const aliases = Array.isArray(jrd['aliases']) ? jrd['aliases'].map(webAddress) : []
+  const profiles = links.filter(({ rel }) => rel === 'http://webfinger.net/rel/profile-page').map(({ href }) => href)
+  return {
+    found: true,
+    actor: links.find(({ rel, type, href }) => rel === 'self' && isActivityPub(type) && href !== undefined)?.href,
+    subject: textOf(jrd['subject']),
+    pages: [...aliases, ...profiles].filter((page) => page !== undefined),
+  }
+}
+
+const webAddress = (value: unknown): string | undefined => {
+  const text = textOf(value)
+  return text !== undefined && /^https?:/i.test(text) && URL.canParse(text) ? text : undefined
+}
+
+/** `application/activity+json`, or JSON-LD with ActivityStreams among its profiles, however that is written. */
+const isActivityPub = (type: unknown): boolean => {
+  const [name = '', ...parameters] = (textOf(type) ?? '').toLowerCase().split(';')
+  if (name.trim() === 'application/activity+json') return true
+  return (
+    name.trim() === 'application/ld+json' &&
+    parameters.some((one) => /^\s*profile\s*=.*https:\/\/www\.w3\.org\/ns\/activitystreams(?:["\s]|$)/.test(one))
+  )
+}
