@@ -135,7 +135,7 @@ export type SourceProblem =
   | { readonly code: 'unsupported'; readonly place: string; readonly software: string }
   /** There is no such person on that server. */
   | { readonly code: 'no_person'; readonly place: string }
-  /** It takes no new applications at the moment. */
+  /** It takes no new applications before `retryAfter`; below a source, where there is no clock, that is how long. */
   | { readonly code: 'limited'; readonly place: string; readonly retryAfter: Time }
   /** It refused to register us. */
   | { readonly code: 'refused_registration'; readonly place: string }

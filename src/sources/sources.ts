@@ -18,7 +18,8 @@ export const createSources = (world: SourceWorld, { name }: SourcesOptions): Sou
   let fediverse: Promise<Source> | undefined
   /** Many installations have no source: none is loaded before somebody comes by it. */
   const openFediverse = async (): Promise<Source> => {
-    throw new Error(`${world.base}: not spoken yet as ${await name()}`)
+    const { createFediverse } = await import('./fediverse/fediverse.ts')
+    return createFediverse(world, { name })
   }
   return {
     async find(id) {

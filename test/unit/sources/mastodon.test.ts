@@ -34,20 +34,18 @@ const client: Client = {
 }
 const token = { accessToken: 'token', answer: {} }
 
-interface Scripted extends Asking {
-  readonly asked: { readonly where: string; readonly ask: Ask }[]
-}
+type Scripted = readonly [status: number, json?: unknown, headers?: Readonly<Record<string, string>>]
 
 /** Answers in turn. */
-const answering = (...answers: readonly (readonly [status: number, json?: unknown, headers?: HeadersInit])[]) => {
+const answering = (...answers: readonly Scripted[]) => {
   const asked: { where: string; ask: Ask }[] = []
   const left = [...answers]
-  const asking = async (where: string, ask: Ask = {}): Promise<Answer> => {
+  const asking: Asking = async (where: string, ask: Ask = {}): Promise<Answer> => {
     asked.push({ where, ask })
     const [status, json, headers] = left.shift() ?? assert.fail(`asked too often: ${where}`)
     return { status, headers: new Headers(headers), json: json as Answer['json'] }
   }
-  return Object.assign(asking, { asked }) satisfies Scripted
+  return Object.assign(asking, { asked })
 }
 
 const registering = {
@@ -120,15 +118,15 @@ describe("Mastodon's dialect, registering", () => {
   })
 
   it('tells apart a server that takes nobody, one that is busy, and one that is broken', async () => {
-    const codes = async (...answer: Parameters<typeof answering>[0]) => {
+    const codes = async (...answer: Scripted) => {
       const registered = await mastodon.register(answering(answer), serverOf(), registering)
       assert.ok(!registered.ok && registered.reason === 'problem')
       return registered.problem
     }
     for (const status of [401, 403, 404, 418])
       assert.deepEqual(await codes(status), { code: 'refused_registration', place: 'social.example.org' })
-    for (const answer of [[500], [302], [200, {}], [200, { client_id: '', client_secret: 's' }]] as const)
-      assert.equal((await codes(...answer)).code, 'broken')
+    const odd: readonly Scripted[] = [[500], [302], [200, {}], [200, { client_id: '', client_secret: 's' }]]
+    for (const answer of odd) assert.equal((await codes(...answer)).code, 'broken')
     assert.deepEqual(await codes(429, {}, { 'retry-after': '90' }), {
       code: 'limited',
       place: 'social.example.org',
@@ -138,8 +136,7 @@ describe("Mastodon's dialect, registering", () => {
 })
 
 describe("Mastodon's dialect, whether a server knows us still", () => {
-  const known = (...answer: Parameters<typeof answering>[0]) =>
-    mastodon.isKnown?.(answering(answer), serverOf(), client)
+  const known = (...answer: Scripted) => mastodon.isKnown?.(answering(answer), serverOf(), client)
 
   it('is asked in one request, with the redirect URI and without a scope', async () => {
     const asking = answering([200, { access_token: 'x' }])
@@ -171,8 +168,8 @@ describe("Mastodon's dialect, whether a server knows us still", () => {
   })
 
   it('is not known where it says something else', async () => {
-    for (const answer of [[500], [429], [400, { error: 'unsupported_grant_type' }], [200, {}]] as const)
-      assert.equal(await known(...answer), 'unsure', String(answer))
+    const odd: readonly Scripted[] = [[500], [429], [400, { error: 'unsupported_grant_type' }], [200, {}]]
+    for (const answer of odd) assert.equal(await known(...answer), 'unsure', String(answer))
   })
 
   it('is not asked of a server that knows everybody', async () => {
@@ -209,8 +206,7 @@ describe("Mastodon's dialect, leaving", () => {
 
 describe("Mastodon's dialect, redeeming a code", () => {
   const coming = { code: 'code', codeVerifier: 'verifier' }
-  const redeem = (...answer: Parameters<typeof answering>[0]) =>
-    mastodon.exchange(answering(answer), serverOf(), client, coming)
+  const redeem = (...answer: Scripted) => mastodon.exchange(answering(answer), serverOf(), client, coming)
 
   it('sends the secret in the body, the redirect URI and the verifier, and no scope', async () => {
     const asking = answering([200, { access_token: 'token', me: 'x' }])
@@ -236,7 +232,7 @@ describe("Mastodon's dialect, redeeming a code", () => {
   })
 
   it('tells a server that forgot us from a code that is not good', async () => {
-    const code = async (...answer: Parameters<typeof answering>[0]) => {
+    const code = async (...answer: Scripted) => {
       const exchanged = await redeem(...answer)
       assert.ok(!exchanged.ok)
       return exchanged.problem.code
@@ -306,7 +302,7 @@ describe("Mastodon's dialect, who it is", () => {
   })
 
   it('says why the server lets nobody in with it', async () => {
-    const problem = async (...answers: Parameters<typeof answering>) => {
+    const problem = async (...answers: readonly Scripted[]) => {
       const identified = await mastodon.identify(answering(...answers), serverOf(), token)
       assert.ok(!identified.ok)
       return 'state' in identified.problem ? identified.problem.state : identified.problem.code
