@@ -1,6 +1,12 @@
-import { decideAccess } from '../applications/access.ts'
+import {
+  type NewcomerFacts,
+  type NewcomerRefusal,
+  type NewcomersRule,
+  refuseNewcomer,
+} from '../accounts/identities/newcomers.ts'
+import { type Access, decideAccess } from '../applications/access.ts'
 import type { Application } from '../applications/application.ts'
-import { seconds, type Time } from '../lib/clock.ts'
+import { minutes, seconds, type Time } from '../lib/clock.ts'
 
 /** What an application asked for that has a bearing on the steps. */
 export interface Asked {
@@ -43,11 +49,34 @@ export interface Situation {
         readonly groupIds: readonly string[]
         /** The username was made up for them, and applications would keep it for ever. */
         readonly usernameMadeUp?: boolean | undefined
+        /** They come here for the first time, with an account that began with a sign-in from elsewhere. */
+        readonly newcomer?: NewcomerFacts | undefined
+        /** They are somebody in the fediverse. */
+        readonly inFediverse?: boolean | undefined
+        /** They have no address. */
+        readonly withoutEmail?: WithoutEmail | undefined
       }
     | undefined
+  /** Which newcomers are taken in, as the application or else the installation says. */
+  readonly newcomers?: NewcomersRule | undefined
   /** The scopes this person allowed this application earlier. */
   readonly grantedScopes?: readonly string[] | undefined
 }
+
+export interface WithoutEmail {
+  /** A mail can reach them, and their account is theirs to change. */
+  readonly provable: boolean
+  /** The operator has a domain under which they can be given one. */
+  readonly placeholder: boolean
+}
+
+/** Why somebody may not enter; each has its sentence. */
+export type EntryRefusal =
+  | Extract<Access, { allowed: false }>['reason']
+  | NewcomerRefusal
+  /** People only pass through there, and this account is kept here. */
+  | 'fediverse_only'
+  | 'no_email'
 
 /** What the person is to do next, or what there is to say to the application. */
 export type Step =
@@ -55,8 +84,9 @@ export type Step =
   | { readonly step: 'sign-up' }
   | { readonly step: 'choose-account' }
   | { readonly step: 'choose-username' }
+  | { readonly step: 'prove-email' }
   | { readonly step: 'consent' }
-  | { readonly step: 'refuse'; readonly reason: 'not_in_group' }
+  | { readonly step: 'refuse'; readonly reason: EntryRefusal }
   | { readonly step: 'answer' }
   | { readonly step: 'error'; readonly error: PromptError }
 
@@ -78,7 +108,7 @@ export const nextStep = (situation: Situation): Step => {
 }
 
 const stepFor = (situation: Situation): Step => {
-  const { asked, application, person, progress } = situation
+  const { asked, application, person, progress, newcomers } = situation
   if (person === undefined) {
     // Initiating User Registration via OpenID Connect 1.0, section 4.1: instead of signing in, so not of somebody who is.
     return asked.prompts.includes('create') ? { step: 'sign-up' } : { step: 'sign-in', again: false }
@@ -97,7 +127,16 @@ const stepFor = (situation: Situation): Step => {
   const access = decideAccess(application, person.groupIds)
   if (!access.allowed) return { step: 'refuse', reason: access.reason }
 
-  if (person.usernameMadeUp === true) return { step: 'choose-username' }
+  if (application.bridge && person.inFediverse !== true) {
+    return provenForThis ? { step: 'refuse', reason: 'fediverse_only' } : { step: 'sign-in', again: false }
+  }
+  const refusal = newcomers && person.newcomer && refuseNewcomer(newcomers, person.newcomer)
+  if (refusal !== undefined) return { step: 'refuse', reason: refusal }
+
+  // Whoever only passes through is not called anything here.
+  if (person.usernameMadeUp === true && !application.bridge) return { step: 'choose-username' }
+  const email = emailStep(situation, person)
+  if (email !== undefined) return email
   return mustAsk(situation, person.accountId) ? { step: 'consent' } : { step: 'answer' }
 }
 
@@ -106,6 +145,31 @@ const mustProve = ({ asked, requestedAt }: Situation, authTime: Time): boolean =
   asked.prompts.includes('login') ||
   asked.maxAge === 0 ||
   (asked.maxAge !== undefined && authTime < requestedAt - seconds(asked.maxAge))
+
+/** An address opens an account: a thief would give theirs, so it is taken only from somebody who has just proved who they are. */
+const emailFreshFor = minutes(15)
+
+/** What an application that asks for an address wants to be done about somebody who has none. */
+const emailStep = (
+  { asked, application, progress, requestedAt }: Situation,
+  { accountId, authTime, withoutEmail }: NonNullable<Situation['person']>,
+): Step | undefined => {
+  if (withoutEmail === undefined || !asked.scopes.includes('email')) return undefined
+  const refusal: Step = { step: 'refuse', reason: 'no_email' }
+  switch (application.missingEmail) {
+    case 'none':
+      return undefined
+    case 'refuse':
+      return refusal
+    case 'placeholder':
+      return withoutEmail.placeholder ? undefined : refusal
+    case 'ask': {
+      if (!withoutEmail.provable) return refusal
+      const fresh = progress.provenAccountId === accountId || authTime >= requestedAt - emailFreshFor
+      return fresh ? { step: 'prove-email' } : { step: 'sign-in', again: true }
+    }
+  }
+}
 
 const mustAsk = ({ asked, application, progress, grantedScopes }: Situation, accountId: string): boolean => {
   if (progress.consentedAccountId === accountId) return false
@@ -129,6 +193,7 @@ const withoutAsking = (step: Step): Step => {
     case 'choose-account':
       return { step: 'error', error: 'account_selection_required' }
     case 'choose-username':
+    case 'prove-email':
       return { step: 'error', error: 'interaction_required' }
     case 'consent':
       return { step: 'error', error: 'consent_required' }

@@ -1,12 +1,12 @@
+import type { PostWorld } from '../accounts/letters.ts'
 import type { Person } from '../accounts/sessions.ts'
 import type { Tally } from '../events/tally.ts'
 import type { SafeFetch } from '../net/safe-fetch.ts'
 import type { Row } from '../storage/records.ts'
-import type { World } from '../storage/world.ts'
 import type { Keyring } from './keys/keyring.ts'
 
 /** What the protocol needs of the outside. */
-export interface ProtocolWorld extends World {
+export interface ProtocolWorld extends PostWorld {
   readonly keyring: Keyring
   readonly tally: Tally
   /** The one way out. */

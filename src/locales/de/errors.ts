@@ -140,6 +140,37 @@ export const errors: Sentences['errors'] = {
         'Sie ist für bestimmte Gruppen da, und dein Konto gehört zu keiner davon. Es wurde nichts preisgegeben.',
       advice: 'Wenn du meinst, dass du hineindarfst, frag, wer diesen Ort betreibt.',
     },
+    not_invited: {
+      title: 'In diese Anwendung kommt man auf Einladung',
+      explanation:
+        'Wer von anderswo kommt, wird nur mit einer Einladung aufgenommen, und du hast keine. Es wurde nichts preisgegeben.',
+      advice: 'Bitte um eine Einladung, wer diesen Ort betreibt.',
+    },
+    not_linked: {
+      title: 'Diese Anwendung ist für Leute da, die man hier kennt',
+      explanation:
+        'Wessen Konto hier mit einer Anmeldung von anderswo begann, wird nicht aufgenommen. Es wurde nichts preisgegeben.',
+      advice:
+        'Wenn du hier ein anderes Konto hast, melde dich damit an und verknüpfe dieses damit. Sonst frag, wer diesen Ort betreibt.',
+    },
+    server_not_admitted: {
+      title: 'Diese Anwendung nimmt nur Leute von bestimmten Servern auf',
+      explanation: 'Deiner gehört nicht dazu. Es wurde nichts preisgegeben.',
+      advice:
+        'Wenn du auf einem anderen Server ein Konto hast, melde dich damit an. Sonst frag, wer diesen Ort betreibt.',
+    },
+    fediverse_only: {
+      title: 'Diese Anwendung ist für Konten aus dem Fediverse',
+      explanation:
+        'Du bist mit einem Konto angemeldet, das hier geführt wird, und es ist mit keinem im Fediverse verknüpft. Es wurde nichts preisgegeben.',
+      advice: 'Geh zurück zur Anwendung und melde dich mit deiner Fediverse-Adresse an.',
+    },
+    no_email: {
+      title: 'Diese Anwendung braucht eine E-Mail-Adresse',
+      explanation: 'Dein Konto hat keine, deshalb kann sie dich nicht einlassen. Es wurde nichts preisgegeben.',
+      advice:
+        'Gib deinem Konto unter E-Mail eine Adresse, oder frag, wer diesen Ort betreibt. Dann melde dich noch einmal an.',
+    },
     account_disabled: {
       title: 'Dieses Konto ist abgeschaltet',
       explanation: 'Im Augenblick kann sich damit niemand anmelden.',

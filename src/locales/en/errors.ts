@@ -139,6 +139,34 @@ export const errors = {
       explanation: 'It is for members of certain groups, and your account is in none of them. Nothing was shared.',
       advice: 'If you think you should get in, ask whoever runs this place.',
     },
+    not_invited: {
+      title: 'This application is open by invitation',
+      explanation:
+        'It takes in people from elsewhere only if they were invited, and you have not been. Nothing was shared.',
+      advice: 'Ask whoever runs this place for an invitation.',
+    },
+    not_linked: {
+      title: 'This application is for people who are known here',
+      explanation: 'It takes in nobody whose account here began with a sign-in from elsewhere. Nothing was shared.',
+      advice:
+        'If you have another account here, sign in with it, and link this one to it. Otherwise ask whoever runs this place.',
+    },
+    server_not_admitted: {
+      title: 'This application takes people from some servers only',
+      explanation: 'Yours is not among them. Nothing was shared.',
+      advice: 'If you have an account at another server, sign in with it. Otherwise ask whoever runs this place.',
+    },
+    fediverse_only: {
+      title: 'This application is for fediverse accounts',
+      explanation:
+        'You are signed in with an account that is kept here, and it is not linked to one in the fediverse. Nothing was shared.',
+      advice: 'Go back to the application and sign in with your fediverse address.',
+    },
+    no_email: {
+      title: 'This application needs an e-mail address',
+      explanation: 'Your account has none, so it cannot let you in. Nothing was shared.',
+      advice: 'Give your account an address under E-mail, or ask whoever runs this place. Then sign in once more.',
+    },
     account_disabled: {
       title: 'This account is switched off',
       explanation: 'Nobody can sign in with it at the moment.',

@@ -1,10 +1,13 @@
 import { groupIdsOf } from '../../accounts/groups.ts'
+import { domainsOf, fediverse, identitiesOf, profileOf } from '../../accounts/identities/identity.ts'
+import { ruleFor, rulesOf } from '../../accounts/identities/newcomers.ts'
 import type { Person } from '../../accounts/sessions.ts'
 import { type Application, findApplication, findByClientId } from '../../applications/application.ts'
 import { findGrant } from '../../applications/grants.ts'
+import { findHandle } from '../../applications/known-as/introduce.ts'
 import { isKnownAs } from '../../applications/known-as/subject.ts'
 import { event } from '../../events/event.ts'
-import { nextStep, type PromptError, type Step } from '../../flow/next-step.ts'
+import { nextStep, type PromptError, type Situation, type Step } from '../../flow/next-step.ts'
 import type { Form } from '../../lib/forms.ts'
 import { Missing } from '../../storage/storage.ts'
 import { readHint } from '../id-token.ts'
@@ -123,6 +126,7 @@ export const findPending = async (
 /** What a request waits for, with this person at the browser. */
 export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Person | undefined): Promise<Step> => {
   const { application, request, progress, createdAt } = pending
+  const ways = person === undefined ? undefined : await cameHow(world, application, person)
   return nextStep({
     requestedAt: createdAt,
     asked: askedOf(request),
@@ -134,12 +138,40 @@ export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Per
       authTime: person.session.authTime,
       usernameMadeUp: person.account.usernameMadeUp,
       groupIds: application.accessGroups.length === 0 ? [] : await groupIdsOf(world, person.account.id),
+      ...ways?.person,
     },
+    newcomers: ways?.newcomers,
     grantedScopes:
       person === undefined || application.consent === 'implicit'
         ? undefined
         : (await findGrant(world, person.account.id, application.id))?.scopes,
   })
+}
+
+/** What the steps ask of people from elsewhere, and of those without an address; looked up where it can make a difference. */
+const cameHow = async (
+  world: ProtocolWorld,
+  application: Application,
+  { account }: Person,
+): Promise<Pick<Situation, 'newcomers'> & { readonly person: Partial<Situation['person']> }> => {
+  const mayBeNew = account.cameBy !== undefined
+  const missing = account.email === undefined && application.missingEmail !== 'none'
+  const [identities, rules, handle] = await Promise.all([
+    mayBeNew || application.bridge ? identitiesOf(world, account.id) : [],
+    mayBeNew || (missing && application.missingEmail === 'placeholder') ? rulesOf(world, fediverse) : undefined,
+    mayBeNew ? findHandle(world, application.id, account.id) : undefined,
+  ])
+  const domains = identities.flatMap((row) => domainsOf({ host: row.host, profile: profileOf(row) }))
+  return {
+    newcomers: rules && ruleFor(rules.newcomers, application),
+    person: {
+      newcomer: mayBeNew && handle === undefined ? { domains, invited: account.cameBy === 'invitation' } : undefined,
+      inFediverse: identities.some(({ sourceId }) => sourceId === fediverse),
+      withoutEmail: missing
+        ? { provable: world.mailer !== undefined && !account.managed, placeholder: rules?.placeholder !== undefined }
+        : undefined,
+    },
+  }
 }
 
 /** The hinted subject, when it is what the application that it comes from knows this person as. */

@@ -1,5 +1,6 @@
 import type { Application } from '../../applications/application.ts'
 import { event } from '../../events/event.ts'
+import type { EntryRefusal } from '../../flow/next-step.ts'
 import { hours } from '../../lib/clock.ts'
 import { newReadableCode } from '../../lib/ids.ts'
 import { bucketOfAddress } from '../../limits/address.ts'
@@ -11,7 +12,7 @@ import { type AuthorizationResponse, errorResponse } from './response.ts'
 import type { Mistake } from './shown-to-person.ts'
 
 /** What a person is asked, each on a page of this name. */
-type Asking = 'sign-in' | 'sign-up' | 'choose-account' | 'choose-username' | 'consent'
+type Asking = 'sign-in' | 'sign-up' | 'choose-account' | 'choose-username' | 'prove-email' | 'consent'
 
 /** What a browser that came to `/authorize`, or has done a step, is to be told. */
 export type Outcome =
@@ -28,7 +29,7 @@ export type Outcome =
     }
   | {
       readonly kind: 'refused'
-      readonly reason: 'not_in_group'
+      readonly reason: EntryRefusal
       readonly application: Application
       readonly reference: string
     }
@@ -73,7 +74,7 @@ export const showMistake = async (
 export const refuse = async (
   world: ProtocolWorld,
   application: Application,
-  reason: 'not_in_group',
+  reason: EntryRefusal,
   visitor: Visitor,
 ): Promise<Outcome> => {
   const reference = newReadableCode(world.random)

@@ -58,6 +58,11 @@ const homeward: readonly ErrorCode[] = [
   'cross_site',
   'forbidden',
   'not_in_group',
+  'not_invited',
+  'not_linked',
+  'server_not_admitted',
+  'fediverse_only',
+  'no_email',
   'request_expired',
 ]
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type Application, defaultDetails } from '../../../src/applications/application.ts'
-import { nextStep, type Prompt, type Situation, type Step } from '../../../src/flow/next-step.ts'
+import type { NewcomersRule } from '../../../src/accounts/identities/newcomers.ts'
+import { type Application, defaultDetails, missingEmails } from '../../../src/applications/application.ts'
+import { nextStep, type Prompt, type Situation, type Step, type WithoutEmail } from '../../../src/flow/next-step.ts'
 import { minutes } from '../../../src/lib/clock.ts'
 import { runs } from '../../support/fuzz.ts'
 
@@ -35,6 +36,11 @@ interface Told {
   readonly proved?: number
   readonly groups?: readonly string[]
   readonly madeUp?: true
+  /** An account that began elsewhere comes here for the first time. */
+  readonly newcomer?: { readonly domains: readonly string[]; readonly invited: boolean }
+  readonly newcomers?: NewcomersRule
+  readonly inFediverse?: boolean
+  readonly withoutEmail?: WithoutEmail
   readonly done?: Situation['progress']
   readonly application?: Partial<Application>
   readonly granted?: readonly string[]
@@ -60,7 +66,11 @@ const situation = (told: Told): Situation => ({
           authTime: requestedAt - (told.proved ?? minutes(5)),
           groupIds: told.groups ?? [],
           usernameMadeUp: told.madeUp,
+          newcomer: told.newcomer,
+          inFediverse: told.inFediverse,
+          withoutEmail: told.withoutEmail,
         },
+  newcomers: told.newcomers,
   grantedScopes: told.granted,
 })
 
@@ -75,6 +85,14 @@ const unasked = { consent: 'implicit' } as const
 const publicOne = { confidential: false, pkce: 'required' } as const
 const all = ['openid', 'email']
 const byAlice = { provenAccountId: 'alice' }
+
+const stranger = { domains: ['social.example'], invited: false }
+const guest = { ...stranger, invited: true }
+const takes = (take: NewcomersRule['take'], servers: readonly string[] = []) => ({ newcomers: { take, servers } })
+const bridge = { ...unasked, bridge: true } as const
+const asks = { ...unasked, missingEmail: 'ask' } as const
+const reachable = { provable: true, placeholder: false }
+const unreachable = { provable: false, placeholder: false }
 
 const table: readonly (readonly [name: string, told: Told, step: string])[] = [
   // Who is there
@@ -218,6 +236,109 @@ const table: readonly (readonly [name: string, told: Told, step: string])[] = [
     'refuse not_in_group',
   ],
 
+  // Newcomers from elsewhere
+  [
+    'a newcomer, where everybody is taken',
+    { application: unasked, newcomer: stranger, ...takes('everyone') },
+    'answer',
+  ],
+  [
+    'a newcomer of a server that is taken',
+    { application: unasked, newcomer: stranger, ...takes('servers', ['social.example']) },
+    'answer',
+  ],
+  [
+    'a newcomer of a server below one that is taken',
+    { application: unasked, newcomer: { ...stranger, domains: ['a.b.example'] }, ...takes('servers', ['b.example']) },
+    'answer',
+  ],
+  [
+    'a newcomer of a server whose name only ends like one',
+    { application: unasked, newcomer: { ...stranger, domains: ['evilb.example'] }, ...takes('servers', ['b.example']) },
+    'refuse server_not_admitted',
+  ],
+  [
+    'an invited newcomer of another server',
+    { application: unasked, newcomer: guest, ...takes('servers', ['b.example']) },
+    'refuse server_not_admitted',
+  ],
+  [
+    'a newcomer without an invitation',
+    { application: unasked, newcomer: stranger, ...takes('invited') },
+    'refuse not_invited',
+  ],
+  ['a newcomer with an invitation', { application: unasked, newcomer: guest, ...takes('invited') }, 'answer'],
+  ['a newcomer nobody knows here', { application: unasked, newcomer: guest, ...takes('linked') }, 'refuse not_linked'],
+  ['somebody who has been there before', { application: unasked, ...takes('linked') }, 'answer'],
+  [
+    'a newcomer, and nobody may be asked',
+    { application: unasked, newcomer: stranger, ...takes('linked'), prompts: ['none'] },
+    'access_denied',
+  ],
+  [
+    'a newcomer who is refused is asked for nothing before',
+    { application: asks, newcomer: stranger, ...takes('linked'), madeUp: true, withoutEmail: reachable },
+    'refuse not_linked',
+  ],
+
+  // Passing through
+  ['somebody of the fediverse', { application: bridge, inFediverse: true }, 'answer'],
+  [
+    'somebody of the fediverse with a made-up username',
+    { application: bridge, inFediverse: true, madeUp: true },
+    'answer',
+  ],
+  ['somebody whose account is kept here', { application: bridge }, 'sign-in'],
+  ['the same, who signed in with it for this', { application: bridge, done: byAlice }, 'refuse fediverse_only'],
+  ['the same, and nobody may be asked', { application: bridge, prompts: ['none'] }, 'login_required'],
+
+  // Without an e-mail address
+  ['no address, and none is needed', { application: unasked, withoutEmail: reachable }, 'answer'],
+  ['no address, to be asked for', { application: asks, withoutEmail: reachable }, 'prove-email'],
+  ['an address that is there', { application: asks }, 'answer'],
+  ['no address, which was not asked for', { application: asks, scopes: ['openid'], withoutEmail: reachable }, 'answer'],
+  [
+    'no address, and nobody may be asked',
+    { application: asks, withoutEmail: reachable, prompts: ['none'] },
+    'interaction_required',
+  ],
+  ['no address, and no mail either', { application: asks, withoutEmail: unreachable }, 'refuse no_email'],
+  [
+    'no address, of somebody who proved long ago who they are',
+    { application: asks, withoutEmail: reachable, proved: minutes(16) },
+    'sign-in again',
+  ],
+  [
+    'the same, proven for this request',
+    { application: asks, withoutEmail: reachable, proved: minutes(16), done: byAlice },
+    'prove-email',
+  ],
+  [
+    'no address and no username: first the name',
+    { application: asks, withoutEmail: reachable, madeUp: true },
+    'choose-username',
+  ],
+  [
+    'no address, before consent',
+    { application: { ...asked, missingEmail: 'ask' }, withoutEmail: reachable },
+    'prove-email',
+  ],
+  [
+    'no address, where one is given',
+    { application: { ...unasked, missingEmail: 'placeholder' }, withoutEmail: { provable: true, placeholder: true } },
+    'answer',
+  ],
+  [
+    'no address, where there is no domain to give one under',
+    { application: { ...unasked, missingEmail: 'placeholder' }, withoutEmail: reachable },
+    'refuse no_email',
+  ],
+  [
+    'no address, where that is the end',
+    { application: { ...unasked, missingEmail: 'refuse' }, withoutEmail: reachable },
+    'refuse no_email',
+  ],
+
   // Whom the application expects
   ['the person it expects', { application: unasked, hint: 'alice' }, 'answer'],
   ['somebody else than it expects', { application: unasked, hint: 'bob' }, 'sign-in'],
@@ -266,6 +387,13 @@ const anySituation: fc.Arbitrary<Situation> = fc
       proved: fc.integer({ min: -5000, max: minutes(10) }),
       groups: fc.subarray(['staff', 'family']),
       madeUp: fc.constant<true>(true),
+      newcomer: fc.record({ domains: fc.subarray(['a.example', 'b.example']), invited: fc.boolean() }),
+      newcomers: fc.record({
+        take: fc.constantFrom('everyone' as const, 'servers' as const, 'invited' as const, 'linked' as const),
+        servers: fc.subarray(['a.example', 'b.example']),
+      }),
+      inFediverse: fc.boolean(),
+      withoutEmail: fc.record({ provable: fc.boolean(), placeholder: fc.boolean() }),
       done: fc.record(
         { provenAccountId: account, chosenAccountId: account, consentedAccountId: account },
         { requiredKeys: [] },
@@ -274,6 +402,8 @@ const anySituation: fc.Arbitrary<Situation> = fc
         consent: fc.constantFrom('explicit' as const, 'implicit' as const),
         confidential: fc.boolean(),
         accessGroups: fc.subarray(['staff', 'friends']),
+        bridge: fc.boolean(),
+        missingEmail: fc.constantFrom(...missingEmails),
       }),
       granted: fc.subarray(['openid', 'profile', 'email', 'groups', 'offline_access']),
     },
@@ -299,9 +429,17 @@ describe('an answer', () => {
     })
 
   whenAnswered('is only ever given with somebody there', ({ person }) => assert.ok(person))
-  whenAnswered('never tells an application a username that was made up', ({ person }) =>
-    assert.notEqual(person?.usernameMadeUp, true),
+  whenAnswered('never tells an application a username that was made up', ({ person, application }) =>
+    assert.ok(person?.usernameMadeUp !== true || application.bridge),
   )
+  whenAnswered('is only given to people of the fediverse where people pass through', ({ person, application }) =>
+    assert.ok(!application.bridge || person?.inFediverse === true),
+  )
+  whenAnswered('never leaves an application that asks for an address without one, unless it does not mind', (one) => {
+    if (one.person?.withoutEmail === undefined || !one.asked.scopes.includes('email')) return
+    const { missingEmail } = one.application
+    assert.ok(missingEmail === 'none' || (missingEmail === 'placeholder' && one.person.withoutEmail.placeholder))
+  })
   whenAnswered('is about the person the application expects', ({ asked }) =>
     assert.ok(asked.hintedSubject === undefined || asked.hintedSubject === isAlice.alice),
   )
@@ -359,19 +497,24 @@ describe('the next step', () => {
   always('comes to an end when each is done', (one) => {
     const person = { accountId: 'alice', subject: 'alice-sub', authTime: requestedAt, groupIds: ['staff'] }
     let at: Situation = one
-    for (let steps = 0; steps <= 5; steps++) {
+    for (let steps = 0; steps <= 6; steps++) {
       const { step } = nextStep(at)
       const noted = {
         'sign-in': { provenAccountId: 'alice' },
         'sign-up': { provenAccountId: 'alice' },
         'choose-username': {},
+        'prove-email': {},
         'choose-account': { chosenAccountId: 'alice' },
         consent: { consentedAccountId: 'alice' },
       }
       if (step === 'answer' || step === 'refuse' || step === 'error') return
       const there = at.person ?? person
-      const named = step === 'choose-username' ? { ...there, usernameMadeUp: undefined } : there
-      at = { ...at, person: named, progress: { ...at.progress, ...noted[step] } }
+      const after = {
+        ...there,
+        ...(step === 'choose-username' ? { usernameMadeUp: undefined } : {}),
+        ...(step === 'prove-email' ? { withoutEmail: undefined } : {}),
+      }
+      at = { ...at, person: after, progress: { ...at.progress, ...noted[step] } }
     }
     assert.fail('goes round in circles')
   })
