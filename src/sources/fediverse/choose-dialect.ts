@@ -31,6 +31,10 @@ const mastodonFamily = new Set([
   ...['pixelfed', 'friendica', 'takahe', 'hollo', 'iceshrimp.net'],
 ])
 
+/** Whether it is a name that anything is known about. */
+export const isKnownSoftware = (name: string): boolean =>
+  name === 'wordpress' || withoutWayIn.has(name) || mastodonFamily.has(name)
+
 /** By what a server shows it can do; by its name only where that is not enough. */
 export const chooseDialect = (signs: Signs): Pick<Findings, 'dialect' | 'why'> => {
   const { software } = signs

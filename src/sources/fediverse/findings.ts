@@ -1,11 +1,11 @@
 import { seconds } from '../../lib/clock.ts'
 import { findTemplate } from '../../net/host-meta.ts'
-import { textOf } from '../../net/json.ts'
+import { type JsonObject, textOf } from '../../net/json.ts'
 import type { Outside } from '../../net/outside.ts'
 import type { Fetched } from '../../net/safe-fetch.ts'
 import type { SourceProblem, SourceWorld } from '../source.ts'
 import { userAgent } from './asking.ts'
-import { chooseDialect } from './choose-dialect.ts'
+import { chooseDialect, isKnownSoftware } from './choose-dialect.ts'
 import { lookAtHost, type Sight } from './look.ts'
 import { readMetadata } from './metadata.ts'
 import { originOf } from './origin.ts'
@@ -118,11 +118,12 @@ const isSilence = (answer: Heard): boolean => answer === undefined || answer.sta
 
 const softwareOf = ({ name, version }: Software): Software => ({ name, version })
 
-/** Those without NodeInfo that describe themselves as Mastodon does mostly say in the version what they are. */
-const compatible = (instance: Readonly<Record<string, unknown>> | undefined): Software | undefined => {
-  const version = textOf(instance?.['version'])?.slice(0, 200) ?? ''
-  const [, name, own = ''] = /\(compatible; ([\w.-]{1,50})(?: ([\w.+-]{1,50}))?/.exec(version) ?? []
-  return name === undefined ? undefined : { name: name.toLowerCase(), version: own }
+/** Some that have no NodeInfo say in the version, which is Mastodon's otherwise, what they are. */
+const compatible = (instance: JsonObject | undefined): Software | undefined => {
+  const said = textOf(instance?.['version'])?.slice(0, 200) ?? ''
+  const [, name = '', version = ''] =
+    /(?:^|\(compatible; )([A-Za-z][\w.-]{1,50})(?:[ /]([\w.+-]{1,50}))?/.exec(said) ?? []
+  return isKnownSoftware(name.toLowerCase()) ? { name: name.toLowerCase(), version } : undefined
 }
 
 const plain = (text: string): string =>
