@@ -1,0 +1,413 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { minutes } from '../../src/lib/clock.ts'
+import { serverKey } from '../../src/sources/fediverse/server-key.ts'
+import { testPassword, testRedirect } from '../support/app.ts'
+import { mastodon } from '../support/fediverse/mastodon.ts'
+import { comeBackFrom, createFediverseApp, departFrom, signInFrom } from '../support/fediverse-app.ts'
+import { challenge } from '../support/pkce.ts'
+
+const home = mastodon('4.3')
+const session = '__Host-portico-session'
+const errorOf = (text: string): string | undefined => /<body data-error="(\w+)">/.exec(text)?.[1]
+
+const request = (more: Readonly<Record<string, string>> = {}): string =>
+  `/authorize?${new URLSearchParams({
+    client_id: 'notes',
+    redirect_uri: testRedirect,
+    response_type: 'code',
+    scope: 'openid profile',
+    state: 'xyz',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+    ...more,
+  })}`
+
+describe('the way in from the fediverse', () => {
+  it('leads from the field to one’s own server, is asked who it is, and goes on to the application', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    await app.addApplication()
+    const browser = app.browser()
+    const page = await browser.follow(await browser.get(request()))
+    const asked = await browser.follow(await comeBackFrom(browser, app.servers.home, { page }))
+    assert.equal(asked.url.pathname, '/arrive')
+    assert.match(asked.text, /Is this you\?/)
+    assert.ok(asked.text.includes(`@alice@${app.servers.home.domain}`))
+    assert.equal(browser.cookies.has(session), false)
+    const gone = await browser.submit(asked, { remember: 'yes' }, { button: 'go-on' })
+    assert.equal(gone.location?.origin, new URL(testRedirect).origin)
+    assert.ok(gone.location?.searchParams.has('code'))
+    const [identity] = await app.world.storage.list('identities')
+    assert.equal(identity?.subject, `${app.servers.home.origin}/users/alice`)
+  })
+
+  it('goes straight in for whom this browser knows, and not in another browser', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home)
+    browser.cookies.delete(session)
+    const straight = await comeBackFrom(browser, app.servers.home)
+    assert.equal(straight.location?.pathname, '/')
+    assert.ok(browser.cookies.has(session))
+    const other = await comeBackFrom(app.browser(), app.servers.home)
+    assert.equal(other.location?.pathname, '/arrive')
+    assert.equal((await app.world.storage.list('accounts')).length, 1)
+  })
+
+  it('offers the last server again, unless it is not to be remembered', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const { host } = app.servers.home
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home)
+    browser.cookies.delete(session)
+    const page = await browser.get('/sign-in')
+    assert.ok(page.text.includes(`Continue with ${host}`))
+    const left = await browser.submit(page, {}, { button: 'continue' })
+    assert.equal(left.location?.host, host)
+    const forgotten = await browser.follow(await browser.submit(page, {}, { button: 'forget' }))
+    assert.ok(!forgotten.text.includes('Continue with'))
+
+    const shy = app.browser()
+    const asked = await shy.follow(await comeBackFrom(shy, app.servers.home))
+    await shy.submit(asked, {}, { button: 'go-on' })
+    assert.ok(shy.cookies.has(session))
+    shy.cookies.delete(session)
+    assert.ok(!(await shy.get('/sign-in')).text.includes('Continue with'))
+  })
+
+  it('shows who was typed and who came, when these are two', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const { domain } = app.servers.home
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home, { address: `@bob@${domain}`, person: { as: 'bob' } })
+    browser.cookies.delete(session)
+    const asked = await browser.follow(
+      await comeBackFrom(browser, app.servers.home, { address: `@alice@${domain}`, person: { as: 'bob' } }),
+    )
+    assert.equal(asked.url.pathname, '/arrive')
+    assert.ok(asked.text.includes(`@alice@${domain}`) && asked.text.includes(`@bob@${domain}`))
+    assert.equal(browser.cookies.has(session), false)
+    const another = await browser.submit(asked, {}, { button: 'another' })
+    assert.equal(another.location?.searchParams.get('force_login'), 'true')
+  })
+
+  it('ends where somebody said no, with the field as it was', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const back = await comeBackFrom(browser, app.servers.home, { person: { denies: true } })
+    assert.equal(errorOf(back.text), 'denied')
+    assert.equal(back.status, 403)
+    assert.ok(back.text.includes(`value="@alice@${app.servers.home.domain}"`))
+    assert.equal((await departFrom(browser, back, `@alice@${app.servers.home.domain}`)).status, 303)
+  })
+})
+
+describe('a state', () => {
+  const away = async (t: Parameters<typeof createFediverseApp>[0]) => {
+    const app = await createFediverseApp(t, { home, other: mastodon('4.2') })
+    const browser = app.browser()
+    const left = await departFrom(browser, await browser.get('/sign-in'), `@alice@${app.servers.home.domain}`)
+    const back = await app.servers.home.approve(left.location?.href ?? '')
+    return { ...app, newBrowser: () => app.browser(), browser, back }
+  }
+
+  it('is good once', async (t) => {
+    const { browser, back } = await away(t)
+    assert.equal((await browser.get(back)).location?.pathname, '/arrive')
+    const again = await browser.get(back)
+    assert.equal(errorOf(again.text), 'not_begun')
+    assert.equal(again.status, 400)
+  })
+
+  it('is good once when it arrives many times at once', async (t) => {
+    const { browser, back } = await away(t)
+    const all = await Promise.all(Array.from({ length: 10 }, () => browser.get(back)))
+    assert.equal(all.filter(({ status }) => status === 303).length, 1)
+  })
+
+  it('is worth nothing in another browser, and nothing without a cookie, and is not lost by that', async (t) => {
+    const { newBrowser, browser, back, world } = await away(t)
+    const stranger = newBrowser()
+    await stranger.get('/sign-in')
+    for (const other of [stranger, newBrowser()]) {
+      assert.equal(errorOf((await other.get(back)).text), 'not_begun')
+      assert.equal(other.cookies.has(session), false)
+    }
+    assert.equal((await world.storage.list('identities')).length, 0)
+    assert.equal((await browser.get(back)).location?.pathname, '/arrive')
+  })
+
+  it('is over after ten minutes', async (t) => {
+    const { browser, back, world } = await away(t)
+    world.clock.advance(minutes(10))
+    assert.equal(errorOf((await browser.get(back)).text), 'not_begun')
+  })
+
+  it('is refused with another server’s callback, and spent by it', async (t) => {
+    const { browser, back, servers } = await away(t)
+    await departFrom(browser, await browser.get('/sign-in'), servers.other.host)
+    const swapped = new URL(back)
+    swapped.pathname = `/fediverse/callback/${serverKey(servers.other.host)}`
+    assert.equal(errorOf((await browser.get(swapped)).text), 'mixed_up')
+    assert.equal(errorOf((await browser.get(back)).text), 'not_begun')
+  })
+
+  it('is refused with anything that came twice', async (t) => {
+    for (const twice of ['code', 'state', 'iss']) {
+      const { browser, back, servers } = await away(t)
+      const seen = servers.home.seen.length
+      const doubled = `${back}&${twice}=1&${twice}=2`
+      assert.equal(errorOf((await browser.get(doubled)).text), twice === 'state' ? 'not_begun' : 'mixed_up')
+      assert.equal(servers.home.seen.length, seen)
+    }
+  })
+
+  it('is of letters and digits, and nowhere to be read but with the server', async (t) => {
+    const { back, world } = await away(t)
+    const state = new URL(back).searchParams.get('state') ?? ''
+    assert.match(state, /^[A-Za-z0-9]{43}$/)
+    const rows = await Promise.all([world.storage.list('departures'), world.storage.list('events')])
+    assert.ok(!JSON.stringify(rows).includes(state))
+  })
+})
+
+describe('an arrival', () => {
+  it('is for one browser, and once', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const asked = await browser.follow(await comeBackFrom(browser, app.servers.home))
+    const stranger = app.browser()
+    await stranger.get('/sign-in')
+    assert.equal(errorOf((await stranger.get(asked.url)).text), 'not_begun')
+    assert.equal((await browser.submit(asked, {}, { button: 'go-on' })).location?.pathname, '/')
+    assert.equal(errorOf((await browser.submit(asked, {}, { button: 'go-on' })).text), 'not_begun')
+  })
+
+  it('holds no secret of a request in the clear', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    await app.addApplication()
+    const browser = app.browser()
+    const page = await browser.follow(await browser.get(request()))
+    const secret = page.url.searchParams.get('request') ?? ''
+    await comeBackFrom(browser, app.servers.home, { page })
+    assert.match(secret, /^prq_/)
+    assert.ok(!JSON.stringify(await app.world.storage.list('arrivals')).includes(secret))
+  })
+
+  it('is no account where newcomers are not taken, and says why', async (t) => {
+    for (const [firstSignIn, code] of [
+      ['invited', 'not_invited'],
+      ['linked', 'not_linked'],
+      ['servers', 'server_not_admitted'],
+    ] as const) {
+      const app = await createFediverseApp(t, { home }, { settings: { firstSignIn } })
+      const browser = app.browser()
+      const back = await comeBackFrom(browser, app.servers.home)
+      assert.equal(errorOf(back.text), code)
+      assert.match(back.text, /id="event-code"/)
+      assert.equal(browser.cookies.has(session), false)
+      assert.equal((await app.world.storage.list('accounts')).length, 0)
+    }
+  })
+})
+
+describe('leaving', () => {
+  it('needs a form of ours', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const seen = await browser.post('/sources/fediverse', { address: app.servers.home.domain })
+    assert.equal(seen.status, 403)
+    assert.equal(app.servers.home.seen.length, 0)
+  })
+
+  it('says what is wrong with what was typed, asks for nothing there, and keeps it', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const page = await browser.get('/sign-in')
+    for (const [address, code, status] of [
+      ['', 'missing', 400],
+      ['not an address', 'bad_address', 400],
+      ['alice@gmail.com', 'email', 400],
+      ['@alice@localhost', 'bad_address', 400],
+      [`@nobody@${app.servers.home.domain}`, 'no_person', 400],
+    ] as const) {
+      const seen = await departFrom(browser, page, address)
+      assert.equal(errorOf(seen.text), code, address)
+      assert.equal(seen.status, status)
+      assert.ok(seen.text.includes(`value="${address}"`) || address === '')
+    }
+  })
+
+  it('is limited for each visitor, who is told for how long', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const page = await browser.get('/sign-in')
+    const many = await Promise.all(Array.from({ length: 41 }, () => departFrom(browser, page, 'not an address')))
+    const refused = many.filter(({ status }) => status === 429)
+    assert.equal(refused.length, 1)
+    assert.match(refused[0]?.text ?? '', /Wait 10 minutes/)
+    assert.equal(refused[0]?.headers.get('retry-after'), '600')
+    const elsewhere = app.browser('192.0.2.77')
+    assert.equal((await departFrom(elsewhere, await elsewhere.get('/sign-in'), 'not an address')).status, 400)
+    app.world.clock.advance(minutes(10))
+    assert.equal((await departFrom(browser, page, 'not an address')).status, 400)
+  })
+
+  it('is not to be had where the fediverse is switched off', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const page = await browser.get('/sign-in')
+    await app.world.storage.change('sources', 'fediverse', (row) => ({ ...row, disabledAt: 1 }))
+    assert.equal((await departFrom(browser, page, app.servers.home.domain)).status, 404)
+    assert.doesNotMatch((await browser.get('/sign-in')).text, /name="address"/)
+  })
+})
+
+describe('an application’s hint', () => {
+  it('leads to the server by a page, once', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    await app.addApplication()
+    const browser = app.browser()
+    const hint = `@alice@${app.servers.home.domain}`
+    const hop = await browser.follow(await browser.get(request({ login_hint: hint })))
+    assert.equal(hop.status, 200)
+    const [, to = ''] = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(hop.text) ?? []
+    const back = await app.servers.home.approve(to.replaceAll('&amp;', '&'))
+    const asked = await browser.follow(await browser.get(back))
+    assert.equal(asked.url.pathname, '/arrive')
+    const gone = await browser.submit(asked, {}, { button: 'go-on' })
+    assert.ok(gone.location?.searchParams.has('code'))
+  })
+
+  it('fills in the field for whoever comes back without having signed in', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    await app.addApplication()
+    const browser = app.browser()
+    const hint = `@alice@${app.servers.home.domain}`
+    const hop = await browser.follow(await browser.get(request({ login_hint: hint })))
+    const again = await browser.get(hop.url)
+    assert.match(again.text, /name="address"/)
+    assert.ok(again.text.includes(`value="${hint}"`))
+  })
+
+  it('is no fediverse address when it could be an e-mail address', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    await app.addApplication()
+    const browser = app.browser()
+    const page = await browser.follow(await browser.get(request({ login_hint: 'alice@example.org' })))
+    assert.match(page.text, /name="address"/)
+    assert.doesNotMatch(page.text, /alice@example\.org/)
+  })
+})
+
+describe('an application that people only pass through to', () => {
+  it('shows the field alone, takes no password, and asks nothing on the way back', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    await app.addApplication({ bridge: true })
+    const account = await app.addAccount()
+    await app.givePassword(account)
+    const browser = app.browser()
+    const page = await browser.follow(await browser.get(request()))
+    assert.doesNotMatch(page.text, /password/i)
+    const forced = await browser.post(page.url, {
+      form_token: /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? '',
+      identifier: account.username,
+      password: testPassword,
+    })
+    assert.equal(forced.status, 400)
+    assert.equal(browser.cookies.has(session), false)
+    const back = await comeBackFrom(browser, app.servers.home, { page })
+    assert.ok(back.location?.searchParams.has('code'), back.text)
+  })
+})
+
+describe('ways to sign in', () => {
+  it('are linked by somebody who proved who they are, and let in from then on', async (t) => {
+    const app = await createFediverseApp(t, { home }, { settings: { firstSignIn: 'linked' } })
+    const account = await app.addAccount()
+    const browser = await app.signedIn(account)
+    const page = await browser.get('/account/identities')
+    const linked = await browser.follow(await comeBackFrom(browser, app.servers.home, { page }))
+    assert.equal(linked.url.pathname, '/account/identities')
+    assert.ok(linked.text.includes(`@alice@${app.servers.home.domain} is linked`))
+    const elsewhere = app.browser()
+    await signInFrom(elsewhere, app.servers.home)
+    const [own] = await app.world.storage.list('sessions', { where: { identityId: { present: true } } })
+    assert.equal(own?.accountId, account.id)
+    assert.ok(elsewhere.cookies.has(session))
+  })
+
+  it('are linked to nobody who is not signed in any more, nor to whoever is now', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const account = await app.addAccount()
+    const other = await app.signedIn(await app.addAccount({ username: 'mallory' }))
+    const browser = await app.signedIn(account)
+    const page = await browser.get('/account/identities')
+    const left = await departFrom(browser, page, `@alice@${app.servers.home.domain}`)
+    const back = await app.servers.home.approve(left.location?.href ?? '')
+    browser.cookies.set(session, other.cookies.get(session) ?? '')
+    assert.equal(errorOf((await browser.get(back)).text), 'proof_needed')
+    assert.equal((await app.world.storage.list('identities')).length, 0)
+  })
+
+  it('need a fresh proof to be changed', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const account = await app.addAccount()
+    await app.givePassword(account)
+    const browser = await app.signedIn(account)
+    const page = await browser.get('/account/identities')
+    app.world.clock.advance(minutes(16))
+    const left = await departFrom(browser, page, `@alice@${app.servers.home.domain}`)
+    assert.equal(left.location?.pathname, '/sign-in')
+    assert.equal(left.location?.searchParams.get('again'), 'yes')
+    assert.match((await browser.get('/account/identities')).text, /id="prove"/)
+  })
+
+  it('can be taken away, but not the last one', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home)
+    const page = await browser.get('/account/identities')
+    const [identity] = await app.world.storage.list('identities')
+    const refused = await browser.submit(page, { identity: identity?.id ?? '' }, { action: '/account/identities' })
+    assert.equal(refused.status, 409)
+    assert.equal((await app.world.storage.list('identities')).length, 1)
+    await comeBackFrom(browser, app.servers.home, {
+      page,
+      address: `@bob@${app.servers.home.domain}`,
+      person: { as: 'bob' },
+    })
+    const gone = await browser.submit(page, { identity: identity?.id ?? '' }, { action: '/account/identities' })
+    assert.equal(gone.location?.search, '?unlinked=yes')
+    assert.equal((await app.world.storage.list('identities')).length, 1)
+  })
+
+  it('prove once more who somebody is, at their server, which asks them again', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home)
+    app.world.clock.advance(minutes(16))
+    const page = await browser.get('/sign-in?again=yes&to=/account/identities')
+    assert.doesNotMatch(page.text, /type="password"/)
+    const before = browser.cookies.get(session)
+    const left = await browser.submit(page, {}, { action: '/sources/fediverse' })
+    assert.equal(left.location?.searchParams.get('force_login'), 'true')
+    const back = await browser.get(await app.servers.home.approve(left.location?.href ?? ''))
+    assert.equal(back.location?.pathname, '/account/identities')
+    assert.notEqual(browser.cookies.get(session), before)
+    assert.match((await browser.get('/account/identities')).text, /name="address"/)
+  })
+
+  it('are not proven once more by somebody else', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home)
+    const before = browser.cookies.get(session)
+    const page = await browser.get('/sign-in?again=yes&to=/account/identities')
+    const left = await browser.submit(page, {}, { action: '/sources/fediverse' })
+    const back = await browser.get(await app.servers.home.approve(left.location?.href ?? '', { as: 'bob' }))
+    assert.equal(errorOf(back.text), 'other_person')
+    assert.equal(browser.cookies.get(session), before)
+    assert.equal((await app.world.storage.list('accounts')).length, 1)
+  })
+})

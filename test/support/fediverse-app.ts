@@ -1,0 +1,56 @@
+import { setUpSetting } from '../../src/accounts/administrators.ts'
+import { defaultFediverse, type FediverseSettings, fediverseRow } from '../../src/sources/settings.ts'
+import { createTestApp, type TestApp, type TestAppOptions } from './app.ts'
+import type { Seen, TestBrowser } from './browser-in-memory.ts'
+import { type FakeServer, type Person, type Wanted, withFediverse } from './fediverse/fediverse.ts'
+import { createTestClock } from './world.ts'
+
+export interface FediverseApp<Name extends string> extends TestApp {
+  readonly servers: Readonly<Record<Name, FakeServer>>
+}
+
+interface Lasting {
+  after(work: () => unknown): void
+}
+
+/** The whole program in memory with the fediverse switched on, and servers that it may go to. */
+export const createFediverseApp = async <Name extends string>(
+  t: Lasting,
+  wanted: Readonly<Record<Name, Wanted>>,
+  { settings = {}, ...options }: TestAppOptions & { readonly settings?: Partial<FediverseSettings> } = {},
+): Promise<FediverseApp<Name>> => {
+  const clock = options.clock ?? createTestClock()
+  const { servers, allow } = await withFediverse(t, wanted, { clock })
+  const app = createTestApp({ clock, outboundAllow: allow, ...options })
+  t.after(() => app.app.stop())
+  const on = { on: true, settings: { ...defaultFediverse, firstSignIn: 'everyone' as const, ...settings } }
+  // Somebody administers it.
+  await app.world.storage.put('settings', { id: setUpSetting, value: true })
+  await app.world.storage.put('sources', fediverseRow(app.world, undefined, on))
+  return { ...app, servers }
+}
+
+/** Off from the page with the field, as far as the other server. */
+export const departFrom = async (browser: TestBrowser, page: Seen, address: string): Promise<Seen> =>
+  browser.submit(page, { address }, { button: 'depart' })
+
+/** From the field to the server, through its pages, and back to the callback's answer. */
+export const comeBackFrom = async (
+  browser: TestBrowser,
+  server: FakeServer,
+  { page, address = `@alice@${server.domain}`, person }: { page?: Seen; address?: string; person?: Person } = {},
+): Promise<Seen> => {
+  const left = await departFrom(browser, page ?? (await browser.get('/sign-in')), address)
+  if (left.location === undefined) throw new Error(`nobody left: ${left.status} ${left.text}`)
+  return browser.get(await server.approve(left.location.href, person))
+}
+
+/** The same, and in. */
+export const signInFrom = async (
+  browser: TestBrowser,
+  server: FakeServer,
+  options: Parameters<typeof comeBackFrom>[2] = {},
+): Promise<Seen> => {
+  const asked = await browser.follow(await comeBackFrom(browser, server, options))
+  return asked.url.pathname === '/arrive' ? browser.submit(asked, { remember: 'yes' }, { button: 'go-on' }) : asked
+}
