@@ -2,7 +2,7 @@ import { textOf } from '../../net/json.ts'
 import { authorizeAt, idOf, isGood, isKnownAt, objectIn, redeemAt, registered, trouble } from './code-grant.ts'
 import type { Dialect, Identified } from './dialect.ts'
 
-/** Funkwhale: OAuth below `/api/v1/oauth/`, with the page for people beside it. */
+/** Funkwhale: OAuth below `/api/v1/oauth/`, with the page for people beside it. It names neither an actor nor a page: WebFinger does. */
 export const funkwhale: Dialect = {
   name: 'funkwhale',
   scopes: () => ['read:profile'],
@@ -31,7 +31,6 @@ export const funkwhale: Dialect = {
         username,
         name: textOf(json['name']),
         picture: textOf(objectIn(avatar, 'urls')?.['original']) ?? textOf(avatar?.['original']),
-        page: `${server.origin}/@${encodeURIComponent(username)}`,
         localId: idOf(json['id']),
         createdAt: textOf(json['date_joined']),
         emailHint: textOf(json['email']),

@@ -42,7 +42,6 @@ export const mbin: Dialect = {
         username,
         acct: textOf(json['apId']) ?? username,
         picture: textOf(objectIn(json, 'avatar')?.['storageUrl']),
-        page: `${server.origin}/u/${encodeURIComponent(username)}`,
         localId: idOf(json['userId']),
         createdAt: textOf(json['createdAt']),
         bot: flagOf(json['isBot']),

@@ -16,13 +16,15 @@ export interface BonfireOptions {
   /** Off, as it is until somebody switches it on. */
   readonly on?: boolean
   readonly fetchClient?: FetchClient
+  /** Takes an address for a client id. */
+  readonly byAddress?: boolean
   /** Without the part of Mastodon's API by which people are looked up. */
   readonly looksUp?: boolean
 }
 
 /** Bonfire as an OpenID provider: its `sub` is a ULID, its `name` whatever it is, and its metadata takes clients by address and by registration. */
 export const bonfire =
-  ({ on = true, fetchClient = fetchForReal, looksUp = true }: BonfireOptions = {}): Blueprint =>
+  ({ on = true, fetchClient = fetchForReal, byAddress = true, looksUp = true }: BonfireOptions = {}): Blueprint =>
   (site) => {
     const known = ['openid', 'identity', 'data:public', 'profile', 'email']
     const grant = {
@@ -44,7 +46,8 @@ export const bonfire =
       page: ({ origin }, { username }) => `${origin}/@${username}`,
       async answer(request, path, state) {
         if (!on) return undefined
-        if (path === 'GET /.well-known/oauth-authorization-server') return json(200, metadata(site.origin, known))
+        if (path === 'GET /.well-known/oauth-authorization-server')
+          return json(200, metadata(site.origin, known, byAddress))
         if (path === 'POST /openid/register') return register(state, request)
         if (path === 'GET /oauth/authorize' || path === 'POST /oauth/authorize') {
           const id = new URL(request.url).searchParams.get('client_id') ?? ''
@@ -79,7 +82,7 @@ const lookUp = ({ site, accounts }: State, id: string): Response => {
   return json(200, { id, username, acct: username, display_name: name, uri: actor, ...more })
 }
 
-const metadata = (origin: string, scopes: readonly string[]) => ({
+const metadata = (origin: string, scopes: readonly string[], byAddress: boolean) => ({
   issuer: origin,
   authorization_endpoint: `${origin}/oauth/authorize`,
   token_endpoint: `${origin}/oauth/token`,
@@ -89,7 +92,7 @@ const metadata = (origin: string, scopes: readonly string[]) => ({
   scopes_supported: scopes,
   response_types_supported: ['authorization_code', 'refresh_token'],
   grant_types_supported: ['authorization_code', 'refresh_token'],
-  client_id_metadata_document_supported: true,
+  client_id_metadata_document_supported: byAddress,
 })
 
 const register = async (state: State, request: Request): Promise<Response> => {

@@ -13,7 +13,7 @@ export const funkwhale = (): Blueprint => (site) => {
   return createFake(site, {
     software: { name: 'funkwhale', version: '1.4.0' },
     actor: ({ origin }, { username }) => `${origin}/federation/actors/${username}`,
-    page: ({ origin }, { username }) => `${origin}/@${username}`,
+    page: ({ origin }, { username }) => `${origin}/federation/actors/${username}`,
     async answer(request, path, state) {
       if (path === 'POST /api/v1/oauth/apps/') return register(state, known, request)
       if (path === 'GET /authorize' || path === 'POST /authorize') {

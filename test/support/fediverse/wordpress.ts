@@ -20,6 +20,8 @@ export interface WordpressOptions {
   /** These have an account at the site, and no actor: they are told to be the blog. */
   readonly readers?: readonly string[]
   readonly allowsRegistration?: boolean
+  /** Takes an address for a client id. */
+  readonly byAddress?: boolean
 }
 
 /**
@@ -32,6 +34,7 @@ export const wordpress =
     hidesActors = false,
     readers = [],
     allowsRegistration = true,
+    byAddress = true,
   }: WordpressOptions = {}): Blueprint =>
   (site) => {
     const room = '/wp-json/activitypub/1.0/oauth'
@@ -63,7 +66,7 @@ export const wordpress =
       page: ({ origin }, { username }) => `${origin}/author/${username}/`,
       async answer(request, path, state) {
         if (path === 'GET /.well-known/oauth-authorization-server')
-          return json(200, metadata(site.origin, `${site.origin}${room}`))
+          return json(200, metadata(site.origin, `${site.origin}${room}`, byAddress))
         if (path === `POST ${room}/clients`)
           return allowsRegistration
             ? register(state, request)
@@ -91,7 +94,7 @@ export const wordpress =
     })
   }
 
-const metadata = (origin: string, room: string) => ({
+const metadata = (origin: string, room: string, byAddress: boolean) => ({
   issuer: origin,
   authorization_endpoint: `${room}/authorize`,
   token_endpoint: `${room}/token`,
@@ -104,7 +107,7 @@ const metadata = (origin: string, room: string) => ({
   grant_types_supported: ['authorization_code', 'refresh_token'],
   token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'client_secret_basic'],
   code_challenge_methods_supported: ['S256'],
-  client_id_metadata_document_supported: true,
+  client_id_metadata_document_supported: byAddress,
 })
 
 const register = async (state: State, request: Request): Promise<Response> => {
