@@ -47,7 +47,7 @@ const serve = async (): Promise<void> => {
     process.exit(0)
   }
   // When the first visitors have been served.
-  setTimeout(giveBackMemory, 2000).unref()
+  setTimeout(giveBackMemory, 1000).unref()
 
   tell(`Portico is at ${running.base}`)
   if (running.setUpLink !== undefined) {

@@ -23,6 +23,9 @@ export interface SharedCommits {
   finish(): void
 }
 
+/** A write waits for no more turns of the event loop than this for others to go with. */
+const mostTurns = 4
+
 /** Runs a unit to its end: the engine answers at once. */
 const drive = <T>(connection: Connection, unit: Unit<T>): T => {
   let step = unit.next()
@@ -75,6 +78,15 @@ export const createSharedCommits = (connection: Connection): SharedCommits => {
     }
   }
 
+  /**
+   * Commits after the turn in which requests are read, so that everything they write goes together; and once more after the next
+   * one while every turn brings another write: a turn costs microseconds, a commit as much as all that is in it.
+   */
+  const flushSoon = (before: number, turns: number): void => {
+    if (turns < mostTurns && waiting.length > before) setImmediate(flushSoon, waiting.length, turns + 1)
+    else flush()
+  }
+
   const giveUp = (): void => {
     try {
       if (connection.isInTransaction()) connection.exec('rollback')
@@ -87,8 +99,7 @@ export const createSharedCommits = (connection: Connection): SharedCommits => {
     write: <T>(unit: () => Unit<T>, single: boolean) =>
       new Promise<T>((resolve, reject) => {
         if (finished) return reject(new StorageUnavailable('storage is closed'))
-        // After the turn in which requests are read, so that everything they write goes together.
-        if (waiting.length === 0) setImmediate(flush)
+        if (waiting.length === 0) setImmediate(flushSoon, 0, 0)
         waiting.push({
           work: () => drive(connection, unit()),
           single,

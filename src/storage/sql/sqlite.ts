@@ -21,6 +21,8 @@ const pragmas = [
   ['trusted_schema', 'off', 0],
   // Pages that change with every sign-in are copied back once for 16 MiB of them, not for 4.
   ['wal_autocheckpoint', '4000', 4000],
+  // KiB, once there is that much to keep: tokens are found at random places, and 2 MiB hold those of a few minutes.
+  ['cache_size', '-16384', -16384],
 ] as const
 
 /** Opens a database file, with every setting asserted as in force. Throws `DatabaseRefused` in one sentence. */
