@@ -49,12 +49,11 @@ const announced = ({ software, metadata, instance }: Signs): DialectName | undef
   if (metadata?.appRegistrationEndpoint !== undefined) return 'mastodon'
   if (metadata?.authorizationEndpoint === undefined || metadata.tokenEndpoint === undefined) return undefined
   const { registrationEndpoint, clientIdMetadata, sendsIssuer, pkce, scopes } = metadata
-  if (registrationEndpoint !== undefined || clientIdMetadata) {
-    if (software?.name === 'bonfire') return 'bonfire'
-    const isPlugin = registrationEndpoint?.includes('/activitypub/') === true
-    return isPlugin || (software !== undefined && instance === undefined) ? 'wordpress' : undefined
-  }
-  return sendsIssuer && pkce && scopes.includes('read:account') ? 'misskey' : undefined
+  if (sendsIssuer && pkce && scopes.includes('read:account')) return 'misskey'
+  if (registrationEndpoint === undefined && !clientIdMetadata) return undefined
+  if (software?.name === 'bonfire') return 'bonfire'
+  const isPlugin = registrationEndpoint?.includes('/activitypub/') === true
+  return isPlugin || (software !== undefined && instance === undefined) ? 'wordpress' : undefined
 }
 
 const known = ({ software, instance }: Signs): DialectName | undefined => {

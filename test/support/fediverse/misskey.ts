@@ -39,7 +39,8 @@ export const misskey =
       actor: ({ origin }, { id }) => `${origin}/users/${id}`,
       page: ({ origin }, { username }) => `${origin}/@${username}`,
       async answer(request, path, state) {
-        if (path === 'GET /.well-known/oauth-authorization-server') return json(200, metadata(site.origin, permissions))
+        if (path === 'GET /.well-known/oauth-authorization-server')
+          return json(200, metadata(site.origin, permissions, reads === 'json'))
         if (path === 'GET /oauth/authorize' || path === 'POST /oauth/authorize') {
           const id = new URL(request.url).searchParams.get('client_id') ?? ''
           return authorizeFor(grant, state, request, await find(state, id))
@@ -55,7 +56,7 @@ export const misskey =
     })
   }
 
-const metadata = (origin: string, permissions: readonly string[]) => ({
+const metadata = (origin: string, permissions: readonly string[], byMetadata: boolean) => ({
   issuer: origin,
   authorization_endpoint: `${origin}/oauth/authorize`,
   token_endpoint: `${origin}/oauth/token`,
@@ -65,6 +66,7 @@ const metadata = (origin: string, permissions: readonly string[]) => ({
   service_documentation: 'https://misskey-hub.net',
   code_challenge_methods_supported: ['S256'],
   authorization_response_iss_parameter_supported: true,
+  ...(byMetadata ? { client_id_metadata_document_supported: true } : {}),
 })
 
 const whoAmI = (state: State, request: Request): Response => {
