@@ -211,6 +211,7 @@ const serveBy =
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     })
     try {
+      outgoing.setHeader('date', new Date(server.now()).toUTCString())
       await send(outgoing, await answer(request))
     } catch (error) {
       if (outgoing.headersSent) outgoing.destroy()

@@ -1,20 +1,20 @@
-import { newlineList } from './mastodon.ts'
+import { mastodonScopes, newlineList } from './mastodon.ts'
 import { mastodonApi } from './mastodon-api.ts'
 import type { Blueprint } from './site.ts'
 
 /**
- * A blog with the plugin Enable Mastodon Apps: the Mastodon API at the root of any site, with the coarse scopes. Authors are addresses
+ * A blog with the plugin Enable Mastodon Apps: the Mastodon API at the root of any site, with scopes below scopes and none called `profile`. Authors are addresses
  * with a query. NodeInfo is another plugin's matter, and may be absent.
  */
 export const wordpressApps = ({ nodeinfo = true }: { readonly nodeinfo?: boolean } = {}): Blueprint =>
   mastodonApi({
     software: { name: 'wordpress', version: '6.8.1' },
     ...(nodeinfo ? {} : { nodeinfo: false as const }),
-    instanceVersion: '4.2.0 (compatible; Enable Mastodon Apps 1.4.0)',
+    instanceVersion: 'WordPress/6.8.1, ActivityPub/5.8.0, EMA/1.4.0',
     hasInstance2: true,
     actor: (site, { id }) => `${site.origin}/?author=${id}`,
     page: (site, { username }) => `${site.origin}/author/${username}/`,
-    scopes: ['read', 'write', 'follow', 'push'],
+    scopes: mastodonScopes,
     redirects: newlineList,
     matches: (registered, given) => registered.includes(given),
     pkce: false,
@@ -23,6 +23,6 @@ export const wordpressApps = ({ nodeinfo = true }: { readonly nodeinfo?: boolean
     basic: true,
     verifiesApps: 'any',
     revokes: false,
-    identityScopes: ['read'],
+    identityScopes: ['read:accounts', 'read'],
     hasUri: false,
   })
