@@ -41,6 +41,8 @@ const know = async (world: ServersWorld, host: string): Promise<Known> => {
     if (there !== undefined && isFresh(there, readFindings(there), world.clock.now()))
       return judge(world, kept.elsewhere, readFindings(there))
   }
+  const alone = (row?.notBefore ?? 0) - world.clock.now()
+  if (alone > 0) return { ok: false, problem: { code: 'limited', place: host, retryAfter: alone } }
   const found = await findOut(world, host)
   if (!found.ok) {
     if (row !== undefined) await noteProblem(world, row.id, found.problem)

@@ -152,6 +152,23 @@ describe('the fediverse', () => {
     assert.deepEqual(asked(home), [])
   })
 
+  it('leaves a server alone that asked for it, also when it would be looked at anew', async (t) => {
+    const { home, leave, comesBack, world } = await open(t, mastodon('4.4'))
+    const left = await leave()
+    const headers = { 'retry-after': String(30 * 3600) }
+    home.meddle = ({ url }) => (url.endsWith('/oauth/token') ? new Response('{}', { status: 429, headers }) : undefined)
+    world.clock.advance(days(1) - minutes(1))
+    assert.equal(problemOf(await comesBack(left)).code, 'limited')
+    world.clock.advance(minutes(1))
+    asked(home)
+    assert.deepEqual(problemOf(await leave()), {
+      code: 'limited',
+      place: home.host,
+      retryAfter: world.clock.now() - minutes(1) + days(1),
+    })
+    assert.deepEqual(asked(home), [])
+  })
+
   it('asks for something else where a server refuses what it registered us for', async (t) => {
     const { home, source, leave, comesBack } = await open(t, mastodon('4.4'))
     const left = await leave()
