@@ -73,6 +73,7 @@ const { confirmEmail, confirmedEmail } = later(() => import('./web/email/confirm
 const { changedEmail, email, provedEmail } = later(() => import('./web/email/email.ts'))
 const { forgot, forgotten } = later(() => import('./web/email/forgot.ts'))
 const { objected, objection } = later(() => import('./web/email/objection.ts'))
+const { proveEmail, provedOnTheWay } = later(() => import('./web/email/prove.ts'))
 const { launch } = later(() => import('./web/my-apps/launch.ts'))
 const { completedSetUp, setUp } = later(() => import('./web/setup/setup.ts'))
 const { chooseUsername, choseUsername } = later(() => import('./web/signup/choose-username.ts'))
@@ -137,6 +138,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   form('POST', '/sign-up/confirm/:link', finished),
   person('GET', '/choose-username', chooseUsername),
   person('POST', '/choose-username', choseUsername),
+  person('GET', '/prove-email', proveEmail),
+  person('POST', '/prove-email', provedOnTheWay),
 
   // People
   person('GET', '/', myApps),

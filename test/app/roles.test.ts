@@ -107,6 +107,9 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /sign-up/confirm/:link': same(400),
   'GET /choose-username': people('/'),
   'POST /choose-username': peoplesForm('/'),
+  // No request of an application waits.
+  'GET /prove-email': people(400),
+  'POST /prove-email': peoplesForm(400),
 
   'GET /healthz': same(200),
   'GET /readyz': same(200),
@@ -199,7 +202,11 @@ describe('every route', () => {
     for (const route of everyRoute) {
       const { path, who } = route
       assert.equal(path.startsWith('/console'), who === 'administrator', nameOf(route))
-      assert.equal(/^\/(?:$|account|application|try-it|choose-username)/.test(path), who === 'person', nameOf(route))
+      assert.equal(
+        /^\/(?:$|account|application|try-it|choose-username|prove-email)/.test(path),
+        who === 'person',
+        nameOf(route),
+      )
     }
   })
 

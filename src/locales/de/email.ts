@@ -41,6 +41,14 @@ export const email: Sentences['email'] = {
     'Dieser Ort hat keinen Mailserver, darum kann keine Mail eine Adresse bestätigen. Die Verwaltung kann sich für deine verbürgen.',
   managed: 'Dein Konto steht in der Konfigurationsdatei dieser Installation, darum wird seine Adresse dort geändert.',
   proven: 'Deine Adresse ist bestätigt.',
+  prove: {
+    title: ({ application }) => `${application} braucht deine E-Mail-Adresse`,
+    lead: 'Dein Konto hat noch keine. Wir schicken einen Code dorthin, damit niemand anders sie benutzt.',
+    field: 'Deine E-Mail-Adresse',
+    kept: 'Sie wird für das nächste Mal behalten, und Anwendungen, denen du es erlaubst, können sie erfahren.',
+    submit: 'Den Code schicken',
+    other: 'Eine andere Adresse nehmen',
+  },
   confirm: {
     title: 'Ist das deine Adresse?',
     lead: 'Sie wird die Adresse deines Kontos, und Anwendungen dürfen erfahren, dass sie bestätigt ist.',

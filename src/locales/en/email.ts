@@ -40,6 +40,14 @@ export const email = {
   noMail: 'This place has no mail server, so no mail can verify an address. An administrator can vouch for yours.',
   managed: 'Your account is written in this installation’s configuration file, so its address is changed there.',
   proven: 'Your address is verified.',
+  prove: {
+    title: ({ application }: { application: string }) => `${application} needs your e-mail address`,
+    lead: 'Your account has none yet. We send a code there, so that nobody else can use it.',
+    field: 'Your e-mail address',
+    kept: 'It is kept for next time, and applications that you allow may learn it.',
+    submit: 'Send the code',
+    other: 'Use another address',
+  },
   confirm: {
     title: 'Is this address yours?',
     lead: 'It becomes the address of your account, and applications may be told that it is verified.',

@@ -4,6 +4,7 @@ import { confirmEmailPage } from '../../../src/web/email/confirm-page.ts'
 import { type EmailView, emailPage } from '../../../src/web/email/email-page.ts'
 import { type ForgotView, forgotPage } from '../../../src/web/email/forgot-page.ts'
 import { objectionPage } from '../../../src/web/email/objection-page.ts'
+import { proveEmailPage } from '../../../src/web/email/prove-page.ts'
 import type { Brand } from '../../../src/web/ui/brand.ts'
 import { now, type SampleData } from './sample-data.ts'
 
@@ -22,6 +23,7 @@ export const sampleEmailPages = (
     verified: { by: 'mail', since: now - days(40) },
     mailWorks: true,
   }
+  const proving = { formToken, person, application: { name: data.applications[0] } }
   const email = (view: Partial<EmailView>): string => emailPage({ ...whole, ...view }, sentences, brand)
   const forgot = (view: Partial<ForgotView>): string =>
     forgotPage({ formToken, mailWorks: true, ...view }, sentences, brand)
@@ -37,6 +39,21 @@ export const sampleEmailPages = (
     'email-problem': email({ next: data.email, problems: { email: ofEmail.taken } }),
     'email-no-mail': email({ mailWorks: false, verified: undefined }),
     'email-managed': email({ managed: true, verified: { by: 'configuration', since: now } }),
+    'prove-email': proveEmailPage({ ...proving, email: data.email }, sentences, brand),
+    'prove-email-sent': proveEmailPage(
+      {
+        ...proving,
+        pending: { address: data.email, codeGood: true },
+        problems: { code: sentences.problems.fields.code.wrong },
+      },
+      sentences,
+      brand,
+    ),
+    'prove-email-over': proveEmailPage(
+      { ...proving, pending: { address: data.email, codeGood: false } },
+      sentences,
+      brand,
+    ),
     'email-confirm': confirmEmailPage({ formToken, person, address: data.email }, sentences, brand),
     objection: objectionPage({ formToken, person, address: data.email }, sentences, brand),
     forgot: forgot({}),
