@@ -23,7 +23,7 @@ export const findNodeInfo = async (outside: Outside, origin: string): Promise<No
   const links = objectsOf(readJsonObject(pointer.body)?.['links'])
   const href = schemas
     .flatMap((schema) => links.filter(({ rel }) => rel === schema))
-    .map((link) => textOf(link['href']) ?? '')
+    .flatMap((link) => textOf(link['href']) ?? [])
     .find((url) => URL.canParse(url, pointer.url) && own.has(new URL(url, pointer.url).origin))
   if (href === undefined) return undefined
   const answer = await lookAt(outside, new URL(href, pointer.url).href)

@@ -76,6 +76,6 @@ const isActivityPub = (type: unknown): boolean => {
   if (name.trim() === 'application/activity+json') return true
   return (
     name.trim() === 'application/ld+json' &&
-    parameters.some((one) => /^\s*profile\s*=.*https:\/\/www\.w3\.org\/ns\/activitystreams(?:["\s]|$)/.test(one))
+    parameters.some((one) => /^\s*profile\s*=.*https:\/\/www\.w3\.org\/ns\/activitystreams(?:["'\s]|$)/.test(one))
   )
 }
