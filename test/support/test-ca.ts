@@ -49,7 +49,9 @@ const certificate = (options: {
     tagged(3, sequence(...extensions)),
   )
   const signed = sequence(toBeSigned, ecdsaWithSha256, bits(sign('sha256', toBeSigned, options.issuerKey)))
-  return `-----BEGIN CERTIFICATE-----\n${signed.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  // No line may be empty, not even the last one.
+  const lines = signed.toString('base64').replace(/.{64}(?!$)/g, '$&\n')
+  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
 }
 
 /** A certificate authority that lives as long as the tests do (RFC 5280, as little of it as every TLS library demands). */
