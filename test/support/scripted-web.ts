@@ -23,13 +23,21 @@ export interface ScriptedWeb {
   resolve(name: string, addresses: readonly string[]): void
 }
 
+interface Split {
+  readonly fake: Blueprint
+  readonly domain: string
+  readonly split: 'redirect' | 'host-meta'
+}
+
 /** Hosts with real-looking names, by TLS, that say what they are told to; gone with the test. 127.0.0.1 passes for public. */
 export const scriptedWeb = async (
   t: TestContext,
-  hosts: Readonly<Record<string, Script | Blueprint>>,
+  hosts: Readonly<Record<string, Script | Blueprint | Split>>,
 ): Promise<ScriptedWeb> => {
   const asked: string[] = []
-  const blueprints = Object.entries(hosts).map(([host, script]) => [host, blueprintOf(script)] as const)
+  const blueprints = Object.entries(hosts).map(
+    ([host, script]) => [host, isSplit(script) ? script : blueprintOf(script)] as const,
+  )
   const { servers, surroundings, resolve } = await withNamedFediverse(t, Object.fromEntries(blueprints))
   for (const server of Object.values(servers))
     server.meddle = (request) => {
@@ -40,6 +48,8 @@ export const scriptedWeb = async (
   t.after(() => fetch.close())
   return { fetch, asked, world: { fetch, base: 'https://hub.example.org', vouched: () => new Set() }, resolve }
 }
+
+const isSplit = (script: Script | Blueprint | Split): script is Split => 'fake' in script
 
 const blueprintOf = (script: Script | Blueprint): Blueprint =>
   typeof script === 'function'

@@ -129,8 +129,8 @@ const compatible = (instance: JsonObject | undefined): Software | undefined => {
 const plain = (text: string): string =>
   [
     ...text
-      .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
       .replace(/\p{Cf}/gu, '')
+      .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim(),
   ]
     .slice(0, 100)
