@@ -1,98 +1,25 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { NewcomersRule } from '../../../src/accounts/identities/newcomers.ts'
-import { type Application, defaultDetails, missingEmails } from '../../../src/applications/application.ts'
-import { nextStep, type Prompt, type Situation, type Step, type WithoutEmail } from '../../../src/flow/next-step.ts'
+import { missingEmails } from '../../../src/applications/application.ts'
+import { nextStep, type Prompt, type Situation, type Step } from '../../../src/flow/next-step.ts'
 import { minutes } from '../../../src/lib/clock.ts'
 import { runs } from '../../support/fuzz.ts'
-
-const requestedAt = Date.UTC(2026, 0, 2, 3, 4, 5)
-const web = 'https://app.example.org/callback'
-const loopback = 'http://127.0.0.1:7000/cb'
-const ownScheme = 'app.immich:///oauth-callback'
-
-const application = (details: Partial<Application> = {}): Application => ({
-  ...defaultDetails,
-  id: 'notes-id',
-  slug: 'notes',
-  clientId: 'notes',
-  name: 'Notes',
-  managed: false,
-  createdAt: 0,
-  updatedAt: 0,
-  ...details,
-})
-
-/** A situation as the tables below name it; what is left out is the plainest there is. */
-interface Told {
-  readonly prompts?: readonly Prompt[]
-  readonly maxAge?: number
-  readonly hint?: 'alice' | 'bob'
-  readonly scopes?: readonly string[]
-  readonly redirectUri?: string
-  readonly who?: 'alice' | 'nobody'
-  /** How long ago alice proved who she is, in ms. */
-  readonly proved?: number
-  readonly groups?: readonly string[]
-  readonly madeUp?: true
-  /** An account that began elsewhere comes here for the first time. */
-  readonly newcomer?: { readonly domains: readonly string[]; readonly invited: boolean }
-  readonly newcomers?: NewcomersRule
-  readonly inFediverse?: boolean
-  readonly withoutEmail?: WithoutEmail
-  readonly done?: Situation['progress']
-  readonly application?: Partial<Application>
-  readonly granted?: readonly string[]
-}
-
-const situation = (told: Told): Situation => ({
+import {
+  asked,
+  brief,
+  byAlice,
+  loopback,
+  ownScheme,
   requestedAt,
-  asked: {
-    prompts: told.prompts ?? [],
-    maxAge: told.maxAge,
-    hintedSubject: told.hint && `${told.hint}-sub`,
-    scopes: told.scopes ?? ['openid', 'email'],
-    redirectUri: told.redirectUri ?? web,
-  },
-  progress: told.done ?? {},
-  application: application(told.application),
-  person:
-    told.who === 'nobody'
-      ? undefined
-      : {
-          accountId: 'alice',
-          subject: 'alice-sub',
-          authTime: requestedAt - (told.proved ?? minutes(5)),
-          groupIds: told.groups ?? [],
-          usernameMadeUp: told.madeUp,
-          newcomer: told.newcomer,
-          inFediverse: told.inFediverse,
-          withoutEmail: told.withoutEmail,
-        },
-  newcomers: told.newcomers,
-  grantedScopes: told.granted,
-})
+  situation,
+  type Told,
+  unasked,
+  web,
+} from './situations.ts'
 
-const brief = (step: Step): string => {
-  if (step.step === 'sign-in') return step.again ? 'sign-in again' : 'sign-in'
-  if (step.step === 'error') return step.error
-  return step.step === 'refuse' ? `refuse ${step.reason}` : step.step
-}
-
-const asked = { consent: 'explicit' } as const
-const unasked = { consent: 'implicit' } as const
 const publicOne = { confidential: false, pkce: 'required' } as const
 const all = ['openid', 'email']
-const byAlice = { provenAccountId: 'alice' }
-
-const stranger = { domains: ['social.example'], invited: false }
-const guest = { ...stranger, invited: true }
-const takes = (take: NewcomersRule['take'], servers: readonly string[] = []) => ({ newcomers: { take, servers } })
-const bridge = { ...unasked, bridge: true } as const
-const asks = { ...unasked, missingEmail: 'ask' } as const
-const reachable = { provable: true, placeholder: false }
-const unreachable = { provable: false, placeholder: false }
 
 const table: readonly (readonly [name: string, told: Told, step: string])[] = [
   // Who is there
@@ -234,109 +161,6 @@ const table: readonly (readonly [name: string, told: Told, step: string])[] = [
     'a made-up username of no member',
     { application: { ...unasked, accessGroups: ['staff'] }, madeUp: true },
     'refuse not_in_group',
-  ],
-
-  // Newcomers from elsewhere
-  [
-    'a newcomer, where everybody is taken',
-    { application: unasked, newcomer: stranger, ...takes('everyone') },
-    'answer',
-  ],
-  [
-    'a newcomer of a server that is taken',
-    { application: unasked, newcomer: stranger, ...takes('servers', ['social.example']) },
-    'answer',
-  ],
-  [
-    'a newcomer of a server below one that is taken',
-    { application: unasked, newcomer: { ...stranger, domains: ['a.b.example'] }, ...takes('servers', ['b.example']) },
-    'answer',
-  ],
-  [
-    'a newcomer of a server whose name only ends like one',
-    { application: unasked, newcomer: { ...stranger, domains: ['evilb.example'] }, ...takes('servers', ['b.example']) },
-    'refuse server_not_admitted',
-  ],
-  [
-    'an invited newcomer of another server',
-    { application: unasked, newcomer: guest, ...takes('servers', ['b.example']) },
-    'refuse server_not_admitted',
-  ],
-  [
-    'a newcomer without an invitation',
-    { application: unasked, newcomer: stranger, ...takes('invited') },
-    'refuse not_invited',
-  ],
-  ['a newcomer with an invitation', { application: unasked, newcomer: guest, ...takes('invited') }, 'answer'],
-  ['a newcomer nobody knows here', { application: unasked, newcomer: guest, ...takes('linked') }, 'refuse not_linked'],
-  ['somebody who has been there before', { application: unasked, ...takes('linked') }, 'answer'],
-  [
-    'a newcomer, and nobody may be asked',
-    { application: unasked, newcomer: stranger, ...takes('linked'), prompts: ['none'] },
-    'access_denied',
-  ],
-  [
-    'a newcomer who is refused is asked for nothing before',
-    { application: asks, newcomer: stranger, ...takes('linked'), madeUp: true, withoutEmail: reachable },
-    'refuse not_linked',
-  ],
-
-  // Passing through
-  ['somebody of the fediverse', { application: bridge, inFediverse: true }, 'answer'],
-  [
-    'somebody of the fediverse with a made-up username',
-    { application: bridge, inFediverse: true, madeUp: true },
-    'answer',
-  ],
-  ['somebody whose account is kept here', { application: bridge }, 'sign-in'],
-  ['the same, who signed in with it for this', { application: bridge, done: byAlice }, 'refuse fediverse_only'],
-  ['the same, and nobody may be asked', { application: bridge, prompts: ['none'] }, 'login_required'],
-
-  // Without an e-mail address
-  ['no address, and none is needed', { application: unasked, withoutEmail: reachable }, 'answer'],
-  ['no address, to be asked for', { application: asks, withoutEmail: reachable }, 'prove-email'],
-  ['an address that is there', { application: asks }, 'answer'],
-  ['no address, which was not asked for', { application: asks, scopes: ['openid'], withoutEmail: reachable }, 'answer'],
-  [
-    'no address, and nobody may be asked',
-    { application: asks, withoutEmail: reachable, prompts: ['none'] },
-    'interaction_required',
-  ],
-  ['no address, and no mail either', { application: asks, withoutEmail: unreachable }, 'refuse no_email'],
-  [
-    'no address, of somebody who proved long ago who they are',
-    { application: asks, withoutEmail: reachable, proved: minutes(16) },
-    'sign-in again',
-  ],
-  [
-    'the same, proven for this request',
-    { application: asks, withoutEmail: reachable, proved: minutes(16), done: byAlice },
-    'prove-email',
-  ],
-  [
-    'no address and no username: first the name',
-    { application: asks, withoutEmail: reachable, madeUp: true },
-    'choose-username',
-  ],
-  [
-    'no address, before consent',
-    { application: { ...asked, missingEmail: 'ask' }, withoutEmail: reachable },
-    'prove-email',
-  ],
-  [
-    'no address, where one is given',
-    { application: { ...unasked, missingEmail: 'placeholder' }, withoutEmail: { provable: true, placeholder: true } },
-    'answer',
-  ],
-  [
-    'no address, where there is no domain to give one under',
-    { application: { ...unasked, missingEmail: 'placeholder' }, withoutEmail: reachable },
-    'refuse no_email',
-  ],
-  [
-    'no address, where that is the end',
-    { application: { ...unasked, missingEmail: 'refuse' }, withoutEmail: reachable },
-    'refuse no_email',
   ],
 
   // Whom the application expects
