@@ -19,10 +19,11 @@ export const keptAbout = async (
   if (account === undefined) return undefined
   const own = { accountId }
   const { storage } = world
-  const [credentials, sessions, links, memberships, grants, handles, subjects, refresh, access, events] =
+  const [credentials, identities, sessions, links, memberships, grants, handles, subjects, refresh, access, events] =
     await Promise.all([
       ...([
         everything(world, 'credentials', own),
+        everything(world, 'identities', own),
         everything(world, 'sessions', own),
         everything(world, 'links', own),
         everything(world, 'memberships', own),
@@ -55,6 +56,10 @@ export const keptAbout = async (
     signsInWith: credentials.map(({ kind, createdAt, lastUsedAt }) => ({
       ...{ kind, createdAt: told(createdAt), lastUsedAt: told(lastUsedAt) },
     })),
+    comesFrom: identities.map(({ id, sourceId, subject, host, profile, anchors, createdAt, lastUsedAt, picture }) => ({
+      ...{ id, source: sourceId, subject, server: host, saidThere: profile, recognisedBy: anchors },
+      ...{ pictureFrom: picture?.url, linkedAt: told(createdAt), lastUsedAt: told(lastUsedAt) },
+    })),
     sessions: sessions.map((session) => ({
       id: session.publicId,
       thisOne: session.publicId === sessionId,
@@ -63,6 +68,8 @@ export const keptAbout = async (
       provedAt: told(session.authTime),
       endsAt: told(session.expiresAt),
       methods: session.amr,
+      strength: session.acr,
+      cameBy: session.identityId,
       address: session.address,
       userAgent: session.userAgent,
     })),
