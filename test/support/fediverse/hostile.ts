@@ -50,10 +50,10 @@ export const claimingActor = (actor: unknown): Blueprint =>
   )
 
 /** Says it only where it is looked up, since it names no actor itself. */
-export const claimingByWebfinger = (actor: string): Blueprint =>
+export const claimingByWebfinger = (actor: string, more: Read = {}): Blueprint =>
   saying(
     webfinger,
-    (said) => ({ ...said, links: [{ rel: 'self', type: 'application/activity+json', href: actor }] }),
+    (said) => ({ ...said, links: [{ rel: 'self', type: 'application/activity+json', href: actor }], ...more }),
     mastodon('3.5'),
   )
 
@@ -63,20 +63,16 @@ export const claimingUsername = (username: string, version: '3.5' | '4.4' = '4.4
   saying(identity, (said) => ({ ...said, username, acct: username }), mastodon(version))
 
 /** Its handles end, it says everywhere, in a name that knows nothing of it. */
-export const claimingDomain = (domain: string): Blueprint =>
+export const claimingDomain = (domain: string, version: '3.5' | '4.4' = '4.4'): Blueprint =>
   saying(
     '/api/v2/instance',
     (said) => ({ ...said, domain }),
     saying(
       '/api/v1/instance',
       (said) => ({ ...said, uri: domain }),
-      saying(webfinger, (said) => ({ ...said, subject: `acct:alice@${domain}` })),
+      saying(webfinger, (said) => ({ ...said, subject: `acct:alice@${domain}` }), mastodon(version)),
     ),
   )
-
-/** Whoever looks somebody up, or something, is sent on to another place. */
-export const sendingOn = (path: string, to: string): Blueprint =>
-  bent(mastodon('4.4'), (_, asked) => (asked === path ? redirect(to) : undefined))
 
 /** What carries a secret is sent on, in a way that has the body sent along. */
 export const sendingSecretsOn = (to: string): Blueprint =>

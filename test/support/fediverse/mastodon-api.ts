@@ -34,6 +34,8 @@ export interface Traits extends Pick<Behaviour, 'software' | 'actor' | 'page' | 
   /** Registrations that one address may make in ten minutes. */
   readonly registrationsPerTenMinutes?: number
   readonly clientId?: () => string
+  /** What else the answer to a registration holds. */
+  registered?(client: FakeClient): Readonly<Record<string, unknown>>
   readonly matches: (registered: readonly string[], given: string) => boolean
   /** A proof key is bound to the code; otherwise it is dropped. */
   readonly pkce: boolean
@@ -112,7 +114,8 @@ const register = async (
   const refused = traits.refusesRegistration?.(given, request)
   if (refused !== undefined) return refused
   const name = textOf(given['client_name'])
-  if (name === '' || name.length > 60) return refusal(422, 'Validation failed: Application name is too long or missing')
+  if (name === '' || [...name].length > 60)
+    return refusal(422, 'Validation failed: Application name is too long or missing')
   const website = given['website']
   if (website !== undefined && website !== '' && !/^https?:\/\/\S{1,1990}$/.test(textOf(website)))
     return refusal(422, 'Validation failed: Website must be a valid URL')
@@ -127,7 +130,7 @@ const register = async (
   clients.set(client.id, client)
   return json(200, {
     ...{ id: '1', name, website: given['website'] ?? null, client_id: client.id, client_secret: client.secret },
-    ...{ redirect_uri: redirects.join('\n'), vapid_key: 'BJ' },
+    ...{ redirect_uri: redirects.join('\n'), vapid_key: 'BJ', ...traits.registered?.(client) },
   })
 }
 

@@ -47,6 +47,11 @@ export const mastodonTraits = (version: MastodonVersion, name = 'mastodon'): Tra
       return newlineList(given)
     },
     ...(since('4.2') ? { registrationsPerTenMinutes: 5 } : {}),
+    registered: ({ redirects, scopes }) => ({
+      ...(since('4.3') ? { redirect_uris: redirects, scopes } : {}),
+      // RFC 7591: never.
+      ...(since('4.4') ? { client_secret_expires_at: 0 } : {}),
+    }),
     matches: laxMatch,
     pkce: since('4.3'),
     codeLasts: 600_000,

@@ -11,6 +11,7 @@ export const pleroma = (name: 'pleroma' | 'akkoma' | 'rebased' = 'akkoma'): Blue
     software: { name, version: '3.16.0' },
     instanceVersion: `2.7.2 (compatible; ${name} 3.16.0)`,
     hasInstance2: name !== 'pleroma',
+    answersFor: 'domain',
     actor: (site, { username }) => `${site.origin}/users/${username}`,
     page: (site, { username }) => `${site.origin}/users/${username}`,
     scopes: [],

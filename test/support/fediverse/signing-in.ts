@@ -32,11 +32,13 @@ interface Out extends Partial<Omit<SafeFetchSurroundings, 'allow'>> {
   /** Gives nobody longer than this, in ms, so that a test of patience needs none; `asked` then gets how long was asked for. */
   readonly within?: number
   readonly asked?: (number | undefined)[]
+  /** What this installation is called. */
+  readonly name?: string
 }
 
 export const signingIn = (
   t: { after(work: () => unknown): void },
-  { allow = [], within, asked, ...surroundings }: Out,
+  { allow = [], within, asked, name = 'Portico', ...surroundings }: Out,
   overrides: Partial<TestWorld> = {},
 ): SigningIn => {
   const bare = createTestWorld(overrides)
@@ -51,7 +53,7 @@ export const signingIn = (
   )
   const vouched = allowedOrigins(allow)
   const world = { ...bare, fetch, base: publicBase, vouched: () => vouched }
-  const source = createFediverse(world, { name: async () => 'Portico' })
+  const source = createFediverse(world, { name: async () => name })
   let states = 0
   const begin: SigningIn['begin'] = (address, more) => {
     states += 1

@@ -11,6 +11,7 @@ export const takahe = (): Blueprint =>
     software: { name: 'takahe', version: '0.11.0' },
     instanceVersion: 'takahe/0.11.0',
     hasInstance2: true,
+    answersFor: 'domain',
     actor: (site, { username }) => `${site.origin}/@${username}@${site.domain}/`,
     page: (site, { username }) => `${site.origin}/@${username}/`,
     scopes: [],

@@ -16,13 +16,12 @@ import {
   mixingUp,
   namingEndpoints,
   saying,
-  sendingOn,
   sendingSecretsOn,
   slow,
 } from '../../support/fediverse/hostile.ts'
 import { mastodon } from '../../support/fediverse/mastodon.ts'
 import { problemOf, type SigningIn, signingIn, somebody } from '../../support/fediverse/signing-in.ts'
-import type { Blueprint } from '../../support/fediverse/site.ts'
+import { type Blueprint, redirect } from '../../support/fediverse/site.ts'
 
 const bad = 'bad.example.org'
 const good = 'good.example.net'
@@ -79,6 +78,9 @@ describe('a hostile server', () => {
     'names an actor above its own name': claimingActor('https://example.org/users/alice'),
     'names an actor at another port': claimingActor(`https://${bad}:8443/users/alice`),
     'names an actor without TLS': claimingActor(`http://${bad}/users/alice`),
+    'names an actor with somebody else in front': claimingActor(`https://${good}@${bad}/users/alice`),
+    'names a part of an actor': claimingActor(`https://${bad}/users/alice#${good}`),
+    'names another of its own people than WebFinger does': claimingActor(`https://${bad}/users/bob`),
     'names an actor that is a script': claimingActor(`javascript:alert("https://${bad}/")`),
     'names somebody of another server': claimingAcct(`alice@${good}`),
     'names somebody with an @, be it its own': claimingAcct(`alice@${bad}`),
@@ -97,6 +99,12 @@ describe('a hostile server', () => {
     assert.equal(new URL(url).host, good)
     const { subject, profile } = somebody(await all.returns({ url, ...begun }, await all.good.approve(url)))
     assert.deepEqual([subject, profile.acct], [victim, `alice@${good}`])
+  })
+
+  it('lets nobody in by what WebFinger says of somebody with another page', async (t) => {
+    const other = `https://${bad}/@somebody-else`
+    const all = await open(t, claimingByWebfinger(`https://${bad}/users/bob`, { aliases: [other] }))
+    assert.deepEqual(problemOf(await tries(all, bad)), unproven)
   })
 
   it('never makes anybody somebody of another server, whatever it says', async (t) => {
@@ -136,6 +144,9 @@ describe('a hostile server', () => {
     const { subject, profile } = somebody(await tries(all))
     assert.equal(subject, `https://${bad}/users/alice`)
     assert.equal(profile.acct, `alice@${bad}`)
+    const older = await open(t, claimingDomain(good, '3.5'))
+    const found = somebody(await tries(older))
+    assert.deepEqual([found.subject, found.profile.acct], [`https://${bad}/users/alice`, `alice@${bad}`])
     // Nor for somebody whom the honest server has never heard of.
     const begun = await all.goes(bad)
     all.good.accounts.delete('alice')
@@ -168,7 +179,14 @@ describe('a hostile server', () => {
   })
 
   it('cannot send us where nobody is let in', async (t) => {
-    for (const [index, to] of [
+    const { surroundings, servers, resolve } = await withNamedFediverse(t, {
+      [bad]: mastodon('4.4'),
+      [good]: mastodon('4.4'),
+    })
+    const trap = await trapAt(t, surroundings.unsafePort)
+    resolve('inside.example.org', ['127.0.0.2'])
+    const server = servers[bad]
+    for (const to of [
       'https://127.0.0.1/',
       'https://127.0.0.2/',
       'https://[::1]/',
@@ -182,15 +200,13 @@ describe('a hostile server', () => {
       `https://${good}:22/`,
       `https://alice:secret@${good}/`,
       'file:///etc/passwd',
-    ].entries()) {
+    ]) {
       for (const path of ['/.well-known/webfinger', '/.well-known/nodeinfo', '/api/v1/instance']) {
-        const all = await open(t, sendingOn(path, to))
-        const trap = await trapAt(t, all.surroundings.unsafePort)
-        all.resolve('inside.example.org', ['127.0.0.2'])
-        const finished = await tries(all)
+        server.meddle = ({ url }) => (new URL(url).pathname === path ? redirect(to) : undefined)
+        const finished = await tries({ ...signingIn(t, surroundings), bad: server })
         if (finished.ok) assert.equal(finished.identity.host, bad)
-        assert.equal(trap.connections(), 0, `${index} ${to}`)
-        assert.deepEqual(all.good.seen, [], to)
+        assert.equal(trap.connections(), 0, to)
+        assert.deepEqual(servers[good].seen, [], to)
       }
     }
   })

@@ -4,7 +4,8 @@ import { type FakeServer, withFediverse } from '../../support/fediverse/fedivers
 import { friendica } from '../../support/fediverse/friendica.ts'
 import { gotosocial } from '../../support/fediverse/gotosocial.ts'
 import { saying } from '../../support/fediverse/hostile.ts'
-import { mastodon } from '../../support/fediverse/mastodon.ts'
+import { mastodon, mastodonTraits } from '../../support/fediverse/mastodon.ts'
+import { mastodonApi } from '../../support/fediverse/mastodon-api.ts'
 import { pixelfed } from '../../support/fediverse/pixelfed.ts'
 import { pleroma } from '../../support/fediverse/pleroma.ts'
 import { problemOf, signingIn, somebody } from '../../support/fediverse/signing-in.ts'
@@ -144,6 +145,55 @@ describe('whoever comes from the fediverse', () => {
         assert.equal(somebody(await comes(home.domain, home, { cookies })).profile.username, 'alice')
       }
     }
+  })
+
+  it('is known by the server’s word where nobody can be looked up, if it names the actor', async (t) => {
+    for (const [fake, actor] of [
+      [mastodon('4.5'), '/ap/users/109348684011'],
+      [pleroma('akkoma'), '/users/alice'],
+      [friendica(), '/profile/alice'],
+      [mastodon('3.5'), undefined],
+    ] as const) {
+      const { home, goes, returns } = await open(t, fake)
+      const begun = await goes(home.domain)
+      const callback = await home.approve(begun.url)
+      home.meddle = ({ url }) =>
+        url.includes('/.well-known/webfinger') ? new Response(null, { status: 503 }) : undefined
+      const finished = await returns(begun, callback)
+      if (actor === undefined) assert.equal(finished.ok, false)
+      else assert.equal(somebody(finished).subject, home.origin + actor)
+    }
+  })
+
+  it('is known by userinfo where the account itself is closed to so little', async (t) => {
+    const closed = mastodonApi({ ...mastodonTraits('4.4'), identityScopes: [] })
+    const inOneWord = (said: Readonly<Record<string, unknown>>) => {
+      const { preferred_username: preferredUsername, ...others } = said
+      return { ...others, preferredUsername }
+    }
+    for (const fake of [closed, saying('/oauth/userinfo', inOneWord, closed)]) {
+      const { home, comes } = await open(t, fake)
+      const { subject, profile } = somebody(await comes(home.domain, home))
+      assert.deepEqual([subject, profile.username], [`${home.origin}/users/alice`, 'alice'])
+    }
+  })
+
+  it('leaves no token behind that opens more than who they are, where it can be given back', async (t) => {
+    const { home, comes } = await open(t, takahe())
+    somebody(await comes(home.domain, home))
+    assert.equal(home.tokens.size, 0)
+  })
+
+  it('may come in twice at once where both get one token', async (t) => {
+    const { home, comes } = await open(t, mastodon('4.4'))
+    somebody(await comes(home.domain, home))
+    assert.equal(home.tokens.size, 1)
+  })
+
+  it('is asked in their own language', async (t) => {
+    const { home, goes } = await open(t, mastodon('4.4'))
+    const { url } = await goes(home.domain, { locale: 'de' })
+    assert.equal(new URL(url).searchParams.get('lang'), 'de')
   })
 
   it('is called what can be shown', async (t) => {

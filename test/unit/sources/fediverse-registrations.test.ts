@@ -58,6 +58,13 @@ describe('what servers know us as', () => {
     assert.ok(home.seen.every(({ headers }) => String(headers['user-agent']).includes(publicBase)))
   })
 
+  it('is under a name that fits, however long ours is', async (t) => {
+    const { servers, allow } = await withFediverse(t, { home: mastodon('4.4') })
+    const { home } = servers
+    await signingIn(t, { allow, name: '\u{1f3db}'.repeat(100) }).goes(home.domain)
+    assert.equal([...home.clients.values()][0]?.name, '\u{1f3db}'.repeat(60))
+  })
+
   for (const [name, fake] of Object.entries({
     'Mastodon 3.5': mastodon('3.5'),
     'Mastodon 4.2': mastodon('4.2'),

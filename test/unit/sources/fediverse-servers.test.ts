@@ -13,61 +13,50 @@ import type { Blueprint } from '../../support/fediverse/site.ts'
 import { takahe } from '../../support/fediverse/takahe.ts'
 import { wordpressApps } from '../../support/fediverse/wordpress-ema.ts'
 
+/** `code`: it binds codes to proof keys; `domain`: people are looked up by the name that their handles end in, and by no other. */
+type Note = 'code' | 'domain'
+
 interface Row {
   readonly fake: Blueprint
   /** What it is asked for: the least that it takes. */
   readonly scopes: string
   /** Alice's actor, below the server's origin. */
   readonly actor: string
-  readonly software: string | undefined
+  readonly software: string
+  readonly notes: readonly Note[]
 }
 
+const row = (fake: Blueprint, scopes: string, actor: string, software: string, ...notes: Note[]): Row => ({
+  ...{ fake, scopes, actor, software, notes },
+})
+
+const [accounts, alice] = ['read:accounts', '/users/alice']
+const [number, author] = ['/ap/users/109348684011', '/?author=109348684011']
+
 const rows: Readonly<Record<string, Row>> = {
-  'Mastodon 3.5': { fake: mastodon('3.5'), scopes: 'read:accounts', actor: '/users/alice', software: 'mastodon' },
-  'Mastodon 4.2': { fake: mastodon('4.2'), scopes: 'read:accounts', actor: '/users/alice', software: 'mastodon' },
-  'Mastodon 4.3': { fake: mastodon('4.3'), scopes: 'profile', actor: '/users/alice', software: 'mastodon' },
-  'Mastodon 4.4': { fake: mastodon('4.4'), scopes: 'profile', actor: '/users/alice', software: 'mastodon' },
-  'Mastodon 4.5, with numbers for actors': {
-    ...{ fake: mastodon('4.5'), scopes: 'profile', actor: '/ap/users/109348684011', software: 'mastodon' },
-  },
-  Hometown: {
-    ...{ fake: mastodon('4.2', { name: 'hometown' }), scopes: 'read:accounts', actor: '/users/alice' },
-    software: 'hometown',
-  },
-  kmyblue: {
-    ...{ fake: mastodon('4.4', { name: 'kmyblue' }), scopes: 'profile', actor: '/users/alice', software: 'kmyblue' },
-  },
-  'GoToSocial 0.18': {
-    ...{ fake: gotosocial('0.18'), scopes: 'read:accounts', actor: '/users/alice', software: 'gotosocial' },
-  },
-  'GoToSocial 0.20': {
-    ...{ fake: gotosocial('0.20'), scopes: 'read:accounts', actor: '/users/alice', software: 'gotosocial' },
-  },
-  Pleroma: { fake: pleroma('pleroma'), scopes: 'read:accounts', actor: '/users/alice', software: 'pleroma' },
-  Akkoma: { fake: pleroma('akkoma'), scopes: 'read:accounts', actor: '/users/alice', software: 'akkoma' },
-  Rebased: { fake: pleroma('rebased'), scopes: 'read:accounts', actor: '/users/alice', software: 'rebased' },
-  Pixelfed: { fake: pixelfed(), scopes: 'read', actor: '/users/alice', software: 'pixelfed' },
-  Friendica: { fake: friendica(), scopes: 'read', actor: '/profile/alice', software: 'friendica' },
-  Takahe: { fake: takahe(), scopes: 'read', actor: '/@alice@DOMAIN/', software: 'takahe' },
-  Hollo: { fake: hollo(), scopes: 'profile', actor: '/@alice', software: 'hollo' },
-  'Iceshrimp.NET': {
-    ...{ fake: iceshrimpNet(), scopes: 'read:accounts', actor: '/users/109348684011', software: 'iceshrimp.net' },
-  },
-  'WordPress with Enable Mastodon Apps': {
-    ...{ fake: wordpressApps(), scopes: 'read', actor: '/?author=109348684011', software: 'wordpress' },
-  },
-  'WordPress without NodeInfo': {
-    fake: wordpressApps({ nodeinfo: false }),
-    scopes: 'read',
-    actor: '/?author=109348684011',
-    software: 'wordpress',
-  },
-  'a server that nobody has heard of, which knows no scopes below scopes': {
-    fake: mastodon('3.5', { name: 'acme', traits: { scopes: ['read', 'write'] } }),
-    scopes: 'read',
-    actor: '/users/alice',
-    software: 'acme',
-  },
+  'Mastodon 3.5': row(mastodon('3.5'), accounts, alice, 'mastodon'),
+  'Mastodon 4.2': row(mastodon('4.2'), accounts, alice, 'mastodon'),
+  'Mastodon 4.3': row(mastodon('4.3'), 'profile', alice, 'mastodon', 'code'),
+  'Mastodon 4.4': row(mastodon('4.4'), 'profile', alice, 'mastodon', 'code'),
+  'Mastodon 4.5, with numbers for actors': row(mastodon('4.5'), 'profile', number, 'mastodon', 'code'),
+  Hometown: row(mastodon('4.2', { name: 'hometown' }), accounts, alice, 'hometown'),
+  kmyblue: row(mastodon('4.4', { name: 'kmyblue' }), 'profile', alice, 'kmyblue', 'code'),
+  'GoToSocial 0.18': row(gotosocial('0.18'), accounts, alice, 'gotosocial'),
+  'GoToSocial 0.20': row(gotosocial('0.20'), accounts, alice, 'gotosocial'),
+  Pleroma: row(pleroma('pleroma'), accounts, alice, 'pleroma', 'domain'),
+  Akkoma: row(pleroma('akkoma'), accounts, alice, 'akkoma', 'domain'),
+  Rebased: row(pleroma('rebased'), accounts, alice, 'rebased', 'domain'),
+  Pixelfed: row(pixelfed(), 'read', alice, 'pixelfed', 'code'),
+  Friendica: row(friendica(), 'read', '/profile/alice', 'friendica'),
+  Takahe: row(takahe(), 'read', '/@alice@DOMAIN/', 'takahe', 'domain'),
+  Hollo: row(hollo(), 'profile', '/@alice', 'hollo', 'code'),
+  'Iceshrimp.NET': row(iceshrimpNet(), accounts, '/users/109348684011', 'iceshrimp.net'),
+  'WordPress with Enable Mastodon Apps': row(wordpressApps(), 'read', author, 'wordpress'),
+  'WordPress without NodeInfo': row(wordpressApps({ nodeinfo: false }), 'read', author, 'wordpress'),
+  'a server that nobody has heard of, which knows no scopes below scopes': row(
+    mastodon('3.5', { name: 'acme', traits: { scopes: ['read', 'write'] } }),
+    ...(['read', alice, 'acme'] as const),
+  ),
 }
 
 const open = async (t: { after(work: () => unknown): void }, fake: Wanted) => {
@@ -79,12 +68,14 @@ const pathsSince = ({ seen }: FakeServer, from: number): string[] =>
   seen.slice(from).map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`)
 
 describe('signing in with the fediverse', () => {
-  for (const [name, { fake, scopes, actor, software }] of Object.entries(rows)) {
+  for (const [name, { fake, scopes, actor, software, notes }] of Object.entries(rows)) {
     it(`takes somebody from ${name} for the actor that they are, by the least that can be asked for`, async (t) => {
       const { home, comes } = await open(t, fake)
       const subject = home.origin + actor.replace('DOMAIN', home.domain)
       const identity = somebody(await comes(`@alice@${home.domain}`, home))
       assert.equal(identity.subject, subject)
+      const [code] = home.codes.values()
+      assert.equal(code?.challenge?.length, notes.includes('code') ? 43 : undefined)
       assert.equal(identity.host, home.host)
       assert.equal(identity.profile.acct, `alice@${home.domain}`)
       assert.equal(identity.profile.software, software)
@@ -96,7 +87,11 @@ describe('signing in with the fediverse', () => {
     for (const split of ['redirect', 'host-meta'] as const) {
       it(`takes somebody from ${name} whose handle ends in another name, which leads on by ${split}`, async (t) => {
         const { home, comes } = await open(t, { fake, split })
-        for (const typed of [`@alice@${home.domain}`, `@alice@${home.host}`]) {
+        for (const typed of [
+          `@alice@${home.domain}`,
+          ...(notes.includes('domain') ? [] : [`@alice@${home.host}`]),
+          home.domain,
+        ]) {
           const finished = await comes(typed, home)
           const { subject, profile, host } = somebody(finished)
           assert.equal(subject, home.origin + actor.replace('DOMAIN', home.domain))
