@@ -99,6 +99,8 @@ export interface ApplicationDetails {
   readonly openInNewTab: boolean
   /** Not shown among My applications; access is not affected. */
   readonly hidden: boolean
+  /** It registered nothing: its client id is an address at which it says who it is, read then and believed until. */
+  readonly published?: { readonly readAt: Time; readonly freshUntil: Time }
 }
 
 /** An application: an OAuth client and what we know of it. */
@@ -111,6 +113,8 @@ export interface Application extends ApplicationDetails {
   readonly managed: boolean
   readonly createdAt: Time
   readonly updatedAt: Time
+  /** Gone then, unless somebody allows it before. */
+  readonly expiresAt?: Time | undefined
 }
 
 export const defaultDetails: ApplicationDetails = {
@@ -141,16 +145,23 @@ export const defaultDetails: ApplicationDetails = {
   hidden: false,
 }
 
+/** Of records that cannot change any more: storage remembers those that every request asks for. */
+const made = new WeakMap<Row<'applications'>, Application>()
+
 /** The application a record stands for. Its details were checked on their way in. */
 export const applicationOf = (row: Row<'applications'>): Application => {
+  const known = made.get(row)
+  if (known !== undefined) return known
   const { details, ...named } = row
-  return { ...defaultDetails, ...(details as Partial<ApplicationDetails>), ...named }
+  const application = { ...defaultDetails, ...(details as Partial<ApplicationDetails>), ...named }
+  if (Object.isFrozen(row)) made.set(row, Object.freeze(application))
+  return application
 }
 
 /** The record an application is kept as. */
 export const rowOf = (application: Application): Row<'applications'> => {
-  const { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, ...details } = application
-  return { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, details }
+  const { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, expiresAt, ...details } = application
+  return { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, expiresAt, details }
 }
 
 type Stored = Pick<World, 'storage'>

@@ -55,7 +55,7 @@ export const createVisit = (
   },
 ): Visit => {
   // Path and query as they came; the host that a request names is never looked at.
-  const url = new URL(options.base + request.url.slice(request.url.indexOf('/', request.url.indexOf('//') + 2)))
+  const asked = request.url.slice(request.url.indexOf('/', request.url.indexOf('//') + 2))
   const secure = options.base.startsWith('https:')
   const cookies = parseCookies(request.headers.get('cookie'))
   const outgoing: string[] = []
@@ -67,10 +67,14 @@ export const createVisit = (
   }
   let browser = cookies.get(cookieName(browserCookie, secure))
   if (browser !== undefined && !/^[A-Za-z0-9]{22}$/.test(browser)) browser = undefined
+  let url: URL | undefined
   let query: Form | undefined
   return {
     request,
-    url,
+    get url() {
+      url ??= new URL(options.base + asked)
+      return url
+    },
     base: options.base,
     issuer: options.base,
     path: options.path ?? {},
@@ -95,7 +99,7 @@ export const createVisit = (
     },
     knownBrowser: () => browser,
     get query() {
-      query ??= parseForm(url.search.slice(1))
+      query ??= parseForm(queryOf(asked))
       return query
     },
     form: async () => (await read()).form,
@@ -105,3 +109,6 @@ export const createVisit = (
     file: async (name) => (await read()).files.get(name),
   }
 }
+
+/** Without parsing the rest, which most rooms never ask for. */
+const queryOf = (asked: string): string => /^[^?#]*\?([^#]*)/.exec(asked)?.[1] ?? ''

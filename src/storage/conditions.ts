@@ -60,13 +60,14 @@ export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (lett
  * or cannot be held. Throws `Unfit` when the columns are not unique together.
  */
 export const keyOf = (kind: Kind, key: string | Plain): readonly Test[] | undefined => {
-  const columns: Plain = typeof key === 'string' ? { id: key } : key
-  const names = Object.keys(columns)
+  if (typeof key === 'string')
+    return fitsText(key) ? [{ column: 'id', kind: 'id', is: 'equal', value: key }] : undefined
+  const names = Object.keys(key)
   const unique = [['id'], ...tableOf(kind).unique].some(
     (set) => set.length === names.length && set.every((name) => names.includes(name)),
   )
   if (!unique) throw new Unfit(`${kind} is not found by ${names.join(', ')}`)
-  const tests = testsOf(kind, columns)
+  const tests = testsOf(kind, key)
   return tests.some(({ is }) => is !== 'equal') ? undefined : tests
 }
 
