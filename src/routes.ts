@@ -50,6 +50,13 @@ const { changedGroup, changedMembers, createdGroup, deletedGroup, deleteGroupFor
 const { createdInvitation, newInvitation } = later(() => import('./admin/console/invitation-new.ts'))
 const { invitations, revokedInvitation } = later(() => import('./admin/console/invitations.ts'))
 const { changedLinks } = later(() => import('./admin/console/legal-links.ts'))
+const { serverTest, testedServer } = later(() => import('./admin/console/server-test.ts'))
+const { registeredAgain, server, servers } = later(() => import('./admin/console/servers.ts'))
+const { changedSources, sources } = later(() => import('./admin/console/sources.ts'))
+const { addedRule, allowedAsCsv, deniedAsCsv, newRule, removedRule, rules } = later(
+  () => import('./admin/console/rules.ts'),
+)
+const { importedList, importList, readList } = later(() => import('./admin/console/rule-import.ts'))
 const { mail, testedMail } = later(() => import('./admin/console/mail.ts'))
 const { overview } = later(() => import('./admin/console/overview.ts'))
 const { changedIcon, removedAvatar } = later(() => import('./admin/console/pictures.ts'))
@@ -220,6 +227,22 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/groups/:group/members', changedMembers),
   administrator('GET', '/console/groups/:group/delete', deleteGroupForm),
   administrator('POST', '/console/groups/:group/delete', deletedGroup),
+  administrator('GET', '/console/sources', sources),
+  administrator('POST', '/console/sources', changedSources),
+  administrator('GET', '/console/servers', servers),
+  administrator('GET', '/console/servers/test', serverTest),
+  administrator('POST', '/console/servers/test', testedServer),
+  administrator('GET', '/console/servers/:server', server),
+  administrator('POST', '/console/servers/:server/register', registeredAgain),
+  administrator('GET', '/console/rules', rules),
+  administrator('GET', '/console/rules/denied.csv', deniedAsCsv),
+  administrator('GET', '/console/rules/allowed.csv', allowedAsCsv),
+  administrator('GET', '/console/rules/new', newRule),
+  administrator('POST', '/console/rules/new', addedRule),
+  administrator('POST', '/console/rules/remove', removedRule),
+  administrator('GET', '/console/rules/import', importList),
+  administrator('POST', '/console/rules/import', readList, { files: true }),
+  administrator('POST', '/console/rules/import/apply', importedList),
   administrator('GET', '/console/mail', mail),
   administrator('POST', '/console/mail', testedMail),
   administrator('GET', '/console/settings', settings),

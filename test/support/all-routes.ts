@@ -55,6 +55,10 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
   const confirming = await emailLink({ ...world, mailer: createTestMailer() }, person)
   await record(world, 'discovery.read')
   const [event] = await world.storage.list('events', { where: { kind: 'discovery.read' } })
+  const server = 'b'.repeat(20)
+  await world.storage.add('servers', {
+    ...{ id: server, host: 'social.example', signIns: 1, findings: {}, foundAt: 0, createdAt: 0 },
+  })
   if (!invited.ok || invited.secret === undefined || !group.ok || !reset.ok || event === undefined)
     throw new Error('the house is not ready')
 
@@ -89,7 +93,8 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
     fill: (path) =>
       path.replace(/:\w+/g, (name) => {
         const link = name === ':link' ? links.find(([start]) => path.startsWith(start))?.[1] : undefined
-        const value = link ?? parameters[name]
+        const inConsole = name === ':server' && path.startsWith('/console') ? server : undefined
+        const value = link ?? inConsole ?? parameters[name]
         if (value === undefined) throw new Error(`say in createHouse what ${name} of ${path} may be`)
         return value
       }),

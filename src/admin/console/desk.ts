@@ -9,10 +9,10 @@ import type { Brand } from '../../web/ui/brand.ts'
 import { type Hall, paths, renderHall, type Visitor, type Ways } from '../../web/ui/hall.ts'
 import type { Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
-import { type Administrator, type By, type OperationsWorld, provedRecently } from '../operations/world.ts'
+import { type Administrator, type By, type OutgoingWorld, provedRecently } from '../operations/world.ts'
 
 /** What the console needs of the outside. */
-export interface ConsoleWorld extends OperationsWorld {
+export interface ConsoleWorld extends OutgoingWorld {
   readonly look: () => { readonly brand: Brand } | Promise<{ readonly brand: Brand }>
   /** What is read now and then of how the installation looks, and how long things last, has changed. */
   readonly readAgain: () => void
@@ -78,6 +78,9 @@ const rooms = {
   people: '/console/people',
   groups: '/console/groups',
   invitations: '/console/invitations',
+  sources: '/console/sources',
+  servers: '/console/servers',
+  rules: '/console/rules',
   events: '/console/events',
   mail: '/console/mail',
   settings: '/console/settings',
@@ -106,7 +109,10 @@ const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways
   {
     label: console.title,
     ways: (
-      ['overview', 'applications', 'people', 'groups', 'invitations', 'events', 'mail', 'settings', 'branding'] as const
+      [
+        ...(['overview', 'applications', 'people', 'groups', 'invitations', 'sources', 'servers'] as const),
+        ...(['rules', 'events', 'mail', 'settings', 'branding'] as const),
+      ] as const
     ).map((name) => ({
       label: nav[name],
       href: rooms[name],

@@ -5,6 +5,7 @@ import { isFresh, type Person } from '../../accounts/sessions.ts'
 import { hours } from '../../lib/clock.ts'
 import type { Message } from '../../mail/message.ts'
 import type { ProtocolWorld } from '../../protocol/world.ts'
+import type { SourceWorld } from '../../sources/source.ts'
 import type { World } from '../../storage/world.ts'
 
 /** What administrators' operations need of the outside. */
@@ -12,6 +13,9 @@ export interface OperationsWorld extends PasswordWorld, Pick<ProtocolWorld, 'key
   /** Makes a mail of a letter, in this installation's look and the reader's language. */
   readonly compose?: ((letter: StoredLetter) => Promise<Message>) | undefined
 }
+
+/** The same, for operations that ask other servers. */
+export interface OutgoingWorld extends OperationsWorld, SourceWorld {}
 
 /** Who is at the console, as the guard found them. */
 export type Administrator = Person

@@ -3,6 +3,7 @@ import type { Sentences } from '../sentences.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 import { consoleNewcomers } from './console-newcomers.ts'
+import { consoleRules, consoleServers, consoleServerTest, consoleSources } from './console-sources.ts'
 
 const times = (count: number): string => (count === 1 ? 'Einmal' : `${formatNumber('de', count)}-mal`)
 
@@ -318,5 +319,9 @@ export const console: Sentences['console'] = {
   },
   mail: consoleMail,
   newcomers: consoleNewcomers,
+  sources: consoleSources,
+  servers: consoleServers,
+  rules: consoleRules,
+  serverTest: consoleServerTest,
   invitations: consoleInvitations,
 }

@@ -2,6 +2,7 @@ import { formatNumber, plural } from '../format.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 import { consoleNewcomers } from './console-newcomers.ts'
+import { consoleRules, consoleServers, consoleServerTest, consoleSources } from './console-sources.ts'
 
 const times = (count: number): string => (count === 1 ? 'Once' : `${formatNumber('en', count)} times`)
 
@@ -314,5 +315,9 @@ export const console = {
   },
   mail: consoleMail,
   newcomers: consoleNewcomers,
+  sources: consoleSources,
+  servers: consoleServers,
+  rules: consoleRules,
+  serverTest: consoleServerTest,
   invitations: consoleInvitations,
 }

@@ -9,7 +9,9 @@ import { consentChanges } from '../../../src/applications/grants.ts'
 import { record } from '../../../src/events/event.ts'
 import { days } from '../../../src/lib/clock.ts'
 import { routes } from '../../../src/routes.ts'
+import { defaultFediverse, settingFediverse } from '../../../src/sources/settings.ts'
 import type { Row } from '../../../src/storage/records.ts'
+import { adding } from '../../../src/storage/storage.ts'
 import { createTestApp, type TestApp } from '../../support/app.ts'
 import type { TestBrowser } from '../../support/browser-in-memory.ts'
 import { createOperationsWorld } from './operations-world.ts'
@@ -35,6 +37,7 @@ export interface Filled {
   readonly group: { readonly id: string }
   readonly event: { readonly id: string }
   readonly invitation: { readonly id: string }
+  readonly server: { readonly id: string }
   /** Somebody who made themselves an account that nobody has approved yet. */
   readonly waiting: { readonly id: string }
   readonly recipe: { readonly id: string }
@@ -79,6 +82,8 @@ export const fill = async (
   const invited = await newInvitation(world, { note: name, uses: 2, ttl: days(7), groupIds }, by)
   const waiting = await newAccount(world, { username: '3', name, email: 'zoe@example.org', awaitsApproval: true })
   assert.ok(invited.ok && waiting.ok)
+  const server = { id: 'f'.repeat(20) }
+  await fillFediverse(world, server.id, name)
   const [event] = await world.storage.list('events', { where: { code: '237-942' } })
   assert.ok(event !== undefined)
   return {
@@ -88,9 +93,38 @@ export const fill = async (
     group: group.group,
     event,
     invitation: invited.invitation,
+    server,
     waiting: waiting.account,
     recipe: { id: 'mastodon' },
   }
+}
+
+/** The way in is open; somebody came from a server; and there are rules, one of them of the file. */
+const fillFediverse = async ({ storage, sealing }: Console['world'], id: string, name: string): Promise<void> => {
+  const settings = { ...defaultFediverse, firstSignIn: 'servers', servers: ['198.51.100.2:1'] } as const
+  const findings = { dialect: 'mastodon', title: name, handleDomain: '198.51.100.3:1' }
+  const times = { createdAt: 0, foundAt: 0, lastSignInAt: 0, lastErrorAt: 0, notBefore: 4_000_000_000_000 }
+  const rule = { about: 'domain', action: 'deny', reason: name, managed: false, createdAt: 0 } as const
+  await storage.atomically([
+    settingFediverse({ clock: { now: () => 0 } }, undefined, { on: true, settings }),
+    adding('servers', {
+      ...{ id, host: '198.51.100.2:1', software: '1', version: '2', findings, signIns: 3, lastErrorCode: 'broken' },
+      ...times,
+    }),
+    adding('registrations', {
+      ...{ id: `${id}:1`, serverId: id, redirectUri: 'https://198.51.100.1/1', scopes: '1', clientId: '2' },
+      ...{
+        registeredAt: 0,
+        lastOkAt: 0,
+        lastErrorCode: 'scopes',
+        lastErrorAt: 0,
+        sealedSecret: sealing.seal('1', '2'),
+      },
+    }),
+    adding('instanceRules', { ...rule, id: 'domain:198.51.100.2:1', value: '198.51.100.2:1', list: name }),
+    adding('instanceRules', { ...rule, id: 'domain:*', value: '*', list: undefined, managed: true }),
+    adding('instanceRules', { ...rule, id: 'software:1', about: 'software', value: '1', list: undefined }),
+  ])
 }
 
 /** Every page of the console that is read with GET, with the ids of what there is. */
