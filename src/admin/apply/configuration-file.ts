@@ -15,23 +15,16 @@ import { scopesSupported } from '../../applications/claims.ts'
 import { isClientSecretHash } from '../../applications/client-secret.ts'
 import { registrationProblem, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { slugProblem } from '../../applications/slug.ts'
-import { canonicalDomain } from '../../lib/domain.ts'
 import { isOutboundTarget } from '../../lib/outbound-target.ts'
-import { ruleActions } from '../../sources/fediverse/rules.ts'
-import { fediverseId, firstSignIns } from '../../sources/settings.ts'
+import { line, serverDomain, text, when } from './entry-forms.ts'
 import { formsOf, secretForms } from './secret-forms.ts'
+import { instanceRuleSchema, sourceSchema } from './source-schema.ts'
 
 /**
  * `portico.yaml`: what an operator writes down instead of clicking. Names and meaning of every field are here; the JSON Schema
  * for editors (`portico.schema.json`) is made from this. A field that is absent is left as it is.
  */
 
-const text = z
-  .string()
-  .trim()
-  .min(1, 'is empty')
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'has a line break or a control character in it')
-const line = text.max(200, 'is longer than 200 characters')
 const note = z.string().max(500, 'is longer than 500 characters')
 
 const username = line.refine((text) => canonicalUsername(text).ok, {
@@ -112,13 +105,7 @@ const clientId = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/, 'has white space or characters outside ASCII in it')
   .regex(/^[^:%+"\\]*$/, 'has one of : % + " \\ in it, which programs encode in different ways')
-const serverDomain = line.refine((text) => canonicalDomain(text) !== undefined, {
-  error: 'is not the domain of a server, such as social.example',
-})
 const groupName = line.max(100, 'is longer than 100 characters')
-
-/** Looks at an entry as a whole also when one of its fields is wrong, so that everything is told at once. */
-const when = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null
 
 const one = (secret: string) =>
   [
@@ -310,65 +297,6 @@ export const brandingSchema = z.strictObject({
     .describe('At the foot of pages: privacy, help, imprint.'),
 })
 
-export const sourceSchema = z
-  .strictObject({
-    id: z.literal(fediverseId).describe('There is one fediverse.'),
-    kind: z.literal('fediverse').describe('What sort of source it is.'),
-    firstSignIn: z
-      .enum(firstSignIns)
-      .optional()
-      .describe(
-        'Who may come for the first time: everyone; people of the servers named here (servers); whoever has an invitation (invited, as it is without this field); or nobody, but people who are here already may link it to their account (linked).',
-      ),
-    servers: z
-      .array(serverDomain)
-      .optional()
-      .describe('With firstSignIn: servers, the domains whose people may come; each covers what is below it.'),
-    placeholderEmailDomain: line
-      .refine((text) => canonicalDomain(text)?.includes(':') === false, { error: 'is not a domain' })
-      .optional()
-      .describe('A domain of your own, under which people without an e-mail address are given one that stays.'),
-    vouchForPlaceholders: z
-      .boolean()
-      .optional()
-      .describe('Whether applications are told that these addresses are verified. The domain must be yours alone.'),
-    disabled: z.boolean().optional().describe('Whether nobody can come this way.'),
-  })
-  .refine((source) => source.firstSignIn !== 'servers' || source.servers?.length !== 0, {
-    error: 'lets nobody in: firstSignIn is servers, and there are none',
-    when,
-  })
-
-export const instanceRuleSchema = z
-  .strictObject({
-    domain: z
-      .union([z.literal('*'), serverDomain])
-      .optional()
-      .describe('A server, and what is below its domain; "*" is every server.'),
-    software: z
-      .string()
-      .trim()
-      .regex(/^(?:\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, 'is not the name of a software, such as mastodon')
-      .optional()
-      .describe('What a server says it runs: mastodon, gotosocial, ...; "*" is every software.'),
-    action: z
-      .enum(ruleActions)
-      .describe(
-        'deny keeps its people out; allow for a domain wins over every deny, for a software over software "*".',
-      ),
-    reason: z
-      .string()
-      .trim()
-      .max(500, 'is longer than 500 characters')
-      .regex(/^[^\u0000-\u001f\u007f]*$/, 'has a line break or a control character in it')
-      .optional()
-      .describe('Said to the people it concerns.'),
-  })
-  .refine(({ domain, software }) => (domain === undefined) !== (software === undefined), {
-    error: 'needs a domain or a software, and not both',
-    when,
-  })
-
 export const configurationSchema = z.strictObject({
   $schema: z.string().optional().describe('For editors: where portico.schema.json is.'),
   accounts: z.array(accountSchema).optional().describe('People.'),
@@ -404,6 +332,4 @@ export const configurationSchema = z.strictObject({
 
 export type ConfigurationFile = z.output<typeof configurationSchema>
 export type AccountEntry = z.output<typeof accountSchema>
-export type SourceEntry = z.output<typeof sourceSchema>
-export type InstanceRuleEntry = z.output<typeof instanceRuleSchema>
 export type ApplicationEntry = z.output<typeof applicationSchema>

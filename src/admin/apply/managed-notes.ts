@@ -4,9 +4,10 @@ import { fediverseId } from '../../sources/settings.ts'
 import { type Change, putting } from '../../storage/storage.ts'
 import { managedFieldsSetting } from '../operations/managed.ts'
 import { usernameKeyOf } from './account-entry.ts'
-import type { AccountEntry, ApplicationEntry, ConfigurationFile, SourceEntry } from './configuration-file.ts'
+import type { AccountEntry, ApplicationEntry, ConfigurationFile } from './configuration-file.ts'
 import type { Planning } from './planning.ts'
 import { formsOf } from './secret-forms.ts'
+import type { SourceEntry } from './source-schema.ts'
 
 /** `{ accounts: { <id>: ['name', ...] }, ..., settings: { branding: ['name'] } }`. */
 type Notes = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>

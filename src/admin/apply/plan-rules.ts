@@ -2,9 +2,10 @@ import { happened } from '../../accounts/happened.ts'
 import { canonicalDomain } from '../../lib/domain.ts'
 import { type InstanceRule, ruleId } from '../../sources/fediverse/rules.ts'
 import { putting, setting } from '../../storage/storage.ts'
-import type { ConfigurationFile, InstanceRuleEntry } from './configuration-file.ts'
+import type { ConfigurationFile } from './configuration-file.ts'
 import { compareFields, type Shown, type Step } from './difference.ts'
 import type { Planning } from './planning.ts'
+import type { InstanceRuleEntry } from './source-schema.ts'
 
 const namedBy = ({ domain, software }: InstanceRuleEntry): Pick<InstanceRule, 'about' | 'value'> =>
   software === undefined

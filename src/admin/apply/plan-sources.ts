@@ -9,9 +9,10 @@ import {
 } from '../../sources/settings.ts'
 import type { Row } from '../../storage/records.ts'
 import { putting, setting } from '../../storage/storage.ts'
-import type { ConfigurationFile, SourceEntry } from './configuration-file.ts'
+import type { ConfigurationFile } from './configuration-file.ts'
 import { compareFields, type Shown, type Step, yesNo } from './difference.ts'
 import type { Planning } from './planning.ts'
+import type { SourceEntry } from './source-schema.ts'
 
 /** The sources the file names are switched on; one that it names no longer stays as it is and becomes the console's. */
 export const planSources = (planning: Planning, file: ConfigurationFile): readonly Step[] => {

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { canonicalDomain } from '../../lib/domain.ts'
+
+export const text = z
+  .string()
+  .trim()
+  .min(1, 'is empty')
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'has a line break or a control character in it')
+export const line = text.max(200, 'is longer than 200 characters')
+
+export const serverDomain = line.refine((text) => canonicalDomain(text) !== undefined, {
+  error: 'is not the domain of a server, such as social.example',
+})
+
+/** Looks at an entry as a whole also when one of its fields is wrong, so that everything is told at once. */
+export const when = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null
