@@ -61,6 +61,7 @@ const { mail, testedMail } = later(() => import('./admin/console/mail.ts'))
 const { overview } = later(() => import('./admin/console/overview.ts'))
 const { changedIcon, removedAvatar } = later(() => import('./admin/console/pictures.ts'))
 const { changedLimits, settings } = later(() => import('./admin/console/settings.ts'))
+const { changedPublicClients } = later(() => import('./admin/console/public-clients-part.ts'))
 const { changedSignUp } = later(() => import('./admin/console/sign-up-part.ts'))
 const { changedUsernames, usernames } = later(() => import('./admin/console/usernames.ts'))
 const { approvedAccount, declineAccountForm, declinedAccount, waiting } = later(
@@ -247,6 +248,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/mail', testedMail),
   administrator('GET', '/console/settings', settings),
   administrator('POST', '/console/settings/sign-up', changedSignUp),
+  administrator('POST', '/console/settings/public-clients', changedPublicClients),
   administrator('POST', '/console/settings/limits', changedLimits),
   administrator('POST', '/console/settings/links', changedLinks),
   administrator('GET', '/console/branding', branding),

@@ -2,7 +2,7 @@ import { happened } from '../accounts/happened.ts'
 import type { By } from '../accounts/outcome.ts'
 import { event } from '../events/event.ts'
 import type { Row } from '../storage/records.ts'
-import { type Change, expecting, putting, removing, removingWhere } from '../storage/storage.ts'
+import { type Change, expecting, putting, removing, removingWhere, setting } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { type Application, applicationOf } from './application.ts'
 
@@ -18,7 +18,7 @@ export const findGrant = (
 ): Promise<Grant | undefined> => world.storage.find('grants', grantId(applicationId, accountId))
 
 export interface Consent {
-  readonly application: Pick<Application, 'id'>
+  readonly application: Pick<Application, 'id' | 'expiresAt'>
   readonly account: Pick<Row<'accounts'>, 'id'>
   /** What the person agreed to now. */
   readonly scopes: readonly string[]
@@ -45,6 +45,8 @@ export const consentChanges = (
   const now = world.clock.now()
   return [
     expecting('applications', application.id, { disabledAt: undefined }),
+    // Somebody has use for it: it stays.
+    ...(application.expiresAt === undefined ? [] : [setting('applications', application.id, { expiresAt: undefined })]),
     expecting('accounts', account.id, { disabledAt: undefined }),
     putting('grants', {
       id: grantId(application.id, account.id),

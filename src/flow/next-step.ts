@@ -173,6 +173,8 @@ const emailStep = (
 
 const mustAsk = ({ asked, application, progress, grantedScopes }: Situation, accountId: string): boolean => {
   if (progress.consentedAccountId === accountId) return false
+  // Nobody here has looked at it, and its domain may be another's by now.
+  if (application.published !== undefined) return true
   if (asked.prompts.includes('consent') || !isProven(application, asked.redirectUri)) return true
   if (application.consent === 'implicit') return false
   return grantedScopes === undefined || asked.scopes.some((scope) => !grantedScopes.includes(scope))

@@ -1,4 +1,5 @@
 import { type Application, findByClientId } from '../applications/application.ts'
+import { arePublishedClientsAllowed } from '../applications/client-metadata/published-clients.ts'
 import { isClientSecret } from '../applications/client-secret.ts'
 import type { Form } from '../lib/forms.ts'
 import { OAuthError } from './oauth-error.ts'
@@ -33,6 +34,8 @@ export const authenticateClient = async (
   }
   if (application === undefined) throw unknownClient('the client id or the secret is wrong')
   if (application.disabledAt !== undefined) throw unknownClient('this application is switched off')
+  if (application.published !== undefined && !(await arePublishedClientsAllowed(world)))
+    throw unknownClient('applications that are not registered are switched off')
   return application
 }
 

@@ -253,8 +253,10 @@ export const records = {
       managed: flag(),
       createdAt: time(),
       updatedAt: time(),
+      /** Of one that registered nothing, and that nobody has allowed yet. */
+      expiresAt: optional(time()),
     },
-    { unique: [['slug'], ['clientId']] },
+    { unique: [['slug'], ['clientId']], expires: 'expiresAt' },
   ),
   /** What a person allowed an application. `id` is `<applicationId>:<accountId>`. */
   grants: table(

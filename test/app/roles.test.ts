@@ -146,6 +146,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/invitations/new': administratorsForm(400),
   'POST /console/invitations/:invitation/revoke': administratorsForm('/console/invitations?done=revoked'),
   'POST /console/settings/sign-up': administratorsForm(400),
+  'POST /console/settings/public-clients': administratorsForm(400),
   'GET /console/people/:account': administrators(200),
   'POST /console/people/:account': administratorsForm(400),
   'POST /console/people/:account/link': administratorsForm(200),

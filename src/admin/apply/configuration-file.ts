@@ -328,6 +328,17 @@ export const configurationSchema = z.strictObject({
     })
     .optional()
     .describe('How people sign up.'),
+  publicClients: z
+    .strictObject({
+      allowed: z
+        .boolean()
+        .optional()
+        .describe(
+          'Any website may have people sign in whose client id is an https address with client metadata. People see its domain, and are asked each time.',
+        ),
+    })
+    .optional()
+    .describe('Applications that nobody registered.'),
 })
 
 export type ConfigurationFile = z.output<typeof configurationSchema>

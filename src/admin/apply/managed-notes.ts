@@ -27,6 +27,7 @@ export const noteManaged = (planning: Planning, file: ConfigurationFile): readon
       branding: given(file.branding ?? {}),
       outbound: given(file.outbound ?? {}),
       signUp: given(file.signUp ?? {}),
+      publicClients: given(file.publicClients ?? {}),
       fediverse: sourceFields(file.sources?.find(({ id }) => id === fediverseId)),
     },
   }

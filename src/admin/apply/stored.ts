@@ -53,7 +53,9 @@ export const readStored = async (
       : storage.list('tombstones', { where: { usernameKey: { oneOf: named.usernameKeys } } }),
     storage.list('groups', { orderBy: 'nameKey' }),
     storage.list('applications', { orderBy: 'slug' }),
-    storage.list('settings', { where: { id: { oneOf: ['branding', 'outbound', 'signUp', managedFieldsSetting] } } }),
+    storage.list('settings', {
+      where: { id: { oneOf: ['branding', 'outbound', 'signUp', 'publicClients', managedFieldsSetting] } },
+    }),
     storage.list('sources'),
     storage.list('instanceRules', { anyOf: [{ managed: true }, { id: { oneOf: named.ruleIds } }] }),
   ])

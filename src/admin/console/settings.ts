@@ -8,6 +8,7 @@ import { changePolicy, getPolicy, type Policy, type PolicyProblem } from '../ope
 import { getUsernames } from '../operations/usernames.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
 import { type LinksShown, legalLinks } from './legal-links.ts'
+import { publicClientsPart } from './public-clients-part.ts'
 import { signUpPart } from './sign-up-part.ts'
 
 export const settingsHome = '/console/settings'
@@ -66,12 +67,13 @@ export const showSettings = async (
     sessionAbsolute: inDays(policy.sessionAbsolute),
     eventsKeptFor: inDays(policy.eventsKeptFor),
   }
-  const saved = (['limits', 'links'] as const).find((what) => what === visit.query.get('saved'))
+  const saved = (['limits', 'links', 'publicClients'] as const).find((what) => what === visit.query.get('saved'))
   const said =
     visit.query.get('saved') === 'sign-up' ? sentences.console.invitations.signUp.saved : saved && texts[saved].saved
   const notice = status === 200 ? said && note('right', said) : note('wrong', sentences.words.lookAgain)
   const sections: readonly Piece[] = [
     await signUpPart(desk, shown.signUpProblem),
+    await publicClientsPart(desk),
     limits(shown.limits ?? { values: stored, problems: [] }, desk),
     section({
       id: 'usernames',

@@ -31,6 +31,8 @@ export const consent: Sentences['consent'] = {
   noEmail: 'Du hast hier keine',
   offline: 'Es darf das auch nachsehen, während du nicht da bist, bis du es zurücknimmst.',
   lasting: 'Du kannst das jederzeit in deinem Konto zurücknehmen.',
+  published: ({ domain }) =>
+    `Diese Anwendung hat hier niemand angemeldet. Sicher ist nur, dass sie ist, was ${domain} von ihr sagt. Weiter also nur, wenn die Seite bekannt ist.`,
   returns: ({ host }) => `Weiter geht es bei ${host}.`,
   allow: 'Erlauben',
   deny: 'Jetzt nicht',

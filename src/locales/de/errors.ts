@@ -107,6 +107,17 @@ export const errors: Sentences['errors'] = {
       explanation: 'Im Augenblick kann sich dort niemand anmelden. Es wurde nichts preisgegeben.',
       advice: 'Wer diesen Ort betreibt, kann sie wieder einschalten.',
     },
+    client_unreachable: {
+      title: 'Welche Anwendung das ist, lässt sich nicht herausfinden',
+      explanation: 'Sie nennt eine Adresse, an der steht, wer sie ist, und von dort kommt nichts.',
+      advice: 'Bitte später noch einmal. Wer die Anwendung betreibt, kann dafür sorgen, dass die Adresse antwortet.',
+    },
+    client_document_wrong: {
+      title: 'Diese Anwendung sagt nicht, wer sie ist',
+      explanation:
+        'Was an ihrer Adresse steht, handelt nicht von ihr oder schickte Leute dorthin, wohin sie das nicht darf.',
+      advice: 'Zurück zur Anwendung, und denen Bescheid geben, die sie betreiben.',
+    },
     redirect_uri_missing: {
       title: 'Die Anwendung hat nicht gesagt, wohin es zurückgeht',
       explanation: 'In ihrer Anfrage fehlt die redirect_uri. Es wurde nichts preisgegeben.',

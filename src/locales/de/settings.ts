@@ -28,6 +28,16 @@ export const settings: Sentences['settings'] = {
       above_absolute: 'Schreib eine Zahl von Tagen.',
     },
   },
+  publicClients: {
+    title: 'Anwendungen, die niemand angemeldet hat',
+    lead: 'Jede Website kann dann Leute über diesen Ort anmelden: Ihre Client-ID ist eine https-Adresse, an der steht, wer sie ist. Die Leute sehen die Domain und werden jedes Mal gefragt.',
+    on: 'Sie werden eingelassen.',
+    off: 'Sie werden nicht eingelassen: Jede Anwendung ist hier angemeldet.',
+    switchOn: 'Einlassen',
+    switchOff: 'Nicht mehr einlassen',
+    saved: 'Gespeichert. Es gilt ab jetzt.',
+    managed: 'So steht es in der Konfigurationsdatei, und dort wird es geändert.',
+  },
   usernames: {
     off: ({ count }) =>
       count === 0

@@ -30,6 +30,8 @@ export const consent = {
   noEmail: 'You have none here',
   offline: 'It may look this up again while you are away, until you take that back.',
   lasting: 'You can take this back at any time in your account.',
+  published: ({ domain }: { domain: string }) =>
+    `Nobody has registered this application here. All that is certain is that it is whatever ${domain} says it is, so go on only if you know that site.`,
   returns: ({ host }: { host: string }) => `You go on to ${host}.`,
   allow: 'Allow',
   deny: 'Not now',

@@ -107,6 +107,16 @@ export const errors = {
       explanation: 'Nobody can sign in to it at the moment. Nothing was shared.',
       advice: 'Whoever runs this place can switch it on again.',
     },
+    client_unreachable: {
+      title: 'We cannot find out which application this is',
+      explanation: 'It goes by an address at which it would say who it is, and nothing can be had from there.',
+      advice: 'Try again later. Whoever runs the application can see to it that the address answers.',
+    },
+    client_document_wrong: {
+      title: 'This application does not say who it is',
+      explanation: 'What is at its address is not about it, or would have people sent to where it may not send them.',
+      advice: 'Go back to the application and tell whoever runs it.',
+    },
     redirect_uri_missing: {
       title: 'The application did not say where to go back to',
       explanation: 'Its request has no redirect_uri. Nothing was shared.',

@@ -27,6 +27,16 @@ export const settings = {
       above_absolute: 'Write a number of days.',
     },
   },
+  publicClients: {
+    title: 'Applications that nobody registered',
+    lead: 'Any website can then have people sign in through this place: its client id is an https address, where it says who it is. People see its domain, and are asked each time.',
+    on: 'They are let in.',
+    off: 'They are not let in: each application is registered here.',
+    switchOn: 'Let them in',
+    switchOff: 'Let them in no more',
+    saved: 'Saved. It holds from now on.',
+    managed: 'The configuration file says so, and is where it is changed.',
+  },
   usernames: {
     off: ({ count }: { count: number }) =>
       count === 0

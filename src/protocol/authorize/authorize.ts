@@ -10,6 +10,7 @@ import { event } from '../../events/event.ts'
 import { nextStep, type PromptError, type Situation, type Step } from '../../flow/next-step.ts'
 import type { Form } from '../../lib/forms.ts'
 import { Missing } from '../../storage/storage.ts'
+import { findClient } from '../find-client.ts'
 import { readHint } from '../id-token.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { ProtocolWorld, Visitor } from '../world.ts'
@@ -37,8 +38,9 @@ export const authorize = async (
   visitor: Visitor & { readonly browser: string },
 ): Promise<Outcome> => {
   const parameters = parseParameters(form)
-  const application = parameters.clientId === undefined ? undefined : await findByClientId(world, parameters.clientId)
-  const mistake = shownToPerson(parameters, application)
+  const { clientId = '' } = parameters
+  const { application, mistake: unfound } = await findClient(world, clientId, visitor)
+  const mistake = unfound ?? shownToPerson(parameters, application)
   if (mistake !== undefined) return showMistake(world, mistake, application, visitor)
   if (application === undefined) return showMistake(world, { code: 'client_id_missing' }, undefined, visitor)
 

@@ -65,7 +65,8 @@ export const showMistake = async (
   await note(world, visitor, application, reference, {
     error: mistake.code,
     ...(mistake.code === 'redirect_uri_mismatch' ? { sent: mistake.sent.slice(0, 500) } : {}),
-    ...(mistake.code === 'client_unknown' ? { clientId: mistake.clientId.slice(0, 100) } : {}),
+    ...('clientId' in mistake ? { clientId: mistake.clientId.slice(0, 100) } : {}),
+    ...('problem' in mistake ? { problem: mistake.problem } : {}),
   })
   return { kind: 'mistake', mistake, application, reference }
 }

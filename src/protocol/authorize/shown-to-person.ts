@@ -1,5 +1,6 @@
 import type { Application } from '../../applications/application.ts'
 import { compareRedirect, isHarmful, textOfRedirect } from '../../applications/redirect-uri.ts'
+import type { ClientMistake } from '../find-client.ts'
 import type { Parameters } from './parameters.ts'
 
 /**
@@ -11,6 +12,7 @@ export type Mistake =
   | { readonly code: 'client_id_repeated' }
   | { readonly code: 'client_unknown'; readonly clientId: string }
   | { readonly code: 'client_disabled' }
+  | ClientMistake
   | { readonly code: 'redirect_uri_missing' }
   | { readonly code: 'redirect_uri_repeated' }
   | { readonly code: 'redirect_uri_harmful' }

@@ -1,5 +1,6 @@
 import { grantTypes } from '../../applications/application.ts'
 import { claimNames, scopesSupported } from '../../applications/claims.ts'
+import { arePublishedClientsAllowed } from '../../applications/client-metadata/published-clients.ts'
 import { prompts } from '../../flow/next-step.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -11,7 +12,7 @@ import type { ProtocolWorld } from '../world.ts'
  * What there is (OpenID Connect Discovery section 3, RFC 8414 section 2). Built from the tables that the code itself works by:
  * nothing is promised that no code does.
  */
-export const metadata = (issuer: string) => ({
+export const metadata = (issuer: string, { publishedClients = false }: Offered = {}) => ({
   issuer,
   authorization_endpoint: `${issuer}/authorize`,
   token_endpoint: `${issuer}/token`,
@@ -50,15 +51,23 @@ export const metadata = (issuer: string) => ({
   claims_parameter_supported: false,
   request_parameter_supported: false,
   request_uri_parameter_supported: false,
+  client_id_metadata_document_supported: publishedClients,
 })
+
+interface Offered {
+  /** Applications come in that registered nothing. */
+  readonly publishedClients?: boolean
+}
 
 const rendered = new Map<string, string>()
 
 /** `GET /.well-known/openid-configuration` and `/.well-known/oauth-authorization-server`. */
-export const discovery = (world: Pick<ProtocolWorld, 'tally'>, visit: Visit): Response => {
+export const discovery = async (world: Pick<ProtocolWorld, 'tally' | 'storage'>, visit: Visit): Promise<Response> => {
   world.tally.note('discovery.read', visit)
-  const body = rendered.get(visit.issuer) ?? JSON.stringify(metadata(visit.issuer))
-  rendered.set(visit.issuer, body)
+  const publishedClients = await arePublishedClientsAllowed(world)
+  const name = `${publishedClients} ${visit.issuer}`
+  const body = rendered.get(name) ?? JSON.stringify(metadata(visit.issuer, { publishedClients }))
+  rendered.set(name, body)
   return new Response(body, {
     headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' },
   })

@@ -5,6 +5,7 @@ export const fromElsewhere: Migration = {
   steps: [
     { extend: 'sessions', columns: { acr: 'text?', identityId: 'text?' }, index: [['identityId']] },
     { extend: 'accounts', columns: { cameBy: 'text?' } },
+    { extend: 'applications', columns: { expiresAt: 'time?' }, index: [['expiresAt']] },
     { extend: 'accessTokens', columns: { signIn: 'json?' } },
     {
       create: 'sources',

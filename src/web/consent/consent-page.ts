@@ -5,7 +5,7 @@ import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, face, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
 import { formTokenField, hiddenFields } from '../ui/fields.ts'
 import { attributes, html, type Piece } from '../ui/html.ts'
-import { button, type Fact, lead, pill, told } from '../ui/parts.ts'
+import { button, type Fact, lead, note, pill, told } from '../ui/parts.ts'
 
 export interface ConsentView {
   readonly formToken: string
@@ -20,6 +20,8 @@ export interface ConsentView {
   readonly emailMissing?: boolean
   /** Whether it may come back for more while nobody is there. */
   readonly offline: boolean
+  /** Of an application that registered nothing: all that is certain about it. */
+  readonly domain?: string | undefined
   /** The host of the redirect URI, or its scheme for an app on this device. */
   readonly returnHost: string
 }
@@ -41,6 +43,7 @@ export const consentPage = (view: ConsentView, sentences: Sentences, brand: Bran
       scripts: ['once.js'],
       body: html`<form method="post" class="consent"${attributes({ action: view.action })}>${formTokenField(view.formToken)}${hiddenFields([['account', view.accountId]])}
 ${personLine(view.person, button({ label: consent.notYou, look: 'quiet', small: true, id: 'not-you', name: 'decision', value: 'switch' }))}
+${view.domain === undefined ? '' : note('warning', consent.published({ domain: view.domain }))}
 ${facts.length === 0 ? html`<p class="centred">${consent.nothing}</p>` : told(facts)}
 ${view.offline ? lead('lasting', consent.offline) : ''}
 <div class="row">${button({ label: consent.deny, look: 'plain', id: 'deny', name: 'decision', value: 'deny' })}${button({ label: consent.allow, id: 'allow', name: 'decision', value: 'allow' })}</div>

@@ -81,6 +81,7 @@ const showConsent = async (
     claims,
     emailMissing: scopes.includes('email') && claims['email'] === undefined,
     offline: scopes.includes('offline_access'),
+    domain: application.published === undefined ? undefined : hostOf(application.clientId),
     returnHost: hostOf(request.redirectUri),
   }
   const sentences = sentencesAt(visit, { accountLocale: account.locale, uiLocales: request.uiLocales })

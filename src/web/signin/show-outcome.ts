@@ -38,7 +38,7 @@ export const showOutcome = async (world: WebWorld, visit: Visit, outcome: Outcom
         code: mistake.code,
         eventCode: reference,
         application: application && shownApplication(application),
-        clientId: mistake.code === 'client_unknown' ? mistake.clientId : undefined,
+        clientId: 'clientId' in mistake ? mistake.clientId : undefined,
         addresses: mistake.code === 'redirect_uri_mismatch' ? mistake : undefined,
       })
     }
