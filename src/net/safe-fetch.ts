@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns'
 import { lookup as systemLookup } from 'node:dns/promises'
+import { createSecureContext } from 'node:tls'
 import type { Dispatcher } from 'undici'
 import { type Clock, seconds, systemClock, type Time } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
@@ -11,7 +12,7 @@ import { readBody } from './read-body.ts'
 import { allowedOrigins, judgeTarget } from './target.ts'
 import { createTurns, type TurnLimits } from './turns.ts'
 
-export { FetchFailed, type FetchProblem } from './fetch-failed.ts'
+export { FetchFailed } from './fetch-failed.ts'
 
 /**
  * The one way out. Whoever makes this program fetch something chooses where it goes, so it goes to the public Internet by https and
@@ -169,7 +170,9 @@ interface Agent {
 const openAgent = async (surroundings: SafeFetchSurroundings, allowed: ReadonlySet<string>): Promise<Agent> => {
   const { Agent, buildConnector, request } = await import('undici')
   const { ca, unsafePort } = surroundings
-  const base = buildConnector({ timeout: seconds(5), allowH2: false, ...(ca === undefined ? {} : { ca }) })
+  // One for all connections: making one takes as long as half a handshake.
+  const secureContext = createSecureContext(ca === undefined ? {} : { ca })
+  const base = buildConnector({ timeout: seconds(5), allowH2: false, secureContext })
   const connect = guardedConnector({
     base: unsafePort === undefined ? base : (asked, callback) => base({ ...asked, port: String(unsafePort) }, callback),
     lookup: surroundings.lookup ?? ((host) => systemLookup(host, { all: true })),
