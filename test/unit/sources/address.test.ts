@@ -298,7 +298,7 @@ describe('an address that somebody types', () => {
       fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
         const parsed = parse(parts.join(''))
         if (!parsed.ok) return
-        assert.match(parsed.host, /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]*[a-z-][a-z0-9-]*$/)
+        assert.match(parsed.host, /^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]*[a-z-][a-z0-9-]*$/)
         const url = new URL(`https://${parsed.host}/`)
         assert.equal(url.host, parsed.host)
         assert.doesNotMatch(parsed.user ?? '', /[@/:?#%\s\\]/)
