@@ -27,6 +27,8 @@ export type Letter =
   /** To the old address. Without a `secret` there is no way back but to ask an administrator. */
   | { readonly kind: 'email-changed'; readonly secret?: string | undefined; readonly next?: string | undefined }
   | { readonly kind: 'username-changed'; readonly from: string; readonly to: string }
+  /** An account elsewhere lets somebody in from now on, or does so no more. */
+  | { readonly kind: 'identity-linked' | 'identity-unlinked'; readonly handle: string }
   | { readonly kind: 'password-link'; readonly secret: string; readonly username: string; readonly ttl: Time }
   | { readonly kind: 'password-changed'; readonly username: string }
   /** To somebody who has no account yet. */

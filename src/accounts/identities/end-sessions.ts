@@ -1,16 +1,11 @@
-import { isWithin } from '../../lib/domain.ts'
 import { removing, removingWhere } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { happened } from '../happened.ts'
 import type { By } from '../outcome.ts'
-import { domainsOf, type KeptIdentity, profileOf } from './identity.ts'
+import type { KeptIdentity } from './identity.ts'
 import { ending } from './link.ts'
 
 const portion = 100
-
-/** The same for whoever came from a server, or from one below it. */
-export const endSessionsOf = (world: World, host: string, by: By = {}): Promise<number> =>
-  endSessionsOfThose(world, (identity) => isFrom(identity, host), by)
 
 /**
  * Ends the sessions of everybody who came by one of these identities, with all that was issued in them; also the lasting access that
@@ -30,9 +25,6 @@ export const endSessionsOfThose = async (
     if (found.length < portion) return people
   }
 }
-
-const isFrom = (identity: KeptIdentity, host: string): boolean =>
-  domainsOf({ host: identity.host, profile: profileOf(identity) }).some((domain) => isWithin(domain, [host]))
 
 const endThoseBy = async (world: World, { id, accountId, host }: KeptIdentity, by: By): Promise<boolean> => {
   const [sessions, families] = await Promise.all([

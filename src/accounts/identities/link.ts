@@ -2,12 +2,12 @@ import type { Anchors, Identity, Profile } from '../../sources/source.ts'
 import { type Change, expecting, Missing, removing, removingWhere, setting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { happened } from '../happened.ts'
-import type { PostWorld } from '../letters.ts'
+import { notifying, type PostWorld } from '../letters.ts'
 import type { By } from '../outcome.ts'
 import { isFresh, type Person, type Session } from '../sessions.ts'
 import { type ArrivalContext, type Arrived, arrive, linkFreshFor } from './arrive.ts'
 import { identitiesOf, type KeptIdentity, profileOf } from './identity.ts'
-import { toldOfIdentity } from './told.ts'
+import { handleOf, toldOfIdentity } from './told.ts'
 
 /**
  * Links an identity, which the source has just vouched for, to the account of whoever is signed in and proved that a short while ago. When it
@@ -54,6 +54,10 @@ export const unlinkIdentity = async (
       happened(world, 'identity.unlinked', by, {
         accountId: account.id,
         data: toldOfIdentity({ ...row, profile: profileOf(row) }),
+      }),
+      ...notifying(world, account, {
+        kind: 'identity-unlinked',
+        handle: handleOf({ ...row, profile: profileOf(row) }),
       }),
     ])
     return taken === undefined ? { ok: false, reason: 'unknown' } : { ok: true, identity: taken }

@@ -1,13 +1,13 @@
 import type { Identity } from '../../sources/source.ts'
 import { adding, type Change, expecting, setting } from '../../storage/storage.ts'
 import { happened } from '../happened.ts'
-import type { PostWorld } from '../letters.ts'
+import { notifying, type PostWorld } from '../letters.ts'
 import type { By } from '../outcome.ts'
 import type { Person } from '../sessions.ts'
 import { hasChangedHands } from './anchors.ts'
 import { anchorsOf, type KeptIdentity, keptOf, seenAgain } from './identity.ts'
 import { gettingPicture } from './picture.ts'
-import { toldOfIdentity } from './told.ts'
+import { handleOf, toldOfIdentity } from './told.ts'
 
 /**
  * The changes that link an identity to the account of whoever is signed in; or, when it is theirs already, that take what it says now for
@@ -31,6 +31,7 @@ export const linking = (
       ...still,
       adding('identities', kept),
       happened(world, 'identity.linked', by, about),
+      ...notifying(world, account, { kind: 'identity-linked', handle: handleOf(identity) }),
       ...gettingPicture(world, account, kept, identity.profile.picture),
     ]
   }

@@ -4,6 +4,10 @@ import type { World } from '../../storage/world.ts'
 import { happened } from '../happened.ts'
 import { calledOf } from './identity.ts'
 
+/** For people: `@user@domain`, or an address where there is none. */
+export const handleOf = ({ subject, profile }: Pick<Identity, 'subject' | 'profile'>): string =>
+  profile.acct === undefined ? subject : `@${profile.acct}`
+
 /** For the audit log. */
 export const toldOfIdentity = (
   identity: Pick<Identity, 'sourceId' | 'subject' | 'profile'> & { readonly host?: string | undefined },

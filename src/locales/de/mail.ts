@@ -42,6 +42,18 @@ export const mail: Sentences['mail'] = {
     lead: ({ from, to, place }) =>
       `Bei ${place} war dein Benutzername ${from} und ist jetzt ${to}. Von nun an meldest du dich mit dem neuen an.`,
   },
+  identityLinked: {
+    subject: ({ place }) => `Ein weiterer Weg in dein Konto bei ${place}`,
+    lead: ({ handle, place }) =>
+      `${handle} wurde mit deinem Konto bei ${place} verknüpft. Wer sich damit anmeldet, ist drin.`,
+    otherwise: 'Wenn du das nicht warst, trenne es sofort, und wähle ein anderes Passwort, falls du eines hast:',
+    submit: 'Deine Wege hinein ansehen',
+  },
+  identityUnlinked: {
+    subject: ({ place }) => `Ein Weg weniger in dein Konto bei ${place}`,
+    lead: ({ handle, place }) =>
+      `${handle} ist nicht mehr mit deinem Konto bei ${place} verknüpft. Damit meldet sich niemand mehr an.`,
+  },
   passwordLink: {
     subject: ({ place }) => `Wähle ein neues Passwort für ${place}`,
     lead: ({ username, place }) => `Mit diesem Knopf wählst du ein neues Passwort für ${username} bei ${place}.`,

@@ -42,6 +42,18 @@ export const mail = {
     lead: ({ from, to, place }: { from: string; to: string; place: string }) =>
       `At ${place} your username was ${from} and is now ${to}. From now on you sign in with the new one.`,
   },
+  identityLinked: {
+    subject: ({ place }: { place: string }) => `Another way to sign in to your account at ${place}`,
+    lead: ({ handle, place }: { handle: string; place: string }) =>
+      `${handle} was linked to your account at ${place}. Whoever signs in with it is in.`,
+    otherwise: 'If it was not you, unlink it at once, and choose another password if you have one:',
+    submit: 'See your ways to sign in',
+  },
+  identityUnlinked: {
+    subject: ({ place }: { place: string }) => `One way less to sign in to your account at ${place}`,
+    lead: ({ handle, place }: { handle: string; place: string }) =>
+      `${handle} is no longer linked to your account at ${place}. Nobody signs in with it any more.`,
+  },
   passwordLink: {
     subject: ({ place }: { place: string }) => `Choose a new password for ${place}`,
     lead: ({ username, place }: { username: string; place: string }) =>

@@ -87,6 +87,23 @@ const say = (
       const { from, to } = occasion
       return { subject: subject({ place }), parts: [{ text: lead({ from, to, place }) }, { text: mail.ask }] }
     }
+    case 'identity-linked': {
+      const { subject, lead, otherwise, submit } = mail.identityLinked
+      const { handle } = occasion
+      return {
+        subject: subject({ place }),
+        parts: [
+          { text: lead({ handle, place }) },
+          { text: otherwise },
+          { button: submit, href: `${base}/account/identities` },
+        ],
+      }
+    }
+    case 'identity-unlinked': {
+      const { subject, lead } = mail.identityUnlinked
+      const { handle } = occasion
+      return { subject: subject({ place }), parts: [{ text: lead({ handle, place }) }, { text: mail.ask }] }
+    }
     case 'password-link': {
       const words = mail.passwordLink
       return {

@@ -1,4 +1,5 @@
 import { foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { handleOf } from '../../accounts/identities/told.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -10,7 +11,6 @@ import { type Arrival, findArrival, takeArrival } from './arrival.ts'
 import { arrivalPage } from './arrival-page.ts'
 import { showNotBegun } from './callback.ts'
 import { errandFields } from './errand.ts'
-import { handleOf } from './handle.ts'
 import { forgetServer } from './remembered.ts'
 import { contextOf, settle } from './settle.ts'
 

@@ -19,6 +19,8 @@ const occasions = (data: SampleData): Readonly<Record<string, Letter>> => ({
   'email-changed': { kind: 'email-changed', secret, next: data.email },
   'email-changed-by-others': { kind: 'email-changed' },
   'username-changed': { kind: 'username-changed', from: data.username, to: data.group },
+  'identity-linked': { kind: 'identity-linked', handle: data.username },
+  'identity-unlinked': { kind: 'identity-unlinked', handle: data.username },
   'password-link': { kind: 'password-link', secret, username: data.username, ttl: hours(1) },
   'password-changed': { kind: 'password-changed', username: data.username },
   invitation: { kind: 'invitation', secret, ttl: hours(24) },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { arrive } from '../../../../src/accounts/identities/arrive.ts'
-import { endSessionsOf } from '../../../../src/accounts/identities/end-sessions.ts'
-import { identitiesOf } from '../../../../src/accounts/identities/identity.ts'
+import { endSessionsOfThose } from '../../../../src/accounts/identities/end-sessions.ts'
+import { identitiesOf, type KeptIdentity } from '../../../../src/accounts/identities/identity.ts'
 import {
   acceptChangedHands,
   disputedOf,
@@ -13,6 +13,7 @@ import { findPerson, startSession } from '../../../../src/accounts/sessions.ts'
 import { minutes } from '../../../../src/lib/clock.ts'
 import type { Identity } from '../../../../src/sources/source.ts'
 import { onEveryEngine } from '../../../support/engines.ts'
+import { createMailWorld, letters, only } from '../letters.ts'
 import { createPasswordWorld, eventsOf, left, newAccountWithPassword, nothing, signedIn, tokensOf } from '../support.ts'
 import { alice, from, openTo } from './sample.ts'
 
@@ -36,6 +37,8 @@ const comeIn = async (world: PasswordWorld, identity: Identity) => {
   assert.ok(person)
   return { account, identityId, person, secret: started.secret }
 }
+
+const isFrom = (host: string) => (identity: KeptIdentity) => identity.host === host
 
 const elsewhere = alice('social.example', { anchors: { ...alice().anchors, localId: '7' } })
 
@@ -126,7 +129,7 @@ describe('a server that is turned away', () => {
     const theirs = await comeIn(world, alice('x.bad.example'))
     const others = await comeIn(world, alice('notbad.example'))
     await world.storage.atomically(tokensOf(theirs.account.id, theirs.person.session.publicId))
-    assert.equal(await endSessionsOf(world, 'bad.example', { actorId: 'root' }), 1)
+    assert.equal(await endSessionsOfThose(world, isFrom('x.bad.example'), { actorId: 'root' }), 1)
     assert.equal(await findPerson(world, theirs.secret), undefined)
     assert.ok(await findPerson(world, others.secret))
     assert.ok(await findPerson(world, secret))
@@ -141,7 +144,7 @@ describe('a server that is turned away', () => {
     const [family] = await world.storage.list('refreshTokens')
     assert.ok(family)
     await world.storage.put('refreshTokens', { ...family, signIn: { identityId } })
-    assert.equal(await endSessionsOf(world, 'bad.example'), 1)
+    assert.equal(await endSessionsOfThose(world, isFrom('bad.example')), 1)
     assert.equal(await world.storage.count('refreshTokens'), 0)
   })
 })
@@ -156,5 +159,19 @@ await onEveryEngine('ways in', (open) => {
     const all = await identitiesOf(world, account.id)
     await Promise.all(all.map(({ id }) => unlinkIdentity(world, person, id, {})))
     assert.ok((await identitiesOf(world, account.id)).length >= 1)
+  })
+})
+
+describe('a way in that is new, or gone', () => {
+  it('is told to the person by mail', async () => {
+    const world = createMailWorld()
+    const account = await newAccountWithPassword(world, { email: 'alice@example.org', emailVerifiedBy: 'mail' })
+    const { person } = await signedIn(world, account)
+    const linked = await linkIdentity(world, person, alice(), from)
+    assert.ok(linked.ok)
+    const handle = '@alice@social.example'
+    assert.deepEqual(only(await letters(world), 'identity-linked').letter, { kind: 'identity-linked', handle })
+    await unlinkIdentity(world, person, linked.identityId, {})
+    assert.deepEqual(only(await letters(world), 'identity-unlinked').letter, { kind: 'identity-unlinked', handle })
   })
 })
