@@ -24,6 +24,13 @@ export const newId = (random: Random): string => randomText(random, 22)
 export const newTimeId = (random: Random, now: number): string =>
   now.toString(36).padStart(9, '0') + randomText(random, 13)
 
+/** A time in 7 letters and digits that sort by it (until 2081, and then from the start). */
+export const timeText = (now: number): string => {
+  let text = ''
+  for (let rest = now, place = 0; place < 7; place += 1, rest = Math.floor(rest / 62)) text = alphabet[rest % 62] + text
+  return text
+}
+
 const readable = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A code that a person can read out on the telephone: `R7K-2M4`. Not a secret. */

@@ -1,10 +1,10 @@
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
-import { randomText } from './ids.ts'
+import { randomText, timeText } from './ids.ts'
 import type { Random } from './random.ts'
 
 /**
  * Secrets that Portico hands out. The prefix says what a leaked string is, to people and to secret scanners;
- * the rest is 43 letters and digits (256 bits). Only `hashSecret` of one is ever stored.
+ * the rest is 43 letters and digits (256 bits). Only `hashSecret` of one is ever stored, or `hashTimedSecret`.
  */
 export const secretPrefixes = {
   code: 'pac_',
@@ -20,6 +20,17 @@ export const secretPrefixes = {
 export type SecretKind = keyof typeof secretPrefixes
 
 export const newSecret = (random: Random, kind: SecretKind): string => secretPrefixes[kind] + randomText(random, 43)
+
+/**
+ * A secret of which there are many, and which soon ends: when it was made, then 36 letters and digits by chance (214 bits). Records that are made
+ * one after another are then kept beside one another, and a commit writes a few pages where it would write one for each.
+ */
+export const newTimedSecret = (random: Random, kind: 'code' | 'accessToken', now: number): string =>
+  secretPrefixes[kind] + timeText(now) + randomText(random, 36)
+
+/** What is stored of such a secret: its time, and 216 bits of its hash. Of any other text it is what nothing is stored under. */
+export const hashTimedSecret = (secret: string): string =>
+  (/^pa[ct]_([A-Za-z0-9]{7})[A-Za-z0-9]{36}$/.exec(secret)?.[1] ?? '') + hashSecret(secret).slice(0, 36)
 
 /** SHA-256 in base64url: enough for what has 256 bits of its own, and quick to look up by. */
 export const hashSecret = (secret: string): string => hash('sha256', secret, 'base64url')

@@ -2,7 +2,7 @@ import type { Person } from '../../accounts/sessions.ts'
 import type { Application } from '../../applications/application.ts'
 import { event } from '../../events/event.ts'
 import { seconds, type Time } from '../../lib/clock.ts'
-import { hashSecret, newSecret } from '../../lib/secret.ts'
+import { hashTimedSecret, newTimedSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, expecting, removing } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
@@ -44,8 +44,8 @@ export interface Answered {
  */
 export const issueCode = async (world: World, answered: Answered, visitor: Visitor): Promise<string> => {
   const { application, request, person, waitingId } = answered
-  const code = newSecret(world.random, 'code')
   const now = world.clock.now()
+  const code = newTimedSecret(world.random, 'code', now)
   const contents: CodeContents = {
     redirectUri: request.redirectUri,
     scopes: request.scopes,
@@ -63,7 +63,7 @@ export const issueCode = async (world: World, answered: Answered, visitor: Visit
     expecting('sessions', person.session.id, {}),
     ...(waitingId === undefined ? [] : [expecting('requests', waitingId, {}), removing('requests', waitingId)]),
     adding('codes', {
-      id: hashSecret(code),
+      id: hashTimedSecret(code),
       applicationId: application.id,
       accountId: person.account.id,
       sessionId: person.session.publicId,

@@ -2,7 +2,7 @@ import { findSubject } from '../../applications/known-as/subject.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { numericDate } from '../../lib/clock.ts'
-import { hashSecret } from '../../lib/secret.ts'
+import { hashTimedSecret } from '../../lib/secret.ts'
 import { authenticateClient } from '../client-authentication.ts'
 import { hashOf, parseRefreshToken } from '../grants/refresh-secret.ts'
 import { OAuthError } from '../oauth-error.ts'
@@ -22,7 +22,7 @@ export const introspection = (world: ProtocolWorld, visit: Visit): Promise<Respo
     const refresh = parseRefreshToken(token)
     const row =
       refresh === undefined
-        ? await world.storage.find('accessTokens', hashSecret(token))
+        ? await world.storage.find('accessTokens', hashTimedSecret(token))
         : await world.storage.find('refreshTokens', refresh.chainId)
     if (row === undefined || row.applicationId !== application.id || row.expiresAt <= world.clock.now()) {
       return json(inactive)

@@ -1,5 +1,5 @@
 import type { Visit } from '../../http/visit.ts'
-import { hashSecret } from '../../lib/secret.ts'
+import { hashTimedSecret } from '../../lib/secret.ts'
 import { removing, removingWhere } from '../../storage/storage.ts'
 import { authenticateClient } from '../client-authentication.ts'
 import { hashOf, parseRefreshToken } from '../grants/refresh-secret.ts'
@@ -19,7 +19,7 @@ export const revocation = (world: ProtocolWorld, visit: Visit): Promise<Response
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing')
     const refresh = parseRefreshToken(token)
     if (refresh === undefined) {
-      await world.storage.removeWhere('accessTokens', { id: hashSecret(token), applicationId: application.id })
+      await world.storage.removeWhere('accessTokens', { id: hashTimedSecret(token), applicationId: application.id })
     } else {
       const family = await world.storage.find('refreshTokens', refresh.chainId)
       const known = family?.current === hashOf(refresh) || family?.previous === hashOf(refresh)

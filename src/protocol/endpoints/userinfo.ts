@@ -5,7 +5,7 @@ import { grantable } from '../../applications/scopes.ts'
 import { tell } from '../../applications/tell.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import { hashSecret } from '../../lib/secret.ts'
+import { hashTimedSecret } from '../../lib/secret.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { ProtocolWorld } from '../world.ts'
@@ -19,7 +19,7 @@ export const userinfo = async (world: ProtocolWorld, visit: Visit): Promise<Resp
   try {
     const bearer = await bearerToken(visit)
     if (bearer === undefined) return challenge(visit)
-    const token = await world.storage.find('accessTokens', hashSecret(bearer))
+    const token = await world.storage.find('accessTokens', hashTimedSecret(bearer))
     if (token === undefined || token.expiresAt <= world.clock.now()) throw unknown()
     const account = await world.storage.find('accounts', token.accountId)
     const application = await findApplication(world, token.applicationId)

@@ -4,7 +4,7 @@ import { grantable } from '../../applications/scopes.ts'
 import { event } from '../../events/event.ts'
 import { seconds, type Time } from '../../lib/clock.ts'
 import type { Form } from '../../lib/forms.ts'
-import { hashSecret } from '../../lib/secret.ts'
+import { hashTimedSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, type Change, removing, removingWhere } from '../../storage/storage.ts'
 import { type CodeContents, contentsOf } from '../authorize/issue-code.ts'
@@ -27,7 +27,7 @@ const remembered: Time = seconds(10)
 export const codeGrant: Grant = async (world, issuer, application, form) => {
   const code = form.get('code')
   if (code === undefined) throw new OAuthError('invalid_request', 'code is missing')
-  const id = hashSecret(code)
+  const id = hashTimedSecret(code)
   const row = await world.storage.find('codes', id)
   if (row === undefined) throw await spent(world, application, id)
   // Another application's code is left to its owner.

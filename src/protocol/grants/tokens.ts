@@ -1,7 +1,7 @@
 import type { Application } from '../../applications/application.ts'
 import type { KnownAs } from '../../applications/known-as/introduce.ts'
 import { tell } from '../../applications/tell.ts'
-import { hashSecret, newSecret } from '../../lib/secret.ts'
+import { hashTimedSecret, newTimedSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, type Change } from '../../storage/storage.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
@@ -39,10 +39,10 @@ export const newAccessToken = (
   world: ProtocolWorld,
   of: Pick<Issue, 'application' | 'sessionId' | 'chainId' | 'scopes' | 'signIn'> & { readonly accountId: string },
 ): { readonly accessToken: string; readonly change: Change } => {
-  const accessToken = newSecret(world.random, 'accessToken')
   const now = world.clock.now()
+  const accessToken = newTimedSecret(world.random, 'accessToken', now)
   const change = adding('accessTokens', {
-    id: hashSecret(accessToken),
+    id: hashTimedSecret(accessToken),
     applicationId: of.application.id,
     accountId: of.accountId,
     sessionId: of.sessionId,
