@@ -107,6 +107,28 @@ describe('links at the foot', () => {
   })
 })
 
+describe('applications that nobody registered', () => {
+  test('are let in by an administrator, and no more when the same button is pressed again', async () => {
+    const { tab, world } = await start()
+    const setting = async () => (await world.storage.find('settings', 'publicClients'))?.value
+    for (const allowed of [true, false]) {
+      const saved = await tab.submit(await tab.get('/console/settings'), {}, { button: 'save-public-clients' })
+      assert.equal(saved.location?.search, '?saved=publicClients')
+      assert.deepEqual(await setting(), { allowed })
+    }
+    const changes = await world.storage.list('events', { where: { kind: 'setting.changed' } })
+    assert.deepEqual(changes.map(({ data }) => data['to']).sort(), [false, true])
+  })
+
+  test('are let in by nobody who has been away from the keyboard for long', async () => {
+    const { tab, world } = await start()
+    const page = await tab.get('/console/settings')
+    world.clock.advance(hours(2))
+    await tab.submit(page, {}, { button: 'save-public-clients' })
+    assert.equal(await world.storage.find('settings', 'publicClients'), undefined)
+  })
+})
+
 describe('branding', () => {
   test('is on the doorways at once', async () => {
     const { tab, browser } = await start()

@@ -141,6 +141,7 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
       sentences,
       brand,
     ),
+    'consent-published': consentPage({ ...consent, claims, domain: data.host }, sentences, brand),
     'consent-nothing': consentPage({ ...consent, claims: { sub: '1' } }, sentences, brand),
     'sign-out': signOutPage({ formToken, person }, sentences, brand),
     'sign-out-asked': signOutPage({ formToken, person, asker: application, returnHost: data.host }, sentences, brand),
