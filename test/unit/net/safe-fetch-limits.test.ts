@@ -91,14 +91,19 @@ describe('what going out takes, and asks of others', () => {
 
   it('takes a place for dead that says nothing for long, and not for having been given no time', async (t) => {
     const clock = createTestClock()
+    let ending = new AbortController()
     let asked = 0
     let passes = 0
     const port = await serving(t, () => {
       asked += 1
       clock.advance(passes)
+      ending.abort()
     })
     const safeFetch = fetching(t, port, { clock })
-    const ask = () => fails(safeFetch(`https://${host}/`, { ...options, within: 200 }), 'timeout')
+    const ask = () => {
+      ending = new AbortController()
+      return fails(safeFetch(`https://${host}/`, { ...options, signal: ending.signal }), 'timeout')
+    }
     await ask()
     passes = 4000
     await ask()
