@@ -151,6 +151,7 @@ describe('whoever comes from the fediverse', () => {
     for (const [fake, actor] of [
       [mastodon('4.5'), '/ap/users/109348684011'],
       [pleroma('akkoma'), '/users/alice'],
+      [saying('/oauth/token', (said) => ({ ...said, me: undefined }), pleroma('pleroma')), '/users/alice'],
       [friendica(), '/profile/alice'],
       [mastodon('3.5'), undefined],
     ] as const) {

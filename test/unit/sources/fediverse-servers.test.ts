@@ -5,11 +5,12 @@ import { friendica } from '../../support/fediverse/friendica.ts'
 import { gotosocial } from '../../support/fediverse/gotosocial.ts'
 import { hollo } from '../../support/fediverse/hollo.ts'
 import { iceshrimpNet } from '../../support/fediverse/iceshrimp-net.ts'
-import { mastodon } from '../../support/fediverse/mastodon.ts'
+import { mastodon, mastodonTraits } from '../../support/fediverse/mastodon.ts'
+import { mastodonApi } from '../../support/fediverse/mastodon-api.ts'
 import { pixelfed } from '../../support/fediverse/pixelfed.ts'
 import { pleroma } from '../../support/fediverse/pleroma.ts'
 import { signingIn, somebody } from '../../support/fediverse/signing-in.ts'
-import type { Blueprint } from '../../support/fediverse/site.ts'
+import type { Blueprint, Site } from '../../support/fediverse/site.ts'
 import { takahe } from '../../support/fediverse/takahe.ts'
 import { wordpressApps } from '../../support/fediverse/wordpress-ema.ts'
 
@@ -33,6 +34,11 @@ const row = (fake: Blueprint, scopes: string, actor: string, software: string, .
 const [accounts, alice] = ['read:accounts', '/users/alice']
 const [number, author] = ['/ap/users/109348684011', '/?author=109348684011']
 
+const coarse = (site: Site) => ({
+  ...mastodonTraits('4.3').metadata?.(site),
+  scopes_supported: ['read', 'read:accounts'],
+})
+
 const rows: Readonly<Record<string, Row>> = {
   'Mastodon 3.5': row(mastodon('3.5'), accounts, alice, 'mastodon'),
   'Mastodon 4.2': row(mastodon('4.2'), accounts, alice, 'mastodon'),
@@ -53,6 +59,15 @@ const rows: Readonly<Record<string, Row>> = {
   'Iceshrimp.NET': row(iceshrimpNet(), accounts, '/users/109348684011', 'iceshrimp.net'),
   'WordPress with Enable Mastodon Apps': row(wordpressApps(), 'read', author, 'wordpress'),
   'WordPress without NodeInfo': row(wordpressApps({ nodeinfo: false }), 'read', author, 'wordpress'),
+  'a server that announces itself as Mastodon does, without the scope for so little': row(
+    mastodonApi({
+      ...mastodonTraits('4.3', 'acme'),
+      keepsAnyScope: true,
+      identityScopes: ['read:accounts'],
+      metadata: coarse,
+    }),
+    ...([accounts, alice, 'acme', 'code'] as const),
+  ),
   'a server that nobody has heard of, which knows no scopes below scopes': row(
     mastodon('3.5', { name: 'acme', traits: { scopes: ['read', 'write'] } }),
     ...(['read', alice, 'acme'] as const),
