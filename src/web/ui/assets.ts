@@ -40,7 +40,8 @@ const compactCss = (css: string): string =>
   css
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/(?<=[ (:,])0\./g, '.')
     .replaceAll(': ', ':')
     .replaceAll(';}', '}')
     .trim()
