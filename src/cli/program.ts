@@ -62,10 +62,18 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
       onWorld(async (at) => (await import('./apply.ts')).apply(at, dryRun === true)),
     )
 
-  program
+  const doctor = program
     .command('doctor')
     .description('look at settings, database, keys and what applications see, and say what is wrong')
     .action(() => onWorld(async (at) => (await import('./doctor.ts')).doctor(at)))
+  doctor
+    .command('fediverse')
+    .description('walk the way of a sign-in with a fediverse account, and say what was found at each step')
+    .argument('<address>', '@somebody@social.example, social.example, or the address of a profile')
+    .option('--register', 'also register there, as the first sign-in would')
+    .action((address: string, { register }: { register?: boolean }) =>
+      onWorld(async (at) => (await import('./doctor-fediverse.ts')).doctorFediverse(at, address, register === true)),
+    )
 
   program
     .command('backup')

@@ -157,7 +157,7 @@ const showForm = (desk: Desk, { values, problems, notice }: Filled, status: numb
 }
 
 /** So many of each kind are shown. */
-const mostShown = 50
+const mostShown = 25
 
 const showPreview = (desk: Desk, shown: ImportShown, notice: Piece, status: number): Response => {
   const { sentences, formToken } = desk
@@ -175,7 +175,7 @@ const showPreview = (desk: Desk, shown: ImportShown, notice: Piece, status: numb
     items.length === 0 ? '' : listPart(title, items, desk)
   const ruleItem = (sign: string) => (rule: InstanceRule) =>
     html`<li><span aria-hidden="true">${sign}</span> <code translate="no">${rule.value}</code> <span class="quiet">${texts.states[rule.action]}</span>${rule.reason === '' ? '' : html` <span class="quiet" translate="no">${rule.reason}</span>`}</li>`
-  const apply = html`<form method="post" action="${home}/apply">${formTokenField(formToken)}${hidden}<div class="row">${linkButton({ label: sentences.words.cancel, href: rulesHome, look: 'plain', id: 'cancel' })}${button({ label: own.apply, id: 'apply' })}</div></form>`
+  const apply = html`<form method="post" action="${home}/apply">${formTokenField(formToken)}${hidden}<div class="row narrow">${linkButton({ label: sentences.words.cancel, href: rulesHome, look: 'plain', id: 'cancel' })}${button({ label: own.apply, id: 'apply' })}</div></form>`
   return showRoom(
     desk,
     {

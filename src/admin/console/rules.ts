@@ -98,7 +98,7 @@ const exports = ({ sentences }: Desk): Html => {
   return section({
     title: texts.exportTitle,
     lead: texts.exportLead,
-    body: html`<div class="row"><a class="button plain" href="${rulesHome}/denied.csv" download>${texts.exportDenied}</a><a class="button plain" href="${rulesHome}/allowed.csv" download>${texts.exportAllowed}</a></div>`,
+    body: html`<div class="row narrow"><a class="button plain" href="${rulesHome}/denied.csv" download>${texts.exportDenied}</a><a class="button plain" href="${rulesHome}/allowed.csv" download>${texts.exportAllowed}</a></div>`,
   })
 }
 

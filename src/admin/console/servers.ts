@@ -172,7 +172,7 @@ const about = (found: ServerView, desk: Desk): Html => {
               value: html`${problemText(lastError.code, sentences)} <span class="quiet">${ago(lastError.at, now, sentences)}</span>`,
             },
           ]),
-    ])}<div class="row">${linkButton({ label: texts.keepOut, href: rule, look: 'plain', id: 'rule' })}</div>`,
+    ])}<div>${linkButton({ label: texts.keepOut, href: rule, look: 'plain', id: 'rule' })}</div>`,
   })
 }
 

@@ -167,6 +167,6 @@ const numbers = ({ people, servers, rules }: FediverseView, { sentences }: Desk)
       { label: texts.peopleLabel, value: number(people) },
       { label: texts.serversLabel, value: number(servers) },
       { label: texts.rulesLabel, value: number(rules) },
-    ])}<div class="row">${linkButton({ label: texts.seeServers, href: '/console/servers', look: 'plain' })}${linkButton({ label: texts.seeRules, href: '/console/rules', look: 'plain' })}</div>`,
+    ])}<div class="row narrow">${linkButton({ label: texts.seeServers, href: '/console/servers', look: 'plain' })}${linkButton({ label: texts.seeRules, href: '/console/rules', look: 'plain' })}</div>`,
   })
 }

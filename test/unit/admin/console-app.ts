@@ -12,7 +12,7 @@ import { routes } from '../../../src/routes.ts'
 import { defaultFediverse, settingFediverse } from '../../../src/sources/settings.ts'
 import type { Row } from '../../../src/storage/records.ts'
 import { adding } from '../../../src/storage/storage.ts'
-import { createTestApp, type TestApp } from '../../support/app.ts'
+import { createTestApp, type TestApp, type TestAppOptions } from '../../support/app.ts'
 import type { TestBrowser } from '../../support/browser-in-memory.ts'
 import { createOperationsWorld } from './operations-world.ts'
 
@@ -23,8 +23,11 @@ export interface Console extends TestApp {
   readonly operations: ReturnType<typeof createOperationsWorld>
 }
 
-export const createConsole = async (administrator: Partial<Row<'accounts'>> = {}): Promise<Console> => {
-  const app = createTestApp()
+export const createConsole = async (
+  administrator: Partial<Row<'accounts'>> = {},
+  options: TestAppOptions = {},
+): Promise<Console> => {
+  const app = createTestApp(options)
   const account = await app.addAccount({ username: 'boss', administrator: true, ...administrator })
   const operations = createOperationsWorld(app.world)
   return { ...app, operations, administrator: account, tab: await app.signedIn(account) }

@@ -4,6 +4,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { withFediverse } from '../../support/fediverse/fediverse.ts'
+import { mastodon } from '../../support/fediverse/mastodon.ts'
+import { lemmy } from '../../support/fediverse/without-a-way-in.ts'
 import { createShell } from './support.ts'
 
 const people = `
@@ -227,6 +230,28 @@ describe('portico doctor', () => {
     assert.match((await portico('doctor', { PORTICO_URL: url })).out, /^ok {5}outside: .* answers as it should\.$/m)
     answer = 'nonsense'
     assert.match((await portico('doctor', { PORTICO_URL: url })).out, /^WRONG {2}outside: .*its issuer is missing\.$/m)
+  })
+})
+
+describe('portico doctor fediverse', () => {
+  it('walks the way of a sign-in, and says where it ends', async (t) => {
+    const { servers, allow } = await withFediverse(t, { home: mastodon('4.5'), links: lemmy() })
+    const { home, links } = servers
+    const { portico } = createShell({ 'portico.yaml': 'sources: [{ id: fediverse, kind: fediverse }]' })
+    await portico('apply')
+    const environment = { PORTICO_UNSAFE_OUTBOUND_ALLOW: allow.join() }
+    const walked = await portico(`doctor fediverse @alice@${home.domain}`, environment)
+    assert.equal(walked.code, 0)
+    assert.match(walked.out, /^ok {5}Software: NodeInfo: mastodon 4\.5\.1\.$/m)
+    assert.match(walked.out, /^ok {5}Registration: It does not know us yet\./m)
+    assert.match(walked.out, /^ok {5}People from there can sign in here\.$/m)
+    assert.ok(!home.seen.some(({ method }) => method === 'POST'))
+    const registered = await portico(`doctor fediverse ${home.domain} --register`, environment)
+    assert.match(registered.out, /^ok {5}Registration: It knows us now\.$/m)
+    const ended = await portico(`doctor fediverse ${links.domain}`, environment)
+    assert.equal(ended.code, 1)
+    assert.match(ended.out, /^WRONG {2}How it is spoken to: lemmy has no way to sign in elsewhere\.$/m)
+    assert.equal((await portico('doctor fediverse')).code, 2)
   })
 })
 
