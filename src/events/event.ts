@@ -62,6 +62,7 @@ export type EventKind =
   | 'key.created'
   | 'key.rotated'
   | 'configuration.applied'
+  | 'import.applied'
   | 'discovery.read'
   | 'keys.read'
 

@@ -19,7 +19,7 @@ export const wantedApplication = (
   held: Application | undefined,
   path: Path,
 ): Application => {
-  const { world, warn, problem } = planning
+  const { world, warn, problem, managing } = planning
   const now = world.clock.now()
   const before: Application = held ?? {
     ...defaultDetails,
@@ -27,7 +27,7 @@ export const wantedApplication = (
     slug: entry.slug,
     clientId: entry.slug,
     name: entry.slug,
-    managed: true,
+    managed: managing,
     createdAt: now,
     updatedAt: now,
   }
@@ -59,13 +59,13 @@ export const wantedApplication = (
 }
 
 /** The entry in the words of the room that keeps applications. */
-const settingsOf = ({ groupIds }: Planning, entry: ApplicationEntry): ApplicationSettings => ({
+const settingsOf = ({ groupIds, managing }: Planning, entry: ApplicationEntry): ApplicationSettings => ({
   ...entry,
   confidential: entry.public === undefined ? undefined : !entry.public,
   accessGroups: entry.accessGroups?.map((name) => groupIds.get(groupKey(name)) ?? ''),
   // Warned of instead.
   allowHttp: true,
-  managed: true,
+  ...(managing ? { managed: true } : {}),
 })
 
 const sentences: { readonly [C in ApplicationProblemCode]?: string } = {

@@ -6,7 +6,7 @@ import type { World } from '../../storage/world.ts'
 import { turnAwayDenied } from '../operations/turn-away.ts'
 import type { Difference } from './difference.ts'
 import { plan } from './plan.ts'
-import { byConfiguration } from './planning.ts'
+import { byFile, type Planner } from './planning.ts'
 import type { ReadConfiguration } from './read-configuration.ts'
 import type { SecretSources } from './secret-forms.ts'
 
@@ -21,14 +21,15 @@ export const apply = async (
   world: World & { readonly hasher: Hasher },
   configuration: ReadConfiguration,
   sources: SecretSources,
+  planner: Planner = byFile,
 ): Promise<Difference> => {
   const hashes = new Map<string, string>()
   for (let tries = 1; ; tries += 1) {
-    const difference = await plan(world, configuration, sources)
+    const difference = await plan(world, configuration, sources, planner)
     if (difference.steps.length + difference.notes.length === 0) return difference
     try {
-      await world.storage.atomically(await changesOf(world, difference, hashes))
-      if (difference.steps.some(({ what }) => what === 'rule')) await turnAwayDenied(world, byConfiguration)
+      await world.storage.atomically(await changesOf(world, difference, hashes, planner))
+      if (difference.steps.some(({ what }) => what === 'rule')) await turnAwayDenied(world, planner.by)
       return difference
     } catch (error) {
       const overtaken = error instanceof Taken || error instanceof Missing
@@ -41,6 +42,7 @@ const changesOf = async (
   world: World & { readonly hasher: Hasher },
   { steps, notes }: Difference,
   hashes: Map<string, string>,
+  { by, managing }: Planner,
 ): Promise<readonly Change[]> => {
   const changes: Change[] = [...notes]
   if (steps.length === 0) return changes
@@ -56,5 +58,5 @@ const changesOf = async (
     what === 'setting' ? fields.map(({ field }) => `${name}.${field}`) : [],
   )
   const data = { created: count('create'), changed: count('change'), released: count('release'), settings }
-  return [...changes, happened(world, 'configuration.applied', byConfiguration, { data })]
+  return [...changes, happened(world, managing ? 'configuration.applied' : 'import.applied', by, { data })]
 }

@@ -34,7 +34,9 @@ export const planAccounts = (planning: Planning, file: ConfigurationFile): reado
     after.set(planned.account.id, planned.account)
     if (planned.step !== undefined) steps.push(planned.step)
   }
-  const left = stored.accounts.filter(({ managed, usernameKey }) => managed && !seen.has(usernameKey))
+  const left = planning.managing
+    ? stored.accounts.filter(({ managed, usernameKey }) => managed && !seen.has(usernameKey))
+    : []
   steps.push(...left.map((account) => release(planning, account)))
   return keepAnAdministrator(planning, steps, [...after.values()])
 }
@@ -45,7 +47,7 @@ interface Planned {
 }
 
 const create = (planning: Planning, entry: AccountEntry, path: Path): Planned | undefined => {
-  const { world, by } = planning
+  const { world, by, managing } = planning
   const now = world.clock.now()
   checkEmail(planning, entry, undefined, path)
   const plain = tryReadSecret(planning, entry, 'password', path)
@@ -61,7 +63,7 @@ const create = (planning: Planning, entry: AccountEntry, path: Path): Planned | 
       locale: entry.locale,
       avatar: entry.avatar,
       administrator: entry.admin,
-      managed: true,
+      managed: managing,
       groupIds: groups.map(({ id }) => id),
       passwordHash: entry.passwordHash,
     },
@@ -98,7 +100,8 @@ const create = (planning: Planning, entry: AccountEntry, path: Path): Planned | 
 }
 
 const change = (planning: Planning, entry: AccountEntry, held: Account, path: Path): Planned => {
-  const { world, by, stored } = planning
+  const { world, by, stored, managing } = planning
+  const managed = managing || held.managed
   const now = world.clock.now()
   checkEmail(planning, entry, held, path)
   const plain = tryReadSecret(planning, entry, 'password', path)
@@ -118,10 +121,10 @@ const change = (planning: Planning, entry: AccountEntry, held: Account, path: Pa
       wanted?.map(({ name }) => name),
     ),
   )
-  if (fields.length === 0 && !first && held.managed) return { account, step: undefined }
+  if (fields.length === 0 && !first && held.managed === managed) return { account, step: undefined }
   const changes: readonly Change[] = [
     expecting('accounts', held.id, { updatedAt: held.updatedAt }),
-    setting('accounts', held.id, { ...columns, managed: true, updatedAt: now }),
+    setting('accounts', held.id, { ...columns, managed, updatedAt: now }),
     ...joining(
       held.id,
       join.map(({ id }) => id),
@@ -132,7 +135,7 @@ const change = (planning: Planning, entry: AccountEntry, held: Account, path: Pa
     ...statusChanges(planning, held, account),
     happened(world, 'account.changed', by, {
       accountId: held.id,
-      data: { fields: fields.map(({ field }) => field), managed: true },
+      data: { fields: fields.map(({ field }) => field), managed },
     }),
   ]
   return {

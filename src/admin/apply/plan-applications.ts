@@ -35,7 +35,7 @@ export const planApplications = (planning: Planning, file: ConfigurationFile): r
     clientIds.set(next.clientId, entry.slug)
     steps.push(held === undefined ? create(planning, next) : change(planning, held, next))
   }
-  const left = stored.applications.filter(({ managed, slug }) => managed && !slugs.has(slug))
+  const left = planning.managing ? stored.applications.filter(({ managed, slug }) => managed && !slugs.has(slug)) : []
   return [...steps.filter((step) => step !== undefined), ...left.map((application) => release(planning, application))]
 }
 
@@ -53,9 +53,9 @@ const create = (planning: Planning, next: Application): Step => ({
 const change = (planning: Planning, held: Application, next: Application): Step | undefined => {
   const { world, by } = planning
   const fields = compareFields(shownApplication(planning, held, held), shownApplication(planning, next, held))
-  if (fields.length === 0 && held.managed) return undefined
+  if (fields.length === 0 && held.managed === next.managed) return undefined
   const { id: applicationId } = held
-  const data = { slug: held.slug, fields: fields.map(({ field }) => field), managed: true }
+  const data = { slug: held.slug, fields: fields.map(({ field }) => field), managed: next.managed }
   const { id, ...columns } = rowOf({ ...next, updatedAt: world.clock.now() })
   return {
     does: 'change',

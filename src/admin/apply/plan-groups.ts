@@ -23,7 +23,7 @@ export const planGroups = (planning: Planning, file: ConfigurationFile): readonl
     const held = stored.groups.find(({ nameKey }) => nameKey === key)
     return held === undefined ? create(planning, key, group) : change(planning, held, group)
   })
-  const left = stored.groups.filter(({ managed, nameKey }) => managed && !named.has(nameKey))
+  const left = planning.managing ? stored.groups.filter(({ managed, nameKey }) => managed && !named.has(nameKey)) : []
   return [...steps.filter((step) => step !== undefined), ...left.map((group) => release(planning, group))]
 }
 
@@ -46,8 +46,8 @@ const namedGroups = ({ problem }: Planning, file: ConfigurationFile): ReadonlyMa
 }
 
 const create = (planning: Planning, nameKey: string, { name, description = '' }: Named): Step => {
-  const { world, by, groupIds } = planning
-  const group = { id: newId(world.random), name, nameKey, description, managed: true, createdAt: world.clock.now() }
+  const { world, by, groupIds, managing: managed } = planning
+  const group = { id: newId(world.random), name, nameKey, description, managed, createdAt: world.clock.now() }
   groupIds.set(nameKey, group.id)
   const changes = [adding('groups', group), happened(world, 'group.created', by, { data: { groupId: group.id, name } })]
   return { does: 'create', what: 'group', name, fields: compareFields({}, shown(group)), changes }
@@ -57,10 +57,10 @@ const change = (planning: Planning, held: Group, { name, description, declared }
   const next = {
     name: declared ? name : held.name,
     description: description ?? held.description,
-    managed: true,
+    managed: planning.managing || held.managed,
   }
   const fields = compareFields({ name: held.name, ...shown(held) }, { name: next.name, ...shown(next) })
-  if (fields.length === 0 && held.managed) return undefined
+  if (fields.length === 0 && held.managed === next.managed) return undefined
   return { does: 'change', what: 'group', name: held.name, fields, changes: changesOf(planning, held, next) }
 }
 

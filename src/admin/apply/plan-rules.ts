@@ -32,22 +32,26 @@ export const planRules = (planning: Planning, file: ConfigurationFile): readonly
       stored.instanceRules.find((rule) => rule.id === id),
     )
   })
-  const left = stored.instanceRules.filter(({ managed, id }) => managed && !named.has(id))
+  const left = planning.managing ? stored.instanceRules.filter(({ managed, id }) => managed && !named.has(id)) : []
   return [...steps.filter((step) => step !== undefined), ...left.map((rule) => release(rule))]
 }
 
-const make = ({ world, by }: Planning, entry: InstanceRuleEntry, held: InstanceRule | undefined): Step | undefined => {
+const make = (
+  { world, by, managing }: Planning,
+  entry: InstanceRuleEntry,
+  held: InstanceRule | undefined,
+): Step | undefined => {
   const { about, value } = namedBy(entry)
   const { action } = entry
   const next: InstanceRule = {
     ...{ id: ruleId(about, value), about, value, action },
     reason: entry.reason ?? held?.reason ?? '',
     list: undefined,
-    managed: true,
+    managed: managing || held?.managed === true,
     createdAt: held?.createdAt ?? world.clock.now(),
   }
   const fields = compareFields(held === undefined ? {} : shown(held), shown(next))
-  if (fields.length === 0 && held?.managed) return undefined
+  if (fields.length === 0 && held?.managed === next.managed) return undefined
   const data = { about, value, action }
   return {
     does: held === undefined ? 'create' : 'change',

@@ -24,13 +24,14 @@ export const planSources = (planning: Planning, file: ConfigurationFile): readon
   }
   const [entry] = entries
   const held = stored.sources.find(({ id }) => id === fediverseId)
-  if (entry === undefined) return held?.managed ? [release(planning, held)] : []
+  if (entry === undefined) return held?.managed && planning.managing ? [release(planning, held)] : []
   const step = make(planning, entry, held)
   return step === undefined ? [] : [step]
 }
 
 const make = (planning: Planning, entry: SourceEntry, held: Row<'sources'> | undefined): Step | undefined => {
   const { world, by, problem } = planning
+  const managed = planning.managing || held?.managed === true
   const before = held === undefined ? defaultFediverse : fediverseOf(held.details)
   const settings = wanted(entry, before)
   const path = ['sources', 0]
@@ -43,7 +44,7 @@ const make = (planning: Planning, entry: SourceEntry, held: Row<'sources'> | und
     held === undefined ? {} : shown(before, held.disabledAt === undefined),
     shown(settings, on),
   )
-  if (fields.length === 0 && held?.managed) return undefined
+  if (fields.length === 0 && held?.managed === managed) return undefined
   const data = { source: fediverseId, fields: fields.map(({ field }) => field) }
   return {
     does: held === undefined ? 'create' : 'change',
@@ -51,7 +52,7 @@ const make = (planning: Planning, entry: SourceEntry, held: Row<'sources'> | und
     name: fediverseId,
     fields,
     changes: [
-      putting('sources', fediverseRow(world, held, { on, settings, managed: true })),
+      putting('sources', fediverseRow(world, held, { on, settings, managed })),
       happened(world, 'source.changed', by, { data }),
     ],
   }

@@ -11,7 +11,7 @@ import { planGroups } from './plan-groups.ts'
 import { planRules, ruleIdOf } from './plan-rules.ts'
 import { planSettings } from './plan-settings.ts'
 import { planSources } from './plan-sources.ts'
-import { byConfiguration, type Planning } from './planning.ts'
+import { byFile, type Planner, type Planning } from './planning.ts'
 import type { ReadConfiguration } from './read-configuration.ts'
 import type { SecretSources } from './secret-forms.ts'
 import { readStored } from './stored.ts'
@@ -24,6 +24,7 @@ export const plan = async (
   world: World,
   { file, where }: ReadConfiguration,
   sources: SecretSources,
+  { by, managing }: Planner = byFile,
 ): Promise<Difference> => {
   const accounts = file.accounts ?? []
   const stored = await readStored(world, {
@@ -38,7 +39,8 @@ export const plan = async (
     world,
     stored,
     sources,
-    by: byConfiguration,
+    by,
+    managing,
     groupIds: new Map(),
     accountIds: new Map(),
     applicationIds: new Map(),
@@ -55,7 +57,7 @@ export const plan = async (
   ]
   for (const step of steps) judge(planning, step, accounts)
   if (problems.length > 0) throw new Problems(problems)
-  return { steps, notes: noteManaged(planning, file), warnings }
+  return { steps, notes: managing ? noteManaged(planning, file) : [], warnings }
 }
 
 /** The operator may set a weak first password, and is told; one that cannot be hashed at all is a problem. */

@@ -14,6 +14,8 @@ export interface Planning {
   readonly stored: Stored
   readonly sources: SecretSources
   readonly by: By
+  /** What is named is the file's from now on. An import says what is to be once, and leaves it to the console. */
+  readonly managing: boolean
   /** Ids of groups by `groupKey`, those that this plan makes included. */
   readonly groupIds: Map<string, string>
   /** Ids of the accounts the file names, by the key of the username. */
@@ -25,7 +27,11 @@ export interface Planning {
   warn(path: Path, sentence: string): void
 }
 
+/** On whose behalf it is planned, and whether what is named becomes the file's. */
+export type Planner = Pick<Planning, 'by' | 'managing'>
+
 export const byConfiguration: By = { via: 'configuration' }
+export const byFile: Planner = { by: byConfiguration, managing: true }
 
 /** A secret of an entry, or a problem about where it was to be found. */
 export const tryReadSecret = <Name extends string>(

@@ -57,6 +57,7 @@ export const events: Sentences['events'] = {
   'key.created': 'Ein Signaturschlüssel wurde erzeugt',
   'key.rotated': 'Ab jetzt unterschreibt der nächste Schlüssel',
   'configuration.applied': 'Die Konfigurationsdatei wurde angewandt',
+  'import.applied': 'Einstellungen eines anderen Programms wurden übernommen',
   'discovery.read': 'Die Selbstauskunft wurde gelesen',
   'keys.read': 'Die öffentlichen Schlüssel wurden gelesen',
 }

@@ -56,6 +56,7 @@ export const events = {
   'key.created': 'A signing key was made',
   'key.rotated': 'Signing moved on to the next key',
   'configuration.applied': 'The configuration file was applied',
+  'import.applied': 'Settings of another program were imported',
   'discovery.read': 'Discovery was read',
   'keys.read': 'The public keys were read',
 }
