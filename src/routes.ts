@@ -50,6 +50,7 @@ const { changedGroup, changedMembers, createdGroup, deletedGroup, deleteGroupFor
 const { createdInvitation, newInvitation } = later(() => import('./admin/console/invitation-new.ts'))
 const { invitations, revokedInvitation } = later(() => import('./admin/console/invitations.ts'))
 const { changedLinks } = later(() => import('./admin/console/legal-links.ts'))
+const { acceptedIdentity } = later(() => import('./admin/console/identities-part.ts'))
 const { serverTest, testedServer } = later(() => import('./admin/console/server-test.ts'))
 const { registeredAgain, server, servers } = later(() => import('./admin/console/servers.ts'))
 const { changedSources, sources } = later(() => import('./admin/console/sources.ts'))
@@ -211,6 +212,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/people/:account/link', madeLink),
   administrator('POST', '/console/people/:account/sessions', endedAccountSessions),
   administrator('POST', '/console/people/:account/grants', revokedAccountGrant),
+  administrator('POST', '/console/people/:account/identities', acceptedIdentity),
   administrator('POST', '/console/people/:account/state', switchedAccount),
   administrator('POST', '/console/people/:account/avatar', removedAvatar),
   administrator('GET', '/console/people/:account/delete', deleteAccountForm),

@@ -152,6 +152,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/people/:account/link': administratorsForm(200),
   'POST /console/people/:account/sessions': administratorsForm('=?done=ended'),
   'POST /console/people/:account/grants': administratorsForm('=?done=revoked'),
+  // There is none.
+  'POST /console/people/:account/identities': administratorsForm(404),
   'POST /console/people/:account/state': administratorsForm(400),
   'POST /console/people/:account/avatar': administratorsForm('=?done=picture'),
   'GET /console/people/:account/delete': administrators(200),

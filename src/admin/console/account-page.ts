@@ -19,20 +19,23 @@ import {
   within,
 } from '../../web/ui/parts.ts'
 import { type AccountSummary, type AccountView, passwordLinkLasts } from '../operations/accounts.ts'
+import type { IdentityView } from '../operations/identities.ts'
 import { type AccountFields, accountFields } from './account-form.ts'
 import type { Desk } from './desk.ts'
+import { identitiesPart } from './identities-part.ts'
 import { avatarPart } from './pictures.ts'
 
 export interface AccountShown extends AccountFields {
   readonly account: AccountView
+  readonly identities: readonly IdentityView[]
   /** Made just now. It is on this page and nowhere else. */
   readonly link?: string | undefined
 }
 
 /** Everything of an account's own page below its heading. */
 export const accountBody = (shown: AccountShown, desk: Desk): Html => {
-  const { account, link } = shown
-  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${stateNote(account, desk)}${settings(shown, desk)}${signingIn(account, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${avatarPart(account, desk)}${lastThings(account, desk)}`
+  const { account, link, identities } = shown
+  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${stateNote(account, desk)}${settings(shown, desk)}${signingIn(account, desk)}${identitiesPart(account.id, identities, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${avatarPart(account, desk)}${lastThings(account, desk)}`
 }
 
 export const accountPills = (account: AccountSummary, { console }: Sentences): Html =>

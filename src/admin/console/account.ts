@@ -19,6 +19,7 @@ import {
   revokeGrant,
 } from '../operations/accounts.ts'
 import { listGroups } from '../operations/groups.ts'
+import { listIdentities } from '../operations/identities.ts'
 import type { OperationProblem } from '../operations/outcome.ts'
 import { type AccountFields, type AccountValues, inputOf, readValues, valuesOf } from './account-form.ts'
 import { type AccountShown, accountBody, accountHeading, accountPills } from './account-page.ts'
@@ -52,6 +53,7 @@ export const account = atDesk(async (desk) => {
     ended: texts.sessionsEnded,
     revoked: texts.grantRevoked,
     picture: desk.sentences.icons.avatarRemoved,
+    identity: console.identities.accepted,
     on: console.switchedOn,
     off: console.switchedOff,
   }
@@ -172,6 +174,7 @@ export const showAccount = async (
   const { notice, ...filled } = more
   const shown: AccountShown = {
     account,
+    identities: await listIdentities(desk.world, account.id),
     groups: await listGroups(desk.world),
     locked: (field) => account.managedFields.includes(field),
     values: valuesOf(account),

@@ -302,3 +302,18 @@ export const consoleServerTest: Console['serverTest'] = {
     funkwhale: 'Funkwhales OAuth 2',
   },
 }
+
+export const consoleIdentities: Console['identities'] = {
+  title: 'Konten anderswo',
+  since: ({ date }) => `seit ${date}`,
+  lastUsed: ({ ago }) => `zuletzt benutzt ${ago}`,
+  disputed: ({ name, ago }) => `${name} kam ${ago} wieder, als wäre es jemand anderes, und kam nicht herein.`,
+  localId: 'Nummer dort',
+  createdAt: 'Dort angelegt am',
+  software: 'Software des Servers',
+  advice:
+    'Vielleicht hat jemand die Adresse übernommen, vielleicht wurde der Server neu aufgesetzt. Frag die Person auf einem anderen Weg, bevor du sagst, dass sie es ist.',
+  accept: 'Es ist dieselbe Person',
+  acceptNamed: ({ name }) => `Es ist dieselbe Person: ${name}`,
+  accepted: ({ name }) => `${name} kann sich wieder mit diesem Konto anmelden.`,
+}

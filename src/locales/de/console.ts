@@ -3,7 +3,13 @@ import type { Sentences } from '../sentences.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 import { consoleNewcomers } from './console-newcomers.ts'
-import { consoleRules, consoleServers, consoleServerTest, consoleSources } from './console-sources.ts'
+import {
+  consoleIdentities,
+  consoleRules,
+  consoleServers,
+  consoleServerTest,
+  consoleSources,
+} from './console-sources.ts'
 
 const times = (count: number): string => (count === 1 ? 'Einmal' : `${formatNumber('de', count)}-mal`)
 
@@ -323,5 +329,6 @@ export const console: Sentences['console'] = {
   servers: consoleServers,
   rules: consoleRules,
   serverTest: consoleServerTest,
+  identities: consoleIdentities,
   invitations: consoleInvitations,
 }

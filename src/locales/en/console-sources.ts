@@ -306,3 +306,20 @@ export const consoleServerTest = {
     funkwhale: 'Funkwhale’s OAuth 2',
   },
 }
+
+/** Who a person is elsewhere, on their page in the console. */
+export const consoleIdentities = {
+  title: 'Accounts elsewhere',
+  since: ({ date }: { date: string }) => `since ${date}`,
+  lastUsed: ({ ago }: { ago: string }) => `last used ${ago}`,
+  disputed: ({ name, ago }: { name: string; ago: string }) =>
+    `${name} came back ${ago} as if it were somebody else, and was not let in.`,
+  localId: 'Its number there',
+  createdAt: 'Made there on',
+  software: 'Software of the server',
+  advice:
+    'Somebody may have taken the address over, or the server was set up anew. Ask the person in another way before you say that it is them.',
+  accept: 'It is the same person',
+  acceptNamed: ({ name }: { name: string }) => `It is the same person: ${name}`,
+  accepted: ({ name }: { name: string }) => `${name} can sign in with that account again.`,
+}

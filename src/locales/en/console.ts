@@ -2,7 +2,13 @@ import { formatNumber, plural } from '../format.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 import { consoleNewcomers } from './console-newcomers.ts'
-import { consoleRules, consoleServers, consoleServerTest, consoleSources } from './console-sources.ts'
+import {
+  consoleIdentities,
+  consoleRules,
+  consoleServers,
+  consoleServerTest,
+  consoleSources,
+} from './console-sources.ts'
 
 const times = (count: number): string => (count === 1 ? 'Once' : `${formatNumber('en', count)} times`)
 
@@ -319,5 +325,6 @@ export const console = {
   servers: consoleServers,
   rules: consoleRules,
   serverTest: consoleServerTest,
+  identities: consoleIdentities,
   invitations: consoleInvitations,
 }

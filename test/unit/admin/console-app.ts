@@ -86,7 +86,7 @@ export const fill = async (
   const waiting = await newAccount(world, { username: '3', name, email: 'zoe@example.org', awaitsApproval: true })
   assert.ok(invited.ok && waiting.ok)
   const server = { id: 'f'.repeat(20) }
-  await fillFediverse(world, server.id, name)
+  await fillFediverse(world, { id: server.id, name, accountId: account.account.id })
   const [event] = await world.storage.list('events', { where: { code: '237-942' } })
   assert.ok(event !== undefined)
   return {
@@ -103,7 +103,10 @@ export const fill = async (
 }
 
 /** The way in is open; somebody came from a server; and there are rules, one of them of the file. */
-const fillFediverse = async ({ storage, sealing }: Console['world'], id: string, name: string): Promise<void> => {
+const fillFediverse = async (
+  { storage, sealing }: Console['world'],
+  { id, name, accountId }: { readonly id: string; readonly name: string; readonly accountId: string },
+): Promise<void> => {
   const settings = { ...defaultFediverse, firstSignIn: 'servers', servers: ['198.51.100.2:1'] } as const
   const findings = { dialect: 'mastodon', title: name, handleDomain: '198.51.100.3:1' }
   const times = { createdAt: 0, foundAt: 0, lastSignInAt: 0, lastErrorAt: 0, notBefore: 4_000_000_000_000 }
@@ -123,6 +126,11 @@ const fillFediverse = async ({ storage, sealing }: Console['world'], id: string,
         lastErrorAt: 0,
         sealedSecret: sealing.seal('1', '2'),
       },
+    }),
+    adding('identities', {
+      ...{ id: 'i', sourceId: 'fediverse', subject: 'https://198.51.100.2:1/1', accountId, host: '198.51.100.2:1' },
+      ...{ profile: { username: name, name, acct: name }, anchors: { localId: '1' }, createdAt: 0, lastUsedAt: 0 },
+      disputed: { anchors: { localId: '2' }, profile: { username: name, name }, at: 0 },
     }),
     adding('instanceRules', { ...rule, id: 'domain:198.51.100.2:1', value: '198.51.100.2:1', list: name }),
     adding('instanceRules', { ...rule, id: 'domain:*', value: '*', list: undefined, managed: true }),

@@ -188,3 +188,31 @@ describe('a server', () => {
     assert.equal(await world.storage.count('registrations'), 1)
   })
 })
+
+describe('a person’s account elsewhere', () => {
+  it('that came back as another is theirs again when an administrator says so', async () => {
+    const { tab, world, addAccount } = await createConsole()
+    const ann = await addAccount({ username: 'ann' })
+    const kept = {
+      sourceId: 'fediverse',
+      subject: 'https://a.example/ann',
+      host: 'a.example',
+      anchors: { localId: '1' },
+    }
+    const profile = { username: 'ann', name: 'Ann', acct: 'ann@a.example' }
+    await world.storage.add('identities', {
+      ...{ ...kept, id: 'i', accountId: ann.id, profile, createdAt: 0, lastUsedAt: 0 },
+      disputed: { anchors: { localId: '2' }, profile, at: 0 },
+    })
+    const page = await tab.get(`/console/people/${ann.id}`)
+    assert.match(shown(page.text), /ann@a\.example came back .*Its number there: 1 → 2/)
+    const action = `/console/people/${ann.id}/identities`
+    const other = await tab.submit(page, { identity: 'other' }, { action })
+    assert.equal(other.status, 404)
+    const accepted = await tab.submit(page, { identity: 'i' }, { action })
+    assert.equal(accepted.headers.get('location'), `/console/people/${ann.id}?done=identity`)
+    const row = await world.storage.find('identities', 'i')
+    assert.deepEqual([row?.anchors, row?.disputed], [{ localId: '2' }, undefined])
+    assert.doesNotMatch((await tab.get(`/console/people/${ann.id}`)).text, /note warning/)
+  })
+})
