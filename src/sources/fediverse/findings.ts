@@ -68,9 +68,9 @@ interface Seen {
 const leadsTo = async (
   world: FindingWorld,
   outside: Outside,
-  { origin, sight: { announced, nodeInfo, instance, closed } }: Seen,
+  { origin, sight: { announced, nodeInfo, instance } }: Seen,
 ): Promise<string | undefined> => {
-  if (closed || [instance?.origin, nodeInfo?.origin].includes(origin)) return undefined
+  if ([instance?.origin, nodeInfo?.origin].includes(origin)) return undefined
   const sentOn = instance?.origin ?? nodeInfo?.origin ?? announced?.origin
   if (sentOn !== undefined) return sentOn === origin ? undefined : hostAt(world, sentOn)
   const template = await findTemplate(outside, origin).catch(() => undefined)

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { judgeTarget } from '../../net/target.ts'
 
 /** Names that lead nowhere on the public Internet, beyond what going out refuses itself (RFC 9476, RFC 3172, RFC 6762 appendix G). */
@@ -15,7 +14,6 @@ export const hostFrom = (text: string, vouched: ReadonlySet<string>): string | u
   const known = named.find(({ origin }) => vouched.has(origin))
   if (known !== undefined) return known.host
   const host = named[0]?.hostname.replace(/\.$/, '') ?? ''
-  if (text.includes(':') || isIP(host) !== 0 || nowhere.test(host) || !host.split('.').every((one) => label.test(one)))
-    return undefined
+  if (text.includes(':') || nowhere.test(host) || !host.split('.').every((one) => label.test(one))) return undefined
   return judgeTarget(`https://${host}`, vouched).ok ? host : undefined
 }

@@ -150,14 +150,27 @@ describe('finding out about a host', () => {
       '/api/v1/instance': instance,
       '/.well-known/oauth-authorization-server': sendOn('https://login.example.org/metadata'),
     }
-    const login = { '/metadata': announced('login.example.org') }
-    const { found } = await finding(t, { [host]: script, 'login.example.org': login })
-    assert.deepEqual(found.ok && [found.host, found.findings.metadata], [host, undefined])
+    for (const issued of ['login.example.org', host]) {
+      const login = { '/metadata': announced(issued) }
+      const { found } = await finding(t, { [host]: script, 'login.example.org': login })
+      assert.deepEqual(found.ok && [found.host, found.findings.metadata], [host, undefined])
+    }
   })
 
   it('goes round in no circle, and nowhere that is not public', async (t) => {
     const to = (place: string) => ({ '/api/v1/instance': sendOn(`https://${place}/api/v1/instance`) })
     const description = { '/.well-known/host-meta': { links: [{ rel: 'lrdd', template: `https://${host}/{uri}` }] } }
+    const meta = (place: string) => ({
+      '/.well-known/host-meta': { links: [{ rel: 'lrdd', template: `${place}/{uri}` }] },
+    })
+    const round = await finding(t, { [host]: meta('https://b.example.org'), 'b.example.org': meta(`https://${host}`) })
+    assert.equal(round.found.ok && round.found.findings.why, 'no_server')
+    assert.ok(round.web.asked.length <= 15)
+    const plain = await finding(t, {
+      [host]: meta('http://b.example.org'),
+      'b.example.org': nodeInfo('mastodon', 'b.example.org'),
+    })
+    assert.equal(plain.found.ok && plain.found.host, host)
     const circle = await finding(t, { [host]: to('b.example.org'), 'b.example.org': { ...to(host), ...description } })
     assert.equal(circle.found.ok && circle.found.findings.why, 'no_server')
     for (const place of ['127.0.0.1', 'localhost', '[::1]', 'router.home.arpa']) {
