@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { minutes } from '../../src/lib/clock.ts'
+import { createInvitation } from '../../src/accounts/invitations.ts'
+import { hours, minutes } from '../../src/lib/clock.ts'
 import { serverKey } from '../../src/sources/fediverse/server-key.ts'
 import { testPassword, testRedirect } from '../support/app.ts'
 import { mastodon } from '../support/fediverse/mastodon.ts'
@@ -99,6 +100,10 @@ describe('the way in from the fediverse', () => {
     assert.equal(back.status, 403)
     assert.ok(back.text.includes(`value="@alice@${app.servers.home.domain}"`))
     assert.equal((await departFrom(browser, back, `@alice@${app.servers.home.domain}`)).status, 303)
+    const [, code] = /id="event-code"[^>]*>([^<]+)</.exec(back.text) ?? []
+    const [line] = await app.world.storage.list('events', { where: { kind: 'signin.failed' } })
+    assert.equal(line?.code, code)
+    assert.deepEqual(line?.data, { method: 'fediverse', host: app.servers.home.host, reason: 'denied' })
   })
 })
 
@@ -194,6 +199,33 @@ describe('an arrival', () => {
     assert.ok(!JSON.stringify(await app.world.storage.list('arrivals')).includes(secret))
   })
 
+  it('is an account for whoever has an invitation, and uses it up', async (t) => {
+    const app = await createFediverseApp(t, { home }, { settings: { firstSignIn: 'invited' } })
+    const invited = await createInvitation(app.world, { uses: 1, ttl: hours(1) }, {})
+    assert.ok(invited.ok)
+    const browser = app.browser()
+    const page = await browser.get(`/invite/${invited.secret}`)
+    const gone = await signInFrom(browser, app.servers.home, { page })
+    assert.equal(gone.location?.pathname, '/')
+    assert.ok(browser.cookies.has(session))
+    const other = app.browser()
+    assert.equal((await other.get(`/invite/${invited.secret}`)).status, 404)
+    const bob = { address: `@bob@${app.servers.home.domain}`, person: { as: 'bob' } }
+    assert.equal(errorOf((await comeBackFrom(other, app.servers.home, bob)).text), 'not_invited')
+  })
+
+  it('shows a picture that we fetched, to the one browser, and letters where there is none to be had', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const asked = await browser.follow(await comeBackFrom(browser, app.servers.home))
+    const [, src = ''] = /<img class="face" src="([^"]+)"/.exec(asked.text) ?? []
+    assert.match(src, /^\/arrive\/picture\?arrival=/)
+    const shown = await browser.get(src)
+    assert.match(shown.headers.get('content-type') ?? '', /^image\//)
+    assert.equal(shown.headers.get('content-security-policy'), "default-src 'none'; sandbox")
+    assert.equal((await app.browser().get(src)).status, 404)
+  })
+
   it('is no account where newcomers are not taken, and says why', async (t) => {
     for (const [firstSignIn, code] of [
       ['invited', 'not_invited'],
@@ -260,6 +292,31 @@ describe('leaving', () => {
     await app.world.storage.change('sources', 'fediverse', (row) => ({ ...row, disabledAt: 1 }))
     assert.equal((await departFrom(browser, page, app.servers.home.domain)).status, 404)
     assert.doesNotMatch((await browser.get('/sign-in')).text, /name="address"/)
+  })
+})
+
+describe('what is offered while one types', () => {
+  it('has no server in it that would name its only person', async (t) => {
+    const app = await createFediverseApp(t, { home, own: mastodon('4.2') })
+    const many = await app.addAccount()
+    const kept = (id: string, host: string) =>
+      app.world.storage.add('identities', {
+        ...{ id, host, sourceId: 'fediverse', subject: id, accountId: many.id, profile: {}, anchors: {} },
+        ...{ createdAt: 1, lastUsedAt: 1 },
+      })
+    for (const [host, people] of [
+      ['town.example', 3],
+      ['alice.example', 1],
+    ] as const) {
+      await app.world.storage.add('servers', {
+        ...{ id: host, host, findings: {}, foundAt: 1, signIns: 50, createdAt: 1 },
+      })
+      for (let at = 0; at < people; at++) await kept(`${host}-${at}`, host)
+    }
+    const { text } = await app.browser().get('/sign-in')
+    assert.match(text, /<option value="town\.example">/)
+    assert.match(text, /<option value="mastodon\.social">/)
+    assert.doesNotMatch(text, /alice\.example/)
   })
 })
 

@@ -110,13 +110,14 @@ describe('every page in a browser', needs('chromium'), () => {
         '/account',
         '/account/email',
         '/account/password',
+        '/account/identities',
         '/account/sessions',
         '/account/applications',
         '/account/data',
         '/console',
         'Sign out',
       ]
-      assert.deepEqual(await walk('profile', 14), [...hall, 'name', 'username'])
+      assert.deepEqual(await walk('profile', 15), [...hall, 'name', 'username'])
     }))
 
   it('opens its menu on a telephone without a script, and closes it with Escape', () =>

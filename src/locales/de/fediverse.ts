@@ -14,6 +14,7 @@ export const fediverse: Sentences['fediverse'] = {
   continueWith: ({ place }) => `Weiter mit ${place}`,
   forget: 'Diesen Server nicht merken',
   usePassword: 'Mit Passwort anmelden',
+  choosePassword: 'Lieber ein Passwort wählen',
   useFediverse: 'Mit einem Fediverse-Konto anmelden',
   otherWays: 'Andere Wege, dich anzumelden',
   confirm: {

@@ -15,6 +15,7 @@ export const fediverse = {
   continueWith: ({ place }: { place: string }) => `Continue with ${place}`,
   forget: 'Do not remember this server',
   usePassword: 'Use a password',
+  choosePassword: 'Choose a password instead',
   useFediverse: 'Use a fediverse account',
   otherWays: 'Other ways to sign in',
   confirm: {

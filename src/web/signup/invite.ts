@@ -1,11 +1,13 @@
 import { askToProveEmail } from '../../accounts/emails/ask.ts'
-import type { Invitation } from '../../accounts/invitations.ts'
+import { findInvitation, type Invitation } from '../../accounts/invitations.ts'
 import { findOpenInvitation, joinByInvitation } from '../../accounts/join.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
+import { findFediverse } from '../../sources/settings.ts'
 import { minimumOf } from '../setup/setup.ts'
 import { showError } from '../signin/show-outcome.ts'
+import { addressViewAt } from '../sources/address-view.ts'
 import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
 import { enter, errandAt } from './onward.ts'
@@ -17,12 +19,24 @@ const linkOf = (visit: Visit): string => visit.path['link'] ?? ''
 
 /** `GET /invite/:link`. Looking uses nothing up. */
 export const invite = async (world: WebWorld, visit: Visit): Promise<Response> => {
-  const invitation = await findOpenInvitation(world, linkOf(visit))
+  const open = await findOpenInvitation(world, linkOf(visit))
+  const invitation = open ?? (await findForElsewhere(world, linkOf(visit)))
   if (invitation === undefined) return over(world, visit)
   const { email } = invitation
   const username = email === undefined ? undefined : await suggestionFor(world, email)
-  return show(world, visit, invitation, { values: { name: '', email: email ?? '', username: username ?? '' } })
+  return show(
+    world,
+    visit,
+    invitation,
+    { values: { name: '', email: email ?? '', username: username ?? '' } },
+    200,
+    open !== undefined,
+  )
 }
+
+/** Where no account is made here, an invitation may be for accounts from elsewhere alone. */
+const findForElsewhere = async (world: WebWorld, secret: string): Promise<Invitation | undefined> =>
+  (await findFediverse(world))?.firstSignIn === 'invited' ? findInvitation(world, secret) : undefined
 
 /** `POST /invite/:link`: makes the account, and signs it in. */
 export const joined = async (world: WebWorld, visit: Visit): Promise<Response> => {
@@ -48,6 +62,13 @@ export const joined = async (world: WebWorld, visit: Visit): Promise<Response> =
   return enter(world, visit, account)
 }
 
+/** The same page with the password, and what it was opened for. */
+const withQuery = (visit: Visit): string => {
+  const query = new URLSearchParams(visit.url.search)
+  query.set('with', 'password')
+  return query.toString()
+}
+
 const over = (world: WebWorld, visit: Visit): Promise<Response> =>
   showError(world, visit, 404, {
     code: 'invitation_over',
@@ -60,9 +81,14 @@ const show = async (
   invitation: Invitation,
   shown: Pick<SignUpView, 'values' | 'problems' | 'suggested'>,
   status = 200,
+  here = true,
 ): Promise<Response> => {
   const { brand } = await world.look()
   const errand = await errandAt(world, visit)
+  const fediverse = (await findFediverse(world)) !== undefined
+  const path = `/invite/${encodeURIComponent(linkOf(visit))}`
+  const withPassword = here && (!fediverse || visit.query.has('with') || shown.problems !== undefined)
+  const elsewhere = { invitation: linkOf(visit), requestId: visit.query.get('request') }
   const view: SignUpView = {
     formToken: formToken(world, visit),
     minimum: minimumOf(world),
@@ -70,6 +96,9 @@ const show = async (
     way: 'invited',
     emailFixed: invitation.email !== undefined,
     signInHref: signInHref(visit),
+    address: withPassword ? undefined : await addressViewAt(world, visit, elsewhere),
+    passwordHref: withPassword || !here ? undefined : `${path}?${withQuery(visit)}`,
+    addressHref: fediverse && withPassword ? path : undefined,
     ...shown,
   }
   return page(signUpPage(view, sentencesAt(visit, { uiLocales: errand?.uiLocales }), brand), {

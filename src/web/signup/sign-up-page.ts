@@ -1,10 +1,11 @@
 import type { Sentences } from '../../locales/sentences.ts'
+import { type AddressView, addressForm } from '../sources/address-form.ts'
 import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type ShownApplication } from '../ui/faces.ts'
 import { formTokenField, passwordField, textField } from '../ui/fields.ts'
-import { html, type Piece } from '../ui/html.ts'
-import { button, note } from '../ui/parts.ts'
+import { type Html, html, type Piece } from '../ui/html.ts'
+import { button, linkButton, note } from '../ui/parts.ts'
 
 export interface SignUpValues {
   readonly name: string
@@ -33,12 +34,17 @@ export interface SignUpView {
   /** Too many tries. */
   readonly minutes?: number | undefined
   readonly signInHref?: string | undefined
+  /** The field for an account elsewhere, which leads. A password is then chosen on a page of its own. */
+  readonly address?: AddressView | undefined
+  readonly passwordHref?: string | undefined
+  /** Back from the password to that field. */
+  readonly addressHref?: string | undefined
 }
 
 /** Sends `name`, `email`, `username` and `password`, as far as they are asked for. */
 export const signUpPage = (view: SignUpView, sentences: Sentences, brand: Brand): string => {
   const { signUp } = sentences
-  const { way, application, minutes, signInHref } = view
+  const { way, application, minutes, signInHref, address } = view
   const heading = { invited: signUp.invited({ place: brand.name }), confirm: signUp.confirmTitle }
   const title = way === 'invited' || way === 'confirm' ? heading[way] : signUp.title
   return renderDoorway(
@@ -47,8 +53,8 @@ export const signUpPage = (view: SignUpView, sentences: Sentences, brand: Brand)
       icon: application === undefined ? undefined : applicationIcon(application),
       heading: title,
       lead: leadOf(view, sentences, brand),
-      scripts: ['peek.js', 'once.js'],
-      body: html`${minutes === undefined ? '' : note('wrong', signUp.limited({ minutes }))}<form method="post">${formTokenField(view.formToken)}${fields(view, sentences)}${button({ label: way === 'mail' ? signUp.submitMail : signUp.submit, id: 'make-account' })}</form>${
+      scripts: address === undefined ? ['peek.js', 'once.js'] : ['address.js', 'once.js'],
+      body: html`${minutes === undefined ? '' : note('wrong', signUp.limited({ minutes }))}${address === undefined ? ownForm(view, sentences) : addressForm(address, sentences, brand)}${other(view, sentences)}${
         signInHref === undefined
           ? ''
           : html`<p class="centred"><a href="${signInHref}" id="sign-in">${signUp.haveOne}</a></p>`
@@ -57,6 +63,18 @@ export const signUpPage = (view: SignUpView, sentences: Sentences, brand: Brand)
     sentences,
     brand,
   )
+}
+
+const ownForm = (view: SignUpView, sentences: Sentences): Html => {
+  const { submit, submitMail } = sentences.signUp
+  return html`<form method="post">${formTokenField(view.formToken)}${fields(view, sentences)}${button({ label: view.way === 'mail' ? submitMail : submit, id: 'make-account' })}</form>`
+}
+
+const other = ({ passwordHref, addressHref }: SignUpView, { fediverse, words }: Sentences): Html | string => {
+  const href = passwordHref ?? addressHref
+  if (href === undefined) return ''
+  const label = passwordHref === undefined ? fediverse.useFediverse : fediverse.choosePassword
+  return html`<div class="or">${words.or}</div><div class="stack">${linkButton({ label, href, look: 'plain', id: 'other-way' })}</div>`
 }
 
 const leadOf = ({ way, application }: SignUpView, { signUp }: Sentences, brand: Brand): string => {

@@ -1,7 +1,13 @@
 import { foreseeArrival } from '../../accounts/identities/arrive.ts'
 import { identityIdOf } from '../../accounts/identities/identity.ts'
+import { record } from '../../events/event.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
+import { hours } from '../../lib/clock.ts'
+import { newReadableCode } from '../../lib/ids.ts'
+import { bucketOfAddress } from '../../limits/address.ts'
+import { allow } from '../../limits/limit.ts'
+import type { SourceProblem } from '../../sources/source.ts'
 import { showError } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
@@ -21,14 +27,38 @@ export const cameBack = async (world: WebWorld, visit: Visit): Promise<Response>
   const departed = await takeDeparture(world, state, visit.knownBrowser())
   const source = departed && (await world.sources.find(departed.sourceId))
   if (departed === undefined || source === undefined) return showNotBegun(world, visit)
-  const { memo, errand, address, place } = departed
   // Of two values each reader may take another (RFC 6749 section 3.1).
-  if (query.repeated.length > 0)
-    return showProblem(world, visit, { problem: { code: 'mixed_up', place }, errand, address })
+  if (query.repeated.length > 0) return showFailure(world, visit, departed, { code: 'mixed_up', place: departed.place })
   const callback = visit.path['server'] ?? ''
-  const finished = await source.finish({ memo, callback, parameters: new Map(query.pairs) })
-  if (!finished.ok) return showProblem(world, visit, { problem: finished.problem, errand, address })
+  const finished = await source.finish({ memo: departed.memo, callback, parameters: new Map(query.pairs) })
+  if (!finished.ok) return showFailure(world, visit, departed, finished.problem)
   return goIn(world, visit, departed, finished)
+}
+
+/** Lines for one address an hour: nobody fills the log by coming back over and over. */
+const mostLines = { most: 60, window: hours(1) }
+
+/** Why nobody came in, with a code under which the administrator finds it. */
+const showFailure = async (
+  world: WebWorld,
+  visit: Visit,
+  { errand, address, sourceId, place }: Departed,
+  problem: SourceProblem,
+): Promise<Response> => {
+  const { userAgent } = visit
+  const { allowed } = await allow(world, { key: `arrivals:failed:${bucketOfAddress(visit.address)}`, ...mostLines })
+  const reference = allowed ? newReadableCode(world.random) : undefined
+  if (reference !== undefined) {
+    const data = { method: sourceId, host: place, reason: problem.code }
+    await record(world, 'signin.failed', {
+      outcome: 'refused',
+      code: reference,
+      address: visit.address,
+      userAgent,
+      data,
+    })
+  }
+  return showProblem(world, visit, { problem, errand, address, reference })
 }
 
 export const showNotBegun = (world: WebWorld, visit: Visit): Promise<Response> =>

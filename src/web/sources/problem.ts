@@ -12,7 +12,7 @@ export type Problem =
   /** The person who is signed in was to come back, and somebody else did. */
   | { readonly code: 'other_person'; readonly place: string }
   /** They are who they say, and are not taken in. */
-  | { readonly code: ArrivalRefusal; readonly place: string; readonly reference?: string | undefined }
+  | { readonly code: ArrivalRefusal; readonly place: string }
 
 /** What happened, and what there is to do about it. */
 export const problemSentence = (problem: Problem, { fediverse }: Sentences, now: Time): string => {

@@ -12,6 +12,7 @@ import { keepSession, personAt, sessionSecret } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
 import type { Arrival } from './arrival.ts'
 import { type Errand, identitiesPath } from './errand.ts'
+import type { Problem } from './problem.ts'
 import { remember, rememberedAt } from './remembered.ts'
 import { showProblem } from './show-problem.ts'
 
@@ -59,8 +60,8 @@ export const settle = async (
     readonly remembers?: boolean
   } = {},
 ): Promise<Response> => {
-  const show = (problem: Parameters<typeof showProblem>[2]['problem']) =>
-    showProblem(world, visit, { problem, errand, ...(address === undefined ? {} : { address }) })
+  const show = (problem: Problem, reference?: string) =>
+    showProblem(world, visit, { problem, errand, address, reference })
   const { context } = await contextOf(world, visit, errand)
   // They signed out, or somebody else signed in, while they were away.
   if (errand.linkTo !== undefined && context.linkTo === undefined) return show({ code: 'proof_needed', place })
@@ -70,7 +71,7 @@ export const settle = async (
     if (!same && foreseen.do !== 'refuse') return show({ code: 'other_person', place })
   }
   const arrived = await arrive(world, identity, context)
-  if (!arrived.ok) return show({ code: arrived.reason, place, reference: arrived.reference })
+  if (!arrived.ok) return show({ code: arrived.reason, place }, arrived.reference)
   const { account, identityId } = arrived
   if (errand.linkTo !== undefined) return redirect(`${identitiesPath}?linked=${identityId}`)
 

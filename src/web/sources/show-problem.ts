@@ -9,11 +9,20 @@ import { type Errand, wayInHref } from './errand.ts'
 import { asksAfresh, type Problem, problemHeaders, problemSentence, problemStatus } from './problem.ts'
 import { problemPage } from './problem-page.ts'
 
+export interface ShownProblem {
+  readonly problem: Problem
+  readonly errand: Errand
+  /** What was typed. */
+  readonly address?: string | undefined
+  /** The code of the line in the audit log. */
+  readonly reference?: string | undefined
+}
+
 /** Why it went no further, with the field as it was and every other way. */
 export const showProblem = async (
   world: WebWorld,
   visit: Visit,
-  { problem, errand, address }: { readonly problem: Problem; readonly errand: Errand; readonly address?: string },
+  { problem, errand, address, reference }: ShownProblem,
 ): Promise<Response> => {
   const now = world.clock.now()
   const { requestId } = errand
@@ -28,7 +37,7 @@ export const showProblem = async (
     sentence: problemSentence(problem, sentences, now),
     application: pending && shownApplication(pending.application),
     address: await addressViewAt(world, visit, errand, { value: address, afresh: asksAfresh(problem) }),
-    reference: 'reference' in problem ? problem.reference : undefined,
+    reference,
     otherWaysHref: pending?.application.bridge === true ? undefined : wayInHref(errand),
   }
   return page(problemPage(view, sentences, brand), {

@@ -2,6 +2,7 @@ import { days, minutes } from '../../../src/lib/clock.ts'
 import type { Sentences } from '../../../src/locales/sentences.ts'
 import { type IdentitiesView, identitiesPage } from '../../../src/web/account/identities-page.ts'
 import { type SignInView, signInPage } from '../../../src/web/signin/sign-in-page.ts'
+import { signUpPage } from '../../../src/web/signup/sign-up-page.ts'
 import type { AddressView } from '../../../src/web/sources/address-form.ts'
 import { type ArrivalView, arrivalPage } from '../../../src/web/sources/arrival-page.ts'
 import { type Problem, problemSentence } from '../../../src/web/sources/problem.ts'
@@ -107,6 +108,14 @@ export const sampleFediversePages = (
     'fediverse-problem-memorial': problem({ code: 'account_state', place, state: 'memorial' }),
     'fediverse-problem-not-ready': problem({ code: 'account_state', place, state: 'not_ready' }),
     'fediverse-problem-no-reason': problem({ code: 'denied_server', place, reason: '' }),
+    'fediverse-invited': signUpPage(
+      {
+        ...{ formToken, minimum: 15, way: 'invited', values: { name: '', username: '', email: '' } },
+        ...{ address: { ...address, errand: [['invitation', '1']] }, passwordHref: '/1' },
+      },
+      sentences,
+      brand,
+    ),
     'arrival-known': arrival({}),
     'arrival-newcomer': arrival({ what: 'newcomer', person: { ...person, picture: '/assets/mark.svg' } }),
     'arrival-instead': arrival({ typed: `@2@${place}`, application: undefined }),
