@@ -57,10 +57,18 @@ export const claimingByWebfinger = (actor: string, more: Read = {}): Blueprint =
     mastodon('3.5'),
   )
 
+/** Says it wherever it is asked. */
+export const claimingEverywhere = (actor: string): Blueprint =>
+  saying(
+    webfinger,
+    (said) => ({ ...said, links: [{ rel: 'self', type: 'application/activity+json', href: actor }] }),
+    claimingActor(actor),
+  )
+
 /** `acct` of somebody of another server, or a name that is more than a name. */
 export const claimingAcct = (acct: string): Blueprint => saying(identity, (said) => ({ ...said, acct }))
 export const claimingUsername = (username: string, version: '3.5' | '4.4' = '4.4'): Blueprint =>
-  saying(identity, (said) => ({ ...said, username, acct: username }), mastodon(version))
+  saying(identity, (said) => ({ ...said, username }), mastodon(version))
 
 /** Its handles end, it says everywhere, in a name that knows nothing of it. */
 export const claimingDomain = (domain: string, version: '3.5' | '4.4' = '4.4'): Blueprint =>

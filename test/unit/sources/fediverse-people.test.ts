@@ -185,6 +185,14 @@ describe('whoever comes from the fediverse', () => {
     assert.equal(home.tokens.size, 0)
   })
 
+  it('has no secret sent to where nobody takes tokens back', async (t) => {
+    for (const fake of [pixelfed(), gotosocial('0.18')]) {
+      const { home, comes } = await open(t, fake)
+      somebody(await comes(home.domain, home))
+      assert.ok(!home.seen.some(({ path }) => path.includes('revoke')))
+    }
+  })
+
   it('may come in twice at once where both get one token', async (t) => {
     const { home, comes } = await open(t, mastodon('4.4'))
     somebody(await comes(home.domain, home))
