@@ -45,7 +45,7 @@ const disputeNote = (accountId: string, { id, name, disputed }: IdentityView, de
     from === to
       ? ''
       : html`<li>${label}: <code translate="no">${from ?? '–'}</code> → <code translate="no">${to ?? '–'}</code></li>`
-  const form = html`<form method="post" action="/console/people/${accountId}/identities">${formTokenField(formToken)}${button({ label: texts.accept, look: 'plain', small: true, name: 'identity', value: id, says: texts.acceptNamed({ name }) })}</form>`
+  const form = html`<form method="post" action="/console/people/${accountId}/identities">${formTokenField(formToken)}<div>${button({ label: texts.accept, look: 'plain', small: true, name: 'identity', value: id, says: texts.acceptNamed({ name }) })}</div></form>`
   return note(
     'warning',
     html`${within((slot) => texts.disputed({ name, ago: slot }), ago(disputed.at, now, sentences))}<ul>${change(texts.localId, was.localId, is.localId)}${change(texts.createdAt, was.createdAt, is.createdAt)}${change(texts.software, was.software, is.software)}</ul><p>${texts.advice}</p>${form}`,

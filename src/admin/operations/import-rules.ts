@@ -19,7 +19,7 @@ import { turnAwayDenied } from './turn-away.ts'
 import type { By } from './world.ts'
 
 export type { ImportAs, RulePlan } from '../../sources/rules/plan-import.ts'
-export { type Severity, type SkippedRow, severities } from '../../sources/rules/rule-list.ts'
+export { type SkippedRow, severities } from '../../sources/rules/rule-list.ts'
 
 /** A list from one of three places; texts as they were typed. */
 export interface ImportInput {
