@@ -16,6 +16,7 @@ import { isClientSecretHash } from '../../applications/client-secret.ts'
 import { registrationProblem, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { slugProblem } from '../../applications/slug.ts'
 import { isOutboundTarget } from '../../lib/outbound-target.ts'
+import { accountId, identitySchema, knownAsSchema } from './brought-along.ts'
 import { line, serverDomain, text, when } from './entry-forms.ts'
 import { formsOf, secretForms } from './secret-forms.ts'
 import { instanceRuleSchema, sourceSchema } from './source-schema.ts'
@@ -115,6 +116,9 @@ const one = (secret: string) =>
 
 export const accountSchema = z
   .strictObject({
+    id: accountId
+      .optional()
+      .describe('What applications know the person as who are told no other sub. Only of an account that is new here.'),
     username: username.describe('What the person signs in with. It finds the account; the file never renames one.'),
     name: line.optional().describe('What people call this person. The username without it.'),
     email: email.optional().describe('Mail goes there, and applications are told.'),
@@ -136,6 +140,14 @@ export const accountSchema = z
     locale: locale.optional().describe('The language of pages and mail, such as en or de.'),
     avatar: picture.optional().describe('A picture: an https address, or a path of this installation.'),
     disabled: z.boolean().optional().describe('Whether the account is shut.'),
+    knownAs: z
+      .array(knownAsSchema)
+      .optional()
+      .describe('What applications knew the person as before, so that they go on to. It replaces nothing they know.'),
+    identities: z
+      .array(identitySchema)
+      .optional()
+      .describe('Who the person is elsewhere, so that they come in from there. None is taken away.'),
   })
   .refine(...one('password'))
 

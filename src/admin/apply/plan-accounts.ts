@@ -50,6 +50,9 @@ const create = (planning: Planning, entry: AccountEntry, path: Path): Planned | 
   const { world, by, managing } = planning
   const now = world.clock.now()
   checkEmail(planning, entry, undefined, path)
+  if (entry.id !== undefined && planning.stored.ids.has(entry.id)) {
+    planning.problem([...path, 'id'], 'is somebody else’s, or was')
+  }
   const plain = tryReadSecret(planning, entry, 'password', path)
   const groups = groupsWanted(planning, entry) ?? []
   const draft = draftAccount(
@@ -68,6 +71,7 @@ const create = (planning: Planning, entry: AccountEntry, path: Path): Planned | 
       passwordHash: entry.passwordHash,
     },
     by,
+    entry.id,
   )
   if (!draft.ok) {
     for (const { field, code } of draft.problems) planning.problem([...path, field], `cannot be used (${code})`)
@@ -104,6 +108,9 @@ const change = (planning: Planning, entry: AccountEntry, held: Account, path: Pa
   const managed = managing || held.managed
   const now = world.clock.now()
   checkEmail(planning, entry, held, path)
+  if (entry.id !== undefined && entry.id !== held.id) {
+    planning.warn([...path, 'id'], `is another than ${held.username} has here, which stays`)
+  }
   const plain = tryReadSecret(planning, entry, 'password', path)
   const columns = wantedColumns(entry, held, now)
   const account: Account = { ...held, ...columns }

@@ -25,6 +25,7 @@ export const planApplications = (planning: Planning, file: ConfigurationFile): r
     const held = stored.applications.find(({ slug }) => slug === entry.slug)
     const next = wantedApplication(planning, entry, held, path)
     planning.applicationIds.set(entry.slug, next.id)
+    planning.applicationsAfter.set(next.id, next)
     const people = stored.people.get(next.id) ?? 0
     if (held !== undefined && held.subjectMode !== next.subjectMode && people > 0) {
       const who = people === 1 ? 'one person who has' : `${people} people who have`

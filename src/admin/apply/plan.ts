@@ -1,3 +1,4 @@
+import { identityIdOf } from '../../accounts/identities/identity.ts'
 import { judgePassword } from '../../accounts/passwords/rules.ts'
 import { Problems } from '../../lib/problems.ts'
 import type { World } from '../../storage/world.ts'
@@ -7,6 +8,7 @@ import type { Difference, Step } from './difference.ts'
 import { noteManaged } from './managed-notes.ts'
 import { planAccounts } from './plan-accounts.ts'
 import { planApplications } from './plan-applications.ts'
+import { planBroughtAlong } from './plan-brought-along.ts'
 import { planGroups } from './plan-groups.ts'
 import { planRules, ruleIdOf } from './plan-rules.ts'
 import { planSettings } from './plan-settings.ts'
@@ -30,6 +32,11 @@ export const plan = async (
   const stored = await readStored(world, {
     usernameKeys: accounts.map(usernameKeyOf),
     emailKeys: accounts.map(emailKeyOf).filter((key) => key !== undefined),
+    accountIds: accounts.map(({ id }) => id).filter((id) => id !== undefined),
+    knownAs: accounts.flatMap(({ knownAs = [] }) => knownAs),
+    identityIds: accounts.flatMap(({ identities = [] }) =>
+      identities.map(({ source, subject }) => identityIdOf(source, subject)),
+    ),
     ruleIds: (file.instanceRules ?? []).map(ruleIdOf),
     subjectModes: new Map(file.applications?.map(({ slug, subjectMode }) => [slug, subjectMode])),
   })
@@ -44,6 +51,8 @@ export const plan = async (
     groupIds: new Map(),
     accountIds: new Map(),
     applicationIds: new Map(),
+    applicationsAfter: new Map(stored.applications.map((application) => [application.id, application])),
+    identityOwners: new Map(),
     problem: (path, sentence) => void problems.push(`${where(path)} ${sentence}`),
     warn: (path, sentence) => void warnings.push(`${where(path)} ${sentence}`),
   }
@@ -54,6 +63,7 @@ export const plan = async (
     ...planSettings(planning, file),
     ...planSources(planning, file),
     ...planRules(planning, file),
+    ...planBroughtAlong(planning, file),
   ]
   for (const step of steps) judge(planning, step, accounts)
   if (problems.length > 0) throw new Problems(problems)

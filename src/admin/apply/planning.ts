@@ -1,4 +1,5 @@
 import type { By } from '../../accounts/outcome.ts'
+import type { Application } from '../../applications/application.ts'
 import { Problems } from '../../lib/problems.ts'
 import type { World } from '../../storage/world.ts'
 import { formsOf, readSecret, type SecretSources } from './secret-forms.ts'
@@ -22,6 +23,10 @@ export interface Planning {
   readonly accountIds: Map<string, string>
   /** Ids of the applications the file names, by slug. */
   readonly applicationIds: Map<string, string>
+  /** Applications as they are once the file is applied, by id. */
+  readonly applicationsAfter: Map<string, Application>
+  /** Whose an identity is that this plan gives to somebody, by its id. */
+  readonly identityOwners: Map<string, string>
   /** Says what is wrong with a value of the file. Planning goes on, so that all of it is said. */
   problem(path: Path, sentence: string): void
   warn(path: Path, sentence: string): void

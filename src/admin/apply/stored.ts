@@ -5,6 +5,8 @@ import { countPeople } from '../../applications/known-as/people.ts'
 import type { Row } from '../../storage/records.ts'
 import type { World } from '../../storage/world.ts'
 import { managedFieldsSetting } from '../operations/managed.ts'
+import type { KnownAsEntry } from './brought-along.ts'
+import { readKnown } from './stored-known.ts'
 
 /** What is there now, as far as the file could concern it. Planning works on this and reads nothing else. */
 export interface Stored {
@@ -16,6 +18,13 @@ export interface Stored {
   /** Keys of usernames that nobody is given any more. */
   readonly buried: ReadonlySet<string>
   readonly groups: readonly Group[]
+  /** Which of the ids and subjects that the file names are ids of accounts that are here or were. */
+  readonly ids: ReadonlySet<string>
+  /** Those of people and applications the file says them of, and whoever else has what it says. */
+  readonly handles: readonly Row<'handles'>[]
+  readonly subjects: readonly Row<'subjects'>[]
+  /** Those the file names. */
+  readonly identities: readonly Row<'identities'>[]
   readonly applications: readonly Application[]
   /** How many have signed in to applications that are to know people otherwise, by id. */
   readonly people: ReadonlyMap<string, number>
@@ -33,6 +42,9 @@ export const readStored = async (
     /** By slug. */
     readonly subjectModes: ReadonlyMap<string, Application['subjectMode'] | undefined>
     readonly ruleIds: readonly string[]
+    readonly accountIds: readonly string[]
+    readonly knownAs: readonly KnownAsEntry[]
+    readonly identityIds: readonly string[]
   },
 ): Promise<Stored> => {
   const accounts = await storage.list('accounts', {
@@ -66,6 +78,7 @@ export const readStored = async (
   })
   const counted = changing.map(async ({ id }) => [id, await countPeople({ storage }, id)] as const)
   return {
+    ...(await readKnown({ storage }, ids, named)),
     accounts,
     memberships,
     withPassword: new Set(credentials.map(({ accountId }) => accountId)),

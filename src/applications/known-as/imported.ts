@@ -19,8 +19,8 @@ export const importKnownAs = async (
   by: By = {},
 ): Promise<ApplicationOutcome> => {
   const { id: applicationId } = application
-  if (handle !== undefined && !isName(handle)) return refusedFor('handle', 'bad_characters')
-  if (subject !== undefined && !/^[\x20-\x7e]{1,255}$/.test(subject)) return refusedFor('subject', 'bad_characters')
+  if (handle !== undefined && !isForeignHandle(handle)) return refusedFor('handle', 'bad_characters')
+  if (subject !== undefined && !isForeignSubject(subject)) return refusedFor('subject', 'bad_characters')
   const called = await findHandle(world, applicationId, accountId)
   if (handle !== undefined && called !== undefined && called !== handle) return refusedFor('handle', 'in_use')
   const before = await world.storage.list('subjects', { where: { applicationId, accountId, mode: 'imported' } })
@@ -52,5 +52,8 @@ export const importKnownAs = async (
 }
 
 /** Whatever another program may have let people be called, as long as it can be read. */
-const isName = (text: string): boolean =>
+export const isForeignHandle = (text: string): boolean =>
   text.length > 0 && text.length <= 255 && text.trim() === text && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text)
+
+/** OpenID Connect Core section 2. */
+export const isForeignSubject = (text: string): boolean => /^[\x20-\x7e]{1,255}$/.test(text)
