@@ -92,6 +92,18 @@ describe('the way in from the fediverse', () => {
     assert.equal(another.location?.searchParams.get('force_login'), 'true')
   })
 
+  it('has the server ask who it is when somebody wants to use another account', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    await app.addApplication()
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home)
+    const choose = await browser.follow(await browser.get(request({ prompt: 'select_account' })))
+    assert.equal(choose.url.pathname, '/choose-account')
+    const page = await browser.follow(await browser.submit(choose, {}, { button: 'another' }))
+    const left = await browser.submit(page, {}, { button: 'continue' })
+    assert.equal(left.location?.searchParams.get('force_login'), 'true')
+  })
+
   it('ends where somebody said no, with the field as it was', async (t) => {
     const app = await createFediverseApp(t, { home })
     const browser = app.browser()

@@ -179,6 +179,23 @@ describe('the way in from the fediverse, in a browser', needs('chromium'), () =>
       }))
   }
 
+  it('links an account, and takes it for another one before that', () =>
+    inTab({ javaScriptEnabled: false }, async (tab) => {
+      const [one, other] = [newcomerAt(servers.mastodon), newcomerAt(servers.mastodon)]
+      await tab.goto(`${portico.url}/sign-in?with=password&to=/account/identities`)
+      await tab.fill('[name=identifier]', bob.username)
+      await tab.fill('[name=password]', bob.password)
+      await tab.click('#sign-in')
+      await tab.fill('#address', one.handle)
+      await tab.click('#depart')
+      // Somebody else is who signs in there: both are shown, and the person takes the other way.
+      await allowThere(tab, other.username)
+      await tab.getByText('You came back as').waitFor()
+      await tab.click('#another')
+      await allowThere(tab, one.username)
+      await tab.getByText(`${one.handle} is linked`).waitFor()
+    }))
+
   it('offers servers behind a name as well, to the keyboard, and tells nobody what is typed', () =>
     inTab({}, async (tab) => {
       await tab.goto(`${portico.url}/sign-in`)

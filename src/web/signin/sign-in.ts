@@ -216,6 +216,8 @@ const waysElsewhere = async (
   }
   const withPassword = !bridge && (mistaken || visit.query.has('with') || visit.query.has('set'))
   if (withPassword) return { view: { addressHref: hrefWith(false) } }
-  const address = await addressViewAt(world, visit, wanted, { value: hintedAddress(pending) })
+  // Whoever wants to be somebody else is asked by their server who they are, instead of coming back as before.
+  const afresh = visit.query.has('another')
+  const address = await addressViewAt(world, visit, wanted, { value: hintedAddress(pending), afresh })
   return { view: { address, passwordHref: bridge ? undefined : hrefWith(true) } }
 }
