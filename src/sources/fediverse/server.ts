@@ -1,10 +1,6 @@
 import type { Time } from '../../lib/clock.ts'
 
-/** The dialects, in the order in which they are tried where several would do. */
-export const dialectNames = [
-  ...['wordpress', 'bonfire', 'misskey', 'mobilizon', 'mbin', 'funkwhale'],
-  'mastodon',
-] as const
+/** The dialects, each a file. */
 export type DialectName = 'wordpress' | 'bonfire' | 'misskey' | 'mobilizon' | 'mbin' | 'funkwhale' | 'mastodon'
 
 /** What was found out about a server, kept with it and looked at again after a day. Plain values: it is stored as JSON. */
