@@ -3,33 +3,26 @@ import { describe, it } from 'node:test'
 import { createInvitation } from '../../src/accounts/invitations.ts'
 import { hours, minutes } from '../../src/lib/clock.ts'
 import { serverKey } from '../../src/sources/fediverse/server-key.ts'
-import { testPassword, testRedirect } from '../support/app.ts'
+import { testRedirect } from '../support/app.ts'
 import { mastodon } from '../support/fediverse/mastodon.ts'
-import { comeBackFrom, createFediverseApp, departFrom, signInFrom } from '../support/fediverse-app.ts'
-import { challenge } from '../support/pkce.ts'
+import {
+  comeBackFrom,
+  createFediverseApp,
+  departFrom,
+  errorOf,
+  requestWith,
+  signInFrom,
+} from '../support/fediverse-app.ts'
 
 const home = mastodon('4.3')
 const session = '__Host-portico-session'
-const errorOf = (text: string): string | undefined => /<body data-error="(\w+)">/.exec(text)?.[1]
-
-const request = (more: Readonly<Record<string, string>> = {}): string =>
-  `/authorize?${new URLSearchParams({
-    client_id: 'notes',
-    redirect_uri: testRedirect,
-    response_type: 'code',
-    scope: 'openid profile',
-    state: 'xyz',
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-    ...more,
-  })}`
 
 describe('the way in from the fediverse', () => {
   it('leads from the field to one’s own server, is asked who it is, and goes on to the application', async (t) => {
     const app = await createFediverseApp(t, { home })
     await app.addApplication()
     const browser = app.browser()
-    const page = await browser.follow(await browser.get(request()))
+    const page = await browser.follow(await browser.get(requestWith()))
     const asked = await browser.follow(await comeBackFrom(browser, app.servers.home, { page }))
     assert.equal(asked.url.pathname, '/arrive')
     assert.match(asked.text, /Is this you\?/)
@@ -97,7 +90,7 @@ describe('the way in from the fediverse', () => {
     await app.addApplication()
     const browser = app.browser()
     await signInFrom(browser, app.servers.home)
-    const choose = await browser.follow(await browser.get(request({ prompt: 'select_account' })))
+    const choose = await browser.follow(await browser.get(requestWith({ prompt: 'select_account' })))
     assert.equal(choose.url.pathname, '/choose-account')
     const page = await browser.follow(await browser.submit(choose, {}, { button: 'another' }))
     const left = await browser.submit(page, {}, { button: 'continue' })
@@ -204,7 +197,7 @@ describe('an arrival', () => {
     const app = await createFediverseApp(t, { home })
     await app.addApplication()
     const browser = app.browser()
-    const page = await browser.follow(await browser.get(request()))
+    const page = await browser.follow(await browser.get(requestWith()))
     const secret = page.url.searchParams.get('request') ?? ''
     await comeBackFrom(browser, app.servers.home, { page })
     assert.match(secret, /^prq_/)
@@ -252,231 +245,5 @@ describe('an arrival', () => {
       assert.equal(browser.cookies.has(session), false)
       assert.equal((await app.world.storage.list('accounts')).length, 0)
     }
-  })
-})
-
-describe('leaving', () => {
-  it('needs a form of ours', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const browser = app.browser()
-    const seen = await browser.post('/sources/fediverse', { address: app.servers.home.domain })
-    assert.equal(seen.status, 403)
-    assert.equal(app.servers.home.seen.length, 0)
-  })
-
-  it('says what is wrong with what was typed, asks for nothing there, and keeps it', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const browser = app.browser()
-    const page = await browser.get('/sign-in')
-    for (const [address, code, status] of [
-      ['', 'missing', 400],
-      ['not an address', 'bad_address', 400],
-      ['alice@gmail.com', 'email', 400],
-      ['@alice@localhost', 'bad_address', 400],
-      [`@nobody@${app.servers.home.domain}`, 'no_person', 400],
-    ] as const) {
-      const seen = await departFrom(browser, page, address)
-      assert.equal(errorOf(seen.text), code, address)
-      assert.equal(seen.status, status)
-      assert.ok(seen.text.includes(`value="${address}"`) || address === '')
-    }
-  })
-
-  it('is limited for each visitor, who is told for how long', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const browser = app.browser()
-    const page = await browser.get('/sign-in')
-    const many = await Promise.all(Array.from({ length: 41 }, () => departFrom(browser, page, 'not an address')))
-    const refused = many.filter(({ status }) => status === 429)
-    assert.equal(refused.length, 1)
-    assert.match(refused[0]?.text ?? '', /Wait 10 minutes/)
-    assert.equal(refused[0]?.headers.get('retry-after'), '600')
-    const elsewhere = app.browser('192.0.2.77')
-    assert.equal((await departFrom(elsewhere, await elsewhere.get('/sign-in'), 'not an address')).status, 400)
-    app.world.clock.advance(minutes(10))
-    assert.equal((await departFrom(browser, page, 'not an address')).status, 400)
-  })
-
-  it('is not to be had where the fediverse is switched off', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const browser = app.browser()
-    const page = await browser.get('/sign-in')
-    await app.world.storage.change('sources', 'fediverse', (row) => ({ ...row, disabledAt: 1 }))
-    assert.equal((await departFrom(browser, page, app.servers.home.domain)).status, 404)
-    assert.doesNotMatch((await browser.get('/sign-in')).text, /name="address"/)
-  })
-})
-
-describe('what is offered while one types', () => {
-  it('has no server in it that would name its only person', async (t) => {
-    const app = await createFediverseApp(t, { home, own: mastodon('4.2') })
-    const many = await app.addAccount()
-    const kept = (id: string, host: string) =>
-      app.world.storage.add('identities', {
-        ...{ id, host, sourceId: 'fediverse', subject: id, accountId: many.id, profile: {}, anchors: {} },
-        ...{ createdAt: 1, lastUsedAt: 1 },
-      })
-    for (const [host, people] of [
-      ['town.example', 3],
-      ['alice.example', 1],
-    ] as const) {
-      await app.world.storage.add('servers', {
-        ...{ id: host, host, findings: {}, foundAt: 1, signIns: 50, createdAt: 1 },
-      })
-      for (let at = 0; at < people; at++) await kept(`${host}-${at}`, host)
-    }
-    const { text } = await app.browser().get('/sign-in')
-    assert.match(text, /<option value="town\.example">/)
-    assert.match(text, /<option value="mastodon\.social">/)
-    assert.doesNotMatch(text, /alice\.example/)
-  })
-})
-
-describe('an application’s hint', () => {
-  it('leads to the server by a page, once', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    await app.addApplication()
-    const browser = app.browser()
-    const hint = `@alice@${app.servers.home.domain}`
-    const hop = await browser.follow(await browser.get(request({ login_hint: hint })))
-    assert.equal(hop.status, 200)
-    const [, to = ''] = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(hop.text) ?? []
-    const back = await app.servers.home.approve(to.replaceAll('&amp;', '&'))
-    const asked = await browser.follow(await browser.get(back))
-    assert.equal(asked.url.pathname, '/arrive')
-    const gone = await browser.submit(asked, {}, { button: 'go-on' })
-    assert.ok(gone.location?.searchParams.has('code'))
-  })
-
-  it('fills in the field for whoever comes back without having signed in', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    await app.addApplication()
-    const browser = app.browser()
-    const hint = `@alice@${app.servers.home.domain}`
-    const hop = await browser.follow(await browser.get(request({ login_hint: hint })))
-    const again = await browser.get(hop.url)
-    assert.match(again.text, /name="address"/)
-    assert.ok(again.text.includes(`value="${hint}"`))
-  })
-
-  it('is no fediverse address when it could be an e-mail address', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    await app.addApplication()
-    const browser = app.browser()
-    const page = await browser.follow(await browser.get(request({ login_hint: 'alice@example.org' })))
-    assert.match(page.text, /name="address"/)
-    assert.doesNotMatch(page.text, /alice@example\.org/)
-  })
-})
-
-describe('an application that people only pass through to', () => {
-  it('shows the field alone, takes no password, and asks nothing on the way back', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    await app.addApplication({ bridge: true })
-    const account = await app.addAccount()
-    await app.givePassword(account)
-    const browser = app.browser()
-    const page = await browser.follow(await browser.get(request()))
-    assert.doesNotMatch(page.text, /password/i)
-    const forced = await browser.post(page.url, {
-      form_token: /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? '',
-      identifier: account.username,
-      password: testPassword,
-    })
-    assert.equal(forced.status, 400)
-    assert.equal(browser.cookies.has(session), false)
-    const back = await comeBackFrom(browser, app.servers.home, { page })
-    assert.ok(back.location?.searchParams.has('code'), back.text)
-  })
-})
-
-describe('ways to sign in', () => {
-  it('are linked by somebody who proved who they are, and let in from then on', async (t) => {
-    const app = await createFediverseApp(t, { home }, { settings: { firstSignIn: 'linked' } })
-    const account = await app.addAccount()
-    const browser = await app.signedIn(account)
-    const page = await browser.get('/account/identities')
-    const linked = await browser.follow(await comeBackFrom(browser, app.servers.home, { page }))
-    assert.equal(linked.url.pathname, '/account/identities')
-    assert.ok(linked.text.includes(`@alice@${app.servers.home.domain} is linked`))
-    const elsewhere = app.browser()
-    await signInFrom(elsewhere, app.servers.home)
-    const [own] = await app.world.storage.list('sessions', { where: { identityId: { present: true } } })
-    assert.equal(own?.accountId, account.id)
-    assert.ok(elsewhere.cookies.has(session))
-  })
-
-  it('are linked to nobody who is not signed in any more, nor to whoever is now', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const account = await app.addAccount()
-    const other = await app.signedIn(await app.addAccount({ username: 'mallory' }))
-    const browser = await app.signedIn(account)
-    const page = await browser.get('/account/identities')
-    const left = await departFrom(browser, page, `@alice@${app.servers.home.domain}`)
-    const back = await app.servers.home.approve(left.location?.href ?? '')
-    browser.cookies.set(session, other.cookies.get(session) ?? '')
-    assert.equal(errorOf((await browser.get(back)).text), 'proof_needed')
-    assert.equal((await app.world.storage.list('identities')).length, 0)
-  })
-
-  it('need a fresh proof to be changed', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const account = await app.addAccount()
-    await app.givePassword(account)
-    const browser = await app.signedIn(account)
-    const page = await browser.get('/account/identities')
-    app.world.clock.advance(minutes(16))
-    const left = await departFrom(browser, page, `@alice@${app.servers.home.domain}`)
-    assert.equal(left.location?.pathname, '/sign-in')
-    assert.equal(left.location?.searchParams.get('again'), 'yes')
-    assert.match((await browser.get('/account/identities')).text, /id="prove"/)
-  })
-
-  it('can be taken away, but not the last one', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const browser = app.browser()
-    await signInFrom(browser, app.servers.home)
-    const page = await browser.get('/account/identities')
-    const [identity] = await app.world.storage.list('identities')
-    const refused = await browser.submit(page, { identity: identity?.id ?? '' }, { action: '/account/identities' })
-    assert.equal(refused.status, 409)
-    assert.equal((await app.world.storage.list('identities')).length, 1)
-    await comeBackFrom(browser, app.servers.home, {
-      page,
-      address: `@bob@${app.servers.home.domain}`,
-      person: { as: 'bob' },
-    })
-    const gone = await browser.submit(page, { identity: identity?.id ?? '' }, { action: '/account/identities' })
-    assert.equal(gone.location?.search, '?unlinked=yes')
-    assert.equal((await app.world.storage.list('identities')).length, 1)
-  })
-
-  it('prove once more who somebody is, at their server, which asks them again', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const browser = app.browser()
-    await signInFrom(browser, app.servers.home)
-    app.world.clock.advance(minutes(16))
-    const page = await browser.get('/sign-in?again=yes&to=/account/identities')
-    assert.doesNotMatch(page.text, /type="password"/)
-    const before = browser.cookies.get(session)
-    const left = await browser.submit(page, {}, { action: '/sources/fediverse' })
-    assert.equal(left.location?.searchParams.get('force_login'), 'true')
-    const back = await browser.get(await app.servers.home.approve(left.location?.href ?? ''))
-    assert.equal(back.location?.pathname, '/account/identities')
-    assert.notEqual(browser.cookies.get(session), before)
-    assert.match((await browser.get('/account/identities')).text, /name="address"/)
-  })
-
-  it('are not proven once more by somebody else', async (t) => {
-    const app = await createFediverseApp(t, { home })
-    const browser = app.browser()
-    await signInFrom(browser, app.servers.home)
-    const before = browser.cookies.get(session)
-    const page = await browser.get('/sign-in?again=yes&to=/account/identities')
-    const left = await browser.submit(page, {}, { action: '/sources/fediverse' })
-    const back = await browser.get(await app.servers.home.approve(left.location?.href ?? '', { as: 'bob' }))
-    assert.equal(errorOf(back.text), 'other_person')
-    assert.equal(browser.cookies.get(session), before)
-    assert.equal((await app.world.storage.list('accounts')).length, 1)
   })
 })

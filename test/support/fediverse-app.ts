@@ -1,8 +1,9 @@
 import { setUpSetting } from '../../src/accounts/administrators.ts'
 import { defaultFediverse, type FediverseSettings, fediverseRow } from '../../src/sources/settings.ts'
-import { createTestApp, type TestApp, type TestAppOptions } from './app.ts'
+import { createTestApp, type TestApp, type TestAppOptions, testRedirect } from './app.ts'
 import type { Seen, TestBrowser } from './browser-in-memory.ts'
 import { type FakeServer, type Person, type Wanted, withFediverse } from './fediverse/fediverse.ts'
+import { challenge } from './pkce.ts'
 import { createTestClock } from './world.ts'
 
 export interface FediverseApp<Name extends string> extends TestApp {
@@ -54,3 +55,19 @@ export const signInFrom = async (
   const asked = await browser.follow(await comeBackFrom(browser, server, options))
   return asked.url.pathname === '/arrive' ? browser.submit(asked, { remember: 'yes' }, { button: 'go-on' }) : asked
 }
+
+/** What a page says went wrong, to programs. */
+export const errorOf = (text: string): string | undefined => /<body data-error="(\w+)">/.exec(text)?.[1]
+
+/** An application's request. */
+export const requestWith = (more: Readonly<Record<string, string>> = {}): string =>
+  `/authorize?${new URLSearchParams({
+    client_id: 'notes',
+    redirect_uri: testRedirect,
+    response_type: 'code',
+    scope: 'openid profile',
+    state: 'xyz',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+    ...more,
+  })}`
