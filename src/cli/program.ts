@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError } from 'commander'
 import { Problems } from '../lib/problems.ts'
 import type { NewAccountOptions } from './accounts.ts'
+import type { From } from './import.ts'
 import type { InvitationOptions } from './invitations.ts'
 import type { Algorithm } from './keys.ts'
 import type { AddOptions } from './recipes.ts'
@@ -91,6 +92,22 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     .description('send a test mail, and repeat what the mail server said')
     .argument('<address>')
     .action((address: string) => onWorld(async (at) => (await import('./mail.ts')).test(at, address)))
+
+  const imports = program
+    .command('import')
+    .description(
+      'bring along what another program knows; prints what would change, and changes nothing without --apply',
+    )
+  const importing = (from: From, description: string) =>
+    imports
+      .command(from)
+      .description(description)
+      .argument('<file>')
+      .option('--apply', 'do it, all of it or nothing')
+      .action((file: string, { apply }: { apply?: boolean }) =>
+        onWorld(async (at) => (await import('./import.ts')).importFrom(at, from, file, apply === true)),
+      )
+  importing('dex', 'Dex’s config.yaml: clients, passwords and connectors, with the sub that people have')
 
   const accounts = program.command('accounts').description('people')
   accounts

@@ -8,6 +8,7 @@ import { errors } from './errors.ts'
 import { eventOutcomes, events } from './events.ts'
 import { fediverse } from './fediverse.ts'
 import { mail } from './mail.ts'
+import { moving } from './moving.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
 import { ownData } from './own-data.ts'
@@ -36,6 +37,7 @@ export const deutsch: Sentences = {
   forgot,
   fediverse,
   mail,
+  moving,
   myApps,
   ownData,
   settings,

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { applyImport, planImport } from '../admin/operations/import.ts'
+import { tellImport } from '../admin/operations/import-text.ts'
+import { Problems } from '../lib/problems.ts'
+import type { Imported } from '../moving/imported.ts'
+import type { ExitCode } from './terminal.ts'
+import type { AtWork } from './with-world.ts'
+
+export type From = 'dex'
+
+const by = { via: 'import' } as const
+
+/** Prints what importing changes and what it leaves alone, and, only where that is asked, changes it. */
+export const importFrom = async (at: AtWork, from: From, file: string, apply: boolean): Promise<ExitCode> => {
+  const { world, settings, folder, out, err } = at
+  const imported = await read(from, readText(resolve(folder, file)), settings.environment)
+  const result = await (apply ? applyImport(world, imported, by) : planImport(world, imported, by))
+  out(tellImport(result))
+  if (!apply && result.difference.steps.length > 0) err('Nothing was changed: the same with --apply does it.')
+  return 0
+}
+
+const read = async (
+  from: From,
+  text: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Imported> => {
+  switch (from) {
+    case 'dex':
+      return (await import('../moving/dex/import-dex.ts')).importDex(text, environment)
+  }
+}
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new Problems([`${path} cannot be read.`])
+  }
+}

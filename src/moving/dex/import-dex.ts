@@ -1,0 +1,88 @@
+import type { Imported, Note, Plain } from '../imported.ts'
+import { namesOnce } from '../names.ts'
+import { present, reading } from '../plain.ts'
+import { readValues } from '../read-values.ts'
+import { readClient } from './clients.ts'
+import { readConnector } from './connectors.ts'
+import type { DexReading } from './dex-reading.ts'
+import { readDefaults } from './expiry.ts'
+import { readPassword } from './passwords.ts'
+import { dexSubject } from './subject.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Dex's `config.yaml`. Every person keeps the `sub` that Dex told: those with a static password at once, those of a connector when they first
+ * sign in by the source that takes its place. Throws `Problems` when it cannot be read at all.
+ */
+export const importDex = async (text: string, environment: Environment): Promise<Imported> => {
+  const left: Note[] = []
+  const warnings: Note[] = []
+  const leave = (note: Note) => void left.push(note)
+  const config = reading(await readValues(text), '', leave)
+  const dex: DexReading = {
+    leave,
+    warn: (note) => void warnings.push(note),
+    fromEnvironment: reader(environment, leave),
+  }
+
+  const defaults = readDefaults(config, dex)
+  const slugs = namesOnce()
+  const applications = config.list('staticClients').flatMap((client) => readClient(client, dex, defaults, slugs) ?? [])
+
+  const usernames = namesOnce()
+  const kept = config.flag('enablePasswordDB') !== false
+  const passwords = config.list('staticPasswords')
+  if (!kept && passwords.length > 0)
+    leave({ about: 'staticPasswords', code: 'switched_off', detail: 'enablePasswordDB: false' })
+  const people = kept ? passwords.flatMap((person) => readPassword(person, dex, usernames) ?? []) : []
+
+  const sourceIds = namesOnce()
+  const sources = config
+    .list('connectors')
+    .flatMap<Plain>((connector) => readConnector(connector, dex, sourceIds) ?? [])
+  if (sources.length > 0) warnings.push({ about: 'connectors', code: 'subjects_later' })
+
+  const issuer = config.text('issuer')
+  const legacyIssuer = issuer === undefined ? undefined : legacyIssuerOf(issuer, dex)
+  for (const name of config.rest()) leave({ about: name, code: elsewhere.has(name) ? 'not_ours' : 'unknown' })
+  const groups = [...new Set(people.flatMap(({ groups }) => groups))]
+  return {
+    file: {
+      ...(people.length === 0 ? {} : { accounts: people.map(({ account }) => account) }),
+      ...(groups.length === 0 ? {} : { groups: groups.map((name): Plain => ({ name })) }),
+      ...(applications.length === 0 ? {} : { applications: applications.map((application) => present(application)) }),
+      ...(sources.length === 0 ? {} : { sources }),
+      ...(legacyIssuer === undefined ? {} : { legacyIssuer }),
+    },
+    knownAs: applications.flatMap(({ slug }) =>
+      people.flatMap(({ username, userId }) =>
+        userId === undefined ? [] : [{ username, application: slug, subject: dexSubject(userId, 'local') }],
+      ),
+    ),
+    left,
+    warnings,
+  }
+}
+
+/** How Dex itself runs. */
+const elsewhere = new Set(['storage', 'web', 'telemetry', 'grpc', 'frontend', 'logger', 'signer', 'sessions', 'mfa'])
+
+/** Dex expands `$NAME` in what is configured; here only where it is the whole of a value. */
+const reader =
+  (environment: Environment, leave: (note: Note) => void): DexReading['fromEnvironment'] =>
+  (name, about) => {
+    const value = environment[name]
+    if (value) return value
+    leave({ about, code: 'environment', detail: name })
+    return undefined
+  }
+
+/** Applications that know Dex know its issuer, whose path is part of it. */
+const legacyIssuerOf = (issuer: string, { leave }: DexReading): Plain | undefined => {
+  if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol)) {
+    leave({ about: 'issuer', code: 'malformed' })
+    return undefined
+  }
+  return { kind: 'dex', issuer }
+}
