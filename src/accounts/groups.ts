@@ -28,11 +28,13 @@ export const groupIdsOf = async (world: Pick<World, 'storage'>, accountId: strin
   (await world.storage.list('memberships', { where: { accountId } })).map(({ groupId }) => groupId)
 
 /** Names of an account's groups, sorted by code point, so that a claim is the same every time. */
-export const groupsOf = async (world: Pick<World, 'storage'>, accountId: string): Promise<readonly string[]> => {
+export const groupsOf = async (world: Pick<World, 'storage'>, accountId: string): Promise<readonly string[]> =>
+  (await heldGroups(world, accountId)).map(({ name }) => name)
+
+/** An account's groups, by name. */
+export const heldGroups = async (world: Pick<World, 'storage'>, accountId: string): Promise<readonly Group[]> => {
   const ids = await groupIdsOf(world, accountId)
-  if (ids.length === 0) return []
-  const groups = await world.storage.list('groups', { where: { id: { oneOf: ids } }, orderBy: 'name' })
-  return groups.map(({ name }) => name)
+  return ids.length === 0 ? [] : world.storage.list('groups', { where: { id: { oneOf: ids } }, orderBy: 'name' })
 }
 
 /** Which of these groups there are. */

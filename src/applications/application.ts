@@ -2,6 +2,9 @@ import { days, hours, type Time } from '../lib/clock.ts'
 import type { Row } from '../storage/records.ts'
 import type { Where } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
+import { type AccessRules, everybody, groupsAlone, membersOf } from './access.ts'
+import type { ClaimMapping } from './claims/mappings.ts'
+import type { Role } from './claims/roles.ts'
 import type { Scope } from './claims.ts'
 import type { RedirectUri } from './redirect-uri.ts'
 
@@ -62,8 +65,14 @@ export interface ApplicationDetails {
   readonly consent: 'explicit' | 'implicit'
   readonly pkce: 'required' | 'optional'
   readonly signingAlgorithm: SigningAlgorithm
-  /** Only members of one of these groups (by id) may enter; everybody when empty. */
-  readonly accessGroups: readonly string[]
+  /** Who may enter. See `access.ts`. */
+  readonly accessRules: AccessRules
+  /** Claims of its own, made by expressions. See `claims/mappings.ts`. */
+  readonly claimMappings: readonly ClaimMapping[]
+  /** What people are there, by their groups here. */
+  readonly roles: readonly Role[]
+  /** The claim that tells of roles. */
+  readonly rolesClaim: string
   /** What it may be told at most; everything there is when empty. */
   readonly allowedScopes: readonly Scope[]
   readonly allowedGrants: readonly GrantType[]
@@ -125,7 +134,10 @@ export const defaultDetails: ApplicationDetails = {
   consent: 'explicit',
   pkce: 'optional',
   signingAlgorithm: 'RS256',
-  accessGroups: [],
+  accessRules: everybody,
+  claimMappings: [],
+  roles: [],
+  rolesClaim: 'roles',
   allowedScopes: [],
   allowedGrants: grantTypes,
   subjectMode: 'opaque',
@@ -145,6 +157,14 @@ export const defaultDetails: ApplicationDetails = {
   hidden: false,
 }
 
+/** What a version without rules knows of access: the groups whose members may enter. It may run beside this one for a while, or after it. */
+interface ForOlder {
+  readonly accessGroups?: readonly string[]
+}
+
+/** Rules that it could not understand shut everybody out there, rather than nobody. */
+const groupsForOlder = (rules: AccessRules): readonly string[] => groupsAlone(rules) ?? ['rules']
+
 /** Of records that cannot change any more: storage remembers those that every request asks for. */
 const made = new WeakMap<Row<'applications'>, Application>()
 
@@ -153,14 +173,16 @@ export const applicationOf = (row: Row<'applications'>): Application => {
   const known = made.get(row)
   if (known !== undefined) return known
   const { details, ...named } = row
-  const application = { ...defaultDetails, ...(details as Partial<ApplicationDetails>), ...named }
+  const { accessGroups = [], ...kept } = details as Partial<ApplicationDetails> & ForOlder
+  const application = { ...defaultDetails, accessRules: membersOf(accessGroups), ...kept, ...named }
   if (Object.isFrozen(row)) made.set(row, Object.freeze(application))
   return application
 }
 
 /** The record an application is kept as. */
 export const rowOf = (application: Application): Row<'applications'> => {
-  const { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, expiresAt, ...details } = application
+  const { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, expiresAt, ...known } = application
+  const details = { ...known, accessGroups: groupsForOlder(known.accessRules) }
   return { id, slug, clientId, name, disabledAt, managed, createdAt, updatedAt, expiresAt, details }
 }
 

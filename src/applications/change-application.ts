@@ -4,7 +4,8 @@ import type { By } from '../accounts/outcome.ts'
 import { type Change, expecting, removingWhere } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { type Application, applicationOf, findApplication, rowOf } from './application.ts'
-import { unknownGroups, unlessTaken } from './create-application.ts'
+import { groupsNamed, problemsWithStored } from './claims/settings.ts'
+import { unlessTaken } from './create-application.ts'
 import { countPeople } from './known-as/people.ts'
 import { isSubject } from './known-as/subject.ts'
 import { type ApplicationOutcome, type ApplicationProblem, refusedFor } from './outcome.ts'
@@ -25,9 +26,9 @@ export const changeApplication = async (
   const present = await findApplication(world, id)
   if (present === undefined) return refusedFor('application', 'unknown')
   const wanted = applySettings(present, settings).application
-  // A group that was deleted goes on shutting people out until somebody decides otherwise; it may stay in the list.
-  const added = wanted.accessGroups.filter((group) => !present.accessGroups.includes(group))
-  const unknown = await unknownGroups(world, wanted.accessGroups, present.accessGroups)
+  const held = groupsNamed(present)
+  const added = groupsNamed(wanted).filter((group) => !held.includes(group))
+  const unknown = await problemsWithStored(world, wanted, present)
   if (wanted.clientId !== present.clientId && (await isSubject(world, wanted.clientId))) {
     return refusedFor('clientId', 'taken')
   }

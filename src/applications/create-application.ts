@@ -4,6 +4,7 @@ import { newId, randomText } from '../lib/ids.ts'
 import { adding, expecting, Missing, Taken } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { type Application, defaultDetails, rowOf } from './application.ts'
+import { groupsNamed, problemsWithStored } from './claims/settings.ts'
 import { type GivenSecret, hashGiven, secretProblems } from './given-secret.ts'
 import { isSubject } from './known-as/subject.ts'
 import { type ApplicationOutcome, type ApplicationProblem, refusedFor } from './outcome.ts'
@@ -39,7 +40,7 @@ export const createApplication = async (
   }
   const { application: settled, problems } = applySettings(blank, input)
   const found = [...problems, ...secretProblems(input), ...secretOfPublic(settled, input)]
-  const unknown = await unknownGroups(world, settled.accessGroups)
+  const unknown = await problemsWithStored(world, settled)
   if (found.length > 0 || unknown.length > 0) return { ok: false, problems: [...found, ...unknown] }
   if (await isSubject(world, settled.clientId)) return refusedFor('clientId', 'taken')
 
@@ -63,10 +64,10 @@ const add = async (
   application: Application,
   by: By,
 ): Promise<ApplicationOutcome<{ application: Application }>> => {
-  const { id, name, slug, clientId, accessGroups } = application
+  const { id, name, slug, clientId } = application
   return unlessTaken(async () => {
     await world.storage.atomically([
-      ...accessGroups.map((groupId) => expecting('groups', groupId, {})),
+      ...groupsNamed(application).map((groupId) => expecting('groups', groupId, {})),
       adding('applications', rowOf(application)),
       happened(world, 'application.created', by, { applicationId: id, data: { name, slug, clientId } }),
     ])
@@ -86,19 +87,6 @@ const secretOfPublic = ({ confidential }: Application, given: GivenSecret): read
   if (given.clientSecret !== undefined) return [{ field: 'clientSecret', code: 'public_has_no_secret' }]
   if (given.clientSecretHash !== undefined) return [{ field: 'clientSecretHash', code: 'public_has_no_secret' }]
   return []
-}
-
-/** An access rule that names no group would be read as something it is not. */
-export const unknownGroups = async (
-  world: Pick<World, 'storage'>,
-  ids: readonly string[],
-  held: readonly string[] = [],
-): Promise<readonly ApplicationProblem[]> => {
-  if (ids.every((id) => held.includes(id))) return []
-  const known = new Set((await world.storage.list('groups', { where: { id: { oneOf: ids } } })).map(({ id }) => id))
-  return ids.flatMap((id, item) =>
-    known.has(id) || held.includes(id) ? [] : [{ field: 'accessGroups', code: 'unknown', item } as const],
-  )
 }
 
 /** What must be unique as a value: which of them somebody else has, or which group is gone. */

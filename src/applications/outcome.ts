@@ -1,3 +1,4 @@
+import type { Wrong } from './claims/compiled.ts'
 import type { RedirectProblem } from './redirect-uri.ts'
 
 /** What became of something that was asked for. What can be expected to go wrong is a value. */
@@ -12,6 +13,8 @@ export interface ApplicationProblem {
   readonly item?: number
   /** How many have signed in, for `in_use`. */
   readonly people?: number
+  /** What is wrong with an expression, and where in it. */
+  readonly wrong?: Wrong
 }
 
 /** What a problem is about: the form field's name where there is one. */
@@ -26,6 +29,10 @@ export type ApplicationField =
   | 'postLogoutRedirectUris'
   | 'consent'
   | 'accessGroups'
+  | 'accessRules'
+  | 'claimMappings'
+  | 'roles'
+  | 'rolesClaim'
   | 'allowedScopes'
   | 'allowedGrants'
   | 'subjectMode'
@@ -61,6 +68,13 @@ export type ApplicationProblemCode =
   | 'reserved'
   | 'bad_web_address'
   | 'bad_image'
+  /** An expression that cannot be used: see `wrong`. */
+  | 'bad_expression'
+  /** No name that a scope can have, or a claim. */
+  | 'bad_scope'
+  | 'bad_claim'
+  /** Only the protocol makes this claim. */
+  | 'protocol_claim'
   /** No domain of a server. */
   | 'bad_domain'
   | 'bad_hash'

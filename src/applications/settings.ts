@@ -3,6 +3,7 @@ import { pictureAt } from '../accounts/pictures/keep.ts'
 import { cleanName } from '../accounts/text.ts'
 import { days, hours, minutes, type Time } from '../lib/clock.ts'
 import { canonicalDomain } from '../lib/domain.ts'
+import { type AccessRules, membersOf } from './access.ts'
 import {
   type Application,
   type GrantType,
@@ -14,6 +15,9 @@ import {
   type UidField,
   type UsernameRule,
 } from './application.ts'
+import type { ClaimMapping } from './claims/mappings.ts'
+import type { Role } from './claims/roles.ts'
+import { mappingProblems, roleProblems, ruleProblems, tidyMappings, tidyRoles, tidyRules } from './claims/settings.ts'
 import { isScope } from './claims.ts'
 import type { ApplicationField, ApplicationProblem, ApplicationProblemCode } from './outcome.ts'
 import {
@@ -40,8 +44,12 @@ export interface ApplicationSettings {
   /** A public application uses PKCE whatever is said here. */
   readonly pkce?: Application['pkce'] | undefined
   readonly signingAlgorithm?: SigningAlgorithm | undefined
-  /** Ids of groups. */
+  /** Ids of groups whose members may enter, and nobody else: rules in the shortest form. */
   readonly accessGroups?: readonly string[] | undefined
+  readonly accessRules?: AccessRules | undefined
+  readonly claimMappings?: readonly ClaimMapping[] | undefined
+  readonly roles?: readonly Role[] | undefined
+  readonly rolesClaim?: string | undefined
   /** Everything there is when empty. */
   readonly allowedScopes?: readonly string[] | undefined
   readonly allowedGrants?: readonly string[] | undefined
@@ -97,7 +105,10 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     consent: settings.consent ?? present.consent,
     pkce: confidential ? (settings.pkce ?? present.pkce) : 'required',
     signingAlgorithm: settings.signingAlgorithm ?? present.signingAlgorithm,
-    accessGroups: unique(settings.accessGroups ?? present.accessGroups),
+    accessRules: wantedRules(present, settings),
+    claimMappings: settings.claimMappings === undefined ? present.claimMappings : tidyMappings(settings.claimMappings),
+    roles: settings.roles === undefined ? present.roles : tidyRoles(settings.roles),
+    rolesClaim: settings.rolesClaim?.trim() || present.rolesClaim,
     allowedScopes: unique(settings.allowedScopes ?? present.allowedScopes).filter(isScope),
     allowedGrants: unique(settings.allowedGrants ?? present.allowedGrants).filter(isGrantType),
     subjectMode: settings.subjectMode ?? present.subjectMode,
@@ -123,6 +134,11 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     ...optionalText('group', settings.group ?? group),
   }
   return { application, problems: [...problemsIn(present, application, settings.allowHttp), ...strange(settings)] }
+}
+
+const wantedRules = (present: Application, { accessRules, accessGroups }: ApplicationSettings): AccessRules => {
+  if (accessRules !== undefined) return tidyRules(accessRules)
+  return accessGroups === undefined ? present.accessRules : membersOf(unique(accessGroups))
 }
 
 const isGrantType = (text: string): text is GrantType => (grantTypes as readonly string[]).includes(text)
@@ -181,6 +197,9 @@ function* problemsIn(present: Application, application: Application, allowHttp =
     yield* uriProblems('postLogoutRedirectUris', application.postLogoutRedirectUris, allowHttp)
   }
   if (isNew('newcomers', 'newcomerServers')) yield* serverProblems(application)
+  if (isNew('accessRules')) yield* ruleProblems(application)
+  if (isNew('claimMappings')) yield* mappingProblems(application)
+  if (isNew('roles', 'rolesClaim')) yield* roleProblems(application)
   if (isNew('confidential', 'consent', 'redirectUris') && consentNeedsAsking(application)) {
     yield { field: 'consent', code: 'consent_needs_https' }
   }

@@ -2,7 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { Application } from '../applications/application.ts'
 import { scopesSupported } from '../applications/claims.ts'
 import { introducing } from '../applications/known-as/introduce.ts'
-import { grantable } from '../applications/scopes.ts'
+import { scopesFor } from '../applications/scopes.ts'
 import { tell } from '../applications/tell.ts'
 import { metadata } from '../protocol/endpoints/discovery.ts'
 import { signIdToken } from '../protocol/id-token.ts'
@@ -23,8 +23,9 @@ export const previewSignIn = async (
 ): Promise<Seen> => {
   const now = world.clock.now()
   const known = await introducing(world, application, account, async (known) => known)
-  const scopes = grantable(application, scopesSupported).filter((scope) => scope !== 'offline_access')
-  const claims = await tell(world, { account, application, handle: known.handle, scopes, base: issuer })
+  const scopes = scopesFor(application, scopesSupported).filter((scope) => scope !== 'offline_access')
+  const signedIn = { authTime: now, amr: ['pwd'] }
+  const { claims } = await tell(world, { account, application, handle: known.handle, scopes, base: issuer, signedIn })
   const nonce = 'preview'
   const idToken = await signIdToken(world.keyring, {
     ...{ issuer, subject: known.subject, application, now, nonce, claims },

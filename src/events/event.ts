@@ -16,6 +16,7 @@ export type EventKind =
   | 'token.issued'
   | 'token.refused'
   | 'token.reuse'
+  | 'claims.missed'
   | 'consent.given'
   | 'consent.denied'
   | 'grant.revoked'

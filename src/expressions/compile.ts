@@ -1,6 +1,7 @@
 import type { ASTNode, Environment, ParseError } from '@marcbachmann/cel-js'
 import { type Refused, refusalOf } from './admission.ts'
 import { celTypes, type Values, type Vocabulary } from './vocabulary.ts'
+import { type WrittenName, writtenNames } from './written-names.ts'
 
 /** What an expression answers: yes or no; claims, as a JSON object; one text; or texts. */
 export type Gives = 'flag' | 'claims' | 'text' | 'texts'
@@ -28,7 +29,8 @@ export interface Expression<V extends Vocabulary, G extends Gives> {
 }
 
 export type Compiled<V extends Vocabulary, G extends Gives> =
-  | { readonly ok: true; readonly expression: Expression<V, G> }
+  /** `names`: those that a map it gives has in so many words. */
+  | { readonly ok: true; readonly expression: Expression<V, G>; readonly names: readonly WrittenName[] }
   | { readonly ok: false; readonly fault: Fault }
 
 export const longestExpression = 2000
@@ -68,7 +70,8 @@ const compile = <V extends Vocabulary, G extends Gives>(
   if (refused !== undefined) return { ok: false, fault: { ...refused, detail: '' } }
   const { type = 'dyn' } = parsed
   if (!fits(type, gives)) return { ok: false, fault: { code: 'wrong_result', detail: type, ...whole } }
-  return { ok: true, expression: { evaluate: (values) => evaluate(parsed.run, values, gives) } }
+  const expression: Expression<V, G> = { evaluate: (values) => evaluate(parsed.run, values, gives) }
+  return { ok: true, expression, names: writtenNames(parsed.ast) }
 }
 
 interface Parsed {

@@ -4,7 +4,7 @@ import {
   type NewcomersRule,
   refuseNewcomer,
 } from '../accounts/identities/newcomers.ts'
-import { type Access, decideAccess } from '../applications/access.ts'
+import { type Access, type AccessRule, decideAccess, type Entrant } from '../applications/access.ts'
 import type { Application } from '../applications/application.ts'
 import { minutes, seconds, type Time } from '../lib/clock.ts'
 
@@ -46,7 +46,8 @@ export interface Situation {
         /** What this application knows the account as. */
         readonly subject: string
         readonly authTime: Time
-        readonly groupIds: readonly string[]
+        /** As the application's rules look at them. */
+        readonly entrant: Entrant
         /** The username was made up for them, and applications would keep it for ever. */
         readonly usernameMadeUp?: boolean | undefined
         /** They come here for the first time, with an account that began with a sign-in from elsewhere. */
@@ -86,7 +87,7 @@ export type Step =
   | { readonly step: 'choose-username' }
   | { readonly step: 'prove-email' }
   | { readonly step: 'consent' }
-  | { readonly step: 'refuse'; readonly reason: EntryRefusal }
+  | { readonly step: 'refuse'; readonly reason: EntryRefusal; readonly unmet?: readonly AccessRule[] }
   | { readonly step: 'answer' }
   | { readonly step: 'error'; readonly error: PromptError }
 
@@ -124,8 +125,8 @@ const stepFor = (situation: Situation): Step => {
   }
   if (!provenForThis && mustProve(situation, person.authTime)) return { step: 'sign-in', again: true }
 
-  const access = decideAccess(application, person.groupIds)
-  if (!access.allowed) return { step: 'refuse', reason: access.reason }
+  const access = decideAccess(application, person.entrant)
+  if (!access.allowed) return { step: 'refuse', reason: access.reason, unmet: access.unmet }
 
   if (application.bridge && person.inFediverse !== true) {
     return provenForThis ? { step: 'refuse', reason: 'fediverse_only' } : { step: 'sign-in', again: false }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { membersOf } from '../../src/applications/access.ts'
 import { createTestApp, type TestApp, testRedirect } from '../support/app.ts'
 import type { TestBrowser } from '../support/browser-in-memory.ts'
 import { challenge } from '../support/pkce.ts'
@@ -337,7 +338,7 @@ describe('prompt=none', () => {
   })
 
   test('says access_denied to somebody who is in none of the groups', async () => {
-    const { browser } = await someoneSignedIn({ accessGroups: ['staff-id'] })
+    const { browser } = await someoneSignedIn({ accessRules: membersOf(['staff-id']) })
     const { location } = await browser.get(ask({ prompt: 'none' }))
     assert.equal(location?.searchParams.get('error'), 'access_denied')
   })

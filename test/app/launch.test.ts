@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createGroup } from '../../src/accounts/groups.ts'
+import { membersOf } from '../../src/applications/access.ts'
 import type { Application } from '../../src/applications/application.ts'
 import { createTestApp, testPassword } from '../support/app.ts'
 
@@ -53,7 +54,7 @@ describe('an application’s own address here', () => {
     const app = createTestApp()
     const group = await createGroup(app.world, { name: 'staff' })
     assert.ok(group.ok)
-    await app.addApplication({ accessGroups: [group.group.id], launchUrl: 'https://app.example.org/' })
+    await app.addApplication({ accessRules: membersOf([group.group.id]), launchUrl: 'https://app.example.org/' })
     const browser = await app.signedIn(await app.addAccount())
     const { status, text, location } = await browser.get('/application/launch/notes')
     assert.deepEqual([status, location], [403, undefined])

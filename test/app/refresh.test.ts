@@ -4,6 +4,7 @@ import { deleteAccount, disableAccount, enableAccount } from '../../src/accounts
 import { addMember, createGroup, deleteGroup, removeMember } from '../../src/accounts/groups.ts'
 import { setPassword } from '../../src/accounts/passwords/change.ts'
 import { createHasher } from '../../src/accounts/passwords/hasher.ts'
+import { membersOf } from '../../src/applications/access.ts'
 import { deleteApplication, setDisabled } from '../../src/applications/change-application.ts'
 import { revokeGrant } from '../../src/applications/grants.ts'
 import { createTestApp, testSecret } from '../support/app.ts'
@@ -20,7 +21,7 @@ const ready = async (open: OpenStorage) => {
   const group = await createGroup(world, { name: 'staff' })
   assert.ok(group.ok)
   await addMember(world, group.group.id, account.id)
-  const application = await app.addApplication({ accessGroups: [group.group.id] })
+  const application = await app.addApplication({ accessRules: membersOf([group.group.id]) })
   const browser = await app.signedIn(account)
   const { body } = await redeem(app, await codeFor(browser, { scope }))
   const refresh = (token: unknown = body['refresh_token'], changes: Record<string, string> = {}) =>

@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test'
 import { disableAccount } from '../../src/accounts/disable.ts'
 import { addMember, createGroup, removeMember } from '../../src/accounts/groups.ts'
 import { endSessionByPublicId } from '../../src/accounts/sessions.ts'
+import { membersOf } from '../../src/applications/access.ts'
 import { deleteApplication, setDisabled } from '../../src/applications/change-application.ts'
 import { rotateSecret } from '../../src/applications/rotate-secret.ts'
 import { silentLog } from '../../src/lib/log.ts'
@@ -32,7 +33,7 @@ for (const { name, skip, newPlace } of await engines()) {
       const group = await createGroup(one.world, { name: 'staff' })
       assert.ok(group.ok)
       await addMember(one.world, group.group.id, account.id)
-      const application = await one.addApplication({ accessGroups: [group.group.id] })
+      const application = await one.addApplication({ accessRules: membersOf([group.group.id]) })
       const browser = await one.signedIn(account)
       const elsewhere = other.browser()
       for (const [name, value] of browser.cookies) elsewhere.cookies.set(name, value)

@@ -1,4 +1,3 @@
-import { groupKey } from '../../accounts/groups.ts'
 import { type Application, defaultDetails, type StoredSecret } from '../../applications/application.ts'
 import { hashClientSecret, isClientSecret } from '../../applications/client-secret.ts'
 import { secretProblems } from '../../applications/given-secret.ts'
@@ -6,6 +5,7 @@ import type { ApplicationProblemCode } from '../../applications/outcome.ts'
 import { registrationProblem, textOfRedirect, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { type ApplicationSettings, applySettings } from '../../applications/settings.ts'
 import { newId } from '../../lib/ids.ts'
+import { accessSettings, judgeExpressions, shownAccess } from './access-entry.ts'
 import type { ApplicationEntry } from './configuration-file.ts'
 import { type Shown, yesNo } from './difference.ts'
 import { readIconFile } from './icon-file.ts'
@@ -32,11 +32,12 @@ export const wantedApplication = (
     updatedAt: now,
   }
   const icon = entry.iconFile === undefined ? entry.icon : readIconFile(planning, entry.iconFile, path)
-  const { application, problems } = applySettings(before, { ...settingsOf(planning, entry), icon })
+  const { application, problems } = applySettings(before, { ...settingsOf(planning, entry, path), icon })
   for (const { field, code, item } of problems) {
     const at = field === 'slug' || field in entry ? [field, ...(item === undefined ? [] : [item])] : []
     problem([...path, ...at], sentences[code] ?? `cannot be used (${code})`)
   }
+  judgeExpressions(planning, application, path)
   const { confidential, redirectUris } = application
   const secrets = confidential ? wantedSecrets(planning, entry, before, path) : []
   if (confidential && secrets.length === 0 && formsOf(entry, 'clientSecret').length === 0) {
@@ -59,13 +60,17 @@ export const wantedApplication = (
 }
 
 /** The entry in the words of the room that keeps applications. */
-const settingsOf = ({ groupIds, managing }: Planning, entry: ApplicationEntry): ApplicationSettings => ({
+const settingsOf = (
+  planning: Planning,
+  { accessRules, roles, ...entry }: ApplicationEntry,
+  path: Path,
+): ApplicationSettings => ({
   ...entry,
   confidential: entry.public === undefined ? undefined : !entry.public,
-  accessGroups: entry.accessGroups?.map((name) => groupIds.get(groupKey(name)) ?? ''),
+  ...accessSettings(planning, { ...entry, accessRules, roles }, path),
   // Warned of instead.
   allowHttp: true,
-  ...(managing ? { managed: true } : {}),
+  ...(planning.managing ? { managed: true } : {}),
 })
 
 const sentences: { readonly [C in ApplicationProblemCode]?: string } = {
@@ -73,6 +78,9 @@ const sentences: { readonly [C in ApplicationProblemCode]?: string } = {
   too_many: 'has too many entries',
   out_of_range: 'is too short or too long a time',
   bad_characters: 'has characters in it that it must not have',
+  bad_scope: 'is not the name of a scope that can have claims',
+  bad_claim: 'is not the name of a claim',
+  protocol_claim: 'is a claim that only the protocol makes',
   bad_domain: 'is not the domain of a server, such as social.example',
   bad_image: 'is not a picture that can be used, or too large a one',
   reserved: 'is a name that addresses of Portico itself have',
@@ -103,12 +111,10 @@ const wantedSecrets = (
 
 /** An application as a difference shows it; `held` is what it was. */
 export const shownApplication = (
-  { stored, groupIds }: Planning,
+  planning: Planning,
   application: Application,
   held: Application | undefined,
 ): Readonly<Record<string, Shown>> => {
-  const names = new Map([...groupIds].map(([key, id]) => [id, key]))
-  for (const { id, name } of stored.groups) names.set(id, name)
   const secrets = application.secrets === held?.secrets ? 'another' : 'as in the file'
   return {
     name: application.name,
@@ -121,7 +127,7 @@ export const shownApplication = (
     consent: application.consent,
     pkce: application.pkce,
     signingAlgorithm: application.signingAlgorithm,
-    accessGroups: application.accessGroups.map((id) => names.get(id) ?? id),
+    ...shownAccess(planning, application),
     allowedScopes: application.allowedScopes,
     allowedGrants: application.allowedGrants,
     subjectMode: application.subjectMode,

@@ -16,6 +16,7 @@ import { isClientSecretHash } from '../../applications/client-secret.ts'
 import { registrationProblem, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { slugProblem } from '../../applications/slug.ts'
 import { isOutboundTarget } from '../../lib/outbound-target.ts'
+import { accessFields } from './access-schema.ts'
 import { accountId, identitySchema, knownAsSchema } from './brought-along.ts'
 import { line, serverDomain, text, when } from './entry-forms.ts'
 import { formsOf, secretForms } from './secret-forms.ts'
@@ -207,6 +208,7 @@ export const applicationSchema = z
       .array(groupName)
       .optional()
       .describe('Only members of one of these groups may enter; everybody when empty.'),
+    ...accessFields,
     allowedScopes: z
       .array(z.enum(scopesSupported))
       .optional()
@@ -274,6 +276,10 @@ export const applicationSchema = z
   .refine(...one('clientSecret'))
   .refine((application) => application.public !== true || formsOf(application, 'clientSecret').length === 0, {
     error: 'has a secret although it is public. Remove one of the two',
+    when,
+  })
+  .refine((application) => application.accessGroups === undefined || application.accessRules === undefined, {
+    error: 'has both accessGroups and accessRules. Keep one',
     when,
   })
   .refine((application) => application.icon === undefined || application.iconFile === undefined, {

@@ -71,11 +71,15 @@ const sourceFields = (entry: SourceEntry | undefined): readonly string[] =>
         .filter((name) => name !== 'id' && name !== 'kind' && name !== 'disabled')
         .concat('on')
 
-const applicationWords: Readonly<Record<string, string>> = { public: 'confidential', iconFile: 'icon' }
+/** Groups whose members may enter are rules, written in another way. */
+const applicationWords: Readonly<Record<string, readonly string[]>> = {
+  ...{ public: ['confidential'], iconFile: ['icon'] },
+  ...{ accessGroups: ['accessGroups', 'accessRules'], accessRules: ['accessGroups', 'accessRules'] },
+}
 
 const applicationFields = (entry: ApplicationEntry): readonly string[] => [
   ...given(entry)
     .filter((name) => !name.startsWith('clientSecret'))
-    .map((name) => applicationWords[name] ?? name),
+    .flatMap((name) => applicationWords[name] ?? name),
   ...(formsOf(entry, 'clientSecret').length > 0 ? ['clientSecret'] : []),
 ]

@@ -3,6 +3,7 @@ import { happened } from '../../accounts/happened.ts'
 import { cleanName } from '../../accounts/text.ts'
 import { newId } from '../../lib/ids.ts'
 import { adding, setting } from '../../storage/storage.ts'
+import { groupsMentioned } from './access-entry.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { compareFields, type Step } from './difference.ts'
 import type { Planning } from './planning.ts'
@@ -35,10 +36,7 @@ const namedGroups = ({ problem }: Planning, file: ConfigurationFile): ReadonlyMa
     if (named.has(key)) problem(['groups', at], 'is a group that the file names before')
     named.set(key, { ...group, name: cleanName(group.name), declared: true })
   }
-  const mentioned = [
-    ...(file.accounts ?? []).flatMap(({ groups = [] }) => groups),
-    ...(file.applications ?? []).flatMap(({ accessGroups = [] }) => accessGroups),
-  ]
+  const mentioned = [...(file.accounts ?? []).flatMap(({ groups = [] }) => groups), ...groupsMentioned(file)]
   for (const name of mentioned) {
     if (!named.has(groupKey(name))) named.set(groupKey(name), { name: cleanName(name), declared: false })
   }

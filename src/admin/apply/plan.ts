@@ -1,7 +1,9 @@
 import { identityIdOf } from '../../accounts/identities/identity.ts'
 import { judgePassword } from '../../accounts/passwords/rules.ts'
+import { loadExpressions } from '../../applications/claims/compiled.ts'
 import { Problems } from '../../lib/problems.ts'
 import type { World } from '../../storage/world.ts'
+import { accountsMentioned, speaksExpressions } from './access-entry.ts'
 import { emailKeyOf, usernameKeyOf } from './account-entry.ts'
 import type { AccountEntry } from './configuration-file.ts'
 import type { Difference, Step } from './difference.ts'
@@ -30,7 +32,7 @@ export const plan = async (
 ): Promise<Difference> => {
   const accounts = file.accounts ?? []
   const stored = await readStored(world, {
-    usernameKeys: accounts.map(usernameKeyOf),
+    usernameKeys: [...accounts.map(usernameKeyOf), ...accountsMentioned(file)],
     emailKeys: accounts.map(emailKeyOf).filter((key) => key !== undefined),
     accountIds: accounts.map(({ id }) => id).filter((id) => id !== undefined),
     knownAs: accounts.flatMap(({ knownAs = [] }) => knownAs),
@@ -46,6 +48,7 @@ export const plan = async (
     world,
     stored,
     sources,
+    expressions: speaksExpressions(file) ? await loadExpressions() : undefined,
     by,
     managing,
     groupIds: new Map(),

@@ -1,5 +1,6 @@
 import type { By } from '../../accounts/outcome.ts'
 import type { Application } from '../../applications/application.ts'
+import type { Expressions } from '../../applications/claims/compiled.ts'
 import { Problems } from '../../lib/problems.ts'
 import type { World } from '../../storage/world.ts'
 import { formsOf, readSecret, type SecretSources } from './secret-forms.ts'
@@ -15,6 +16,8 @@ export interface Planning {
   readonly stored: Stored
   readonly sources: SecretSources
   readonly by: By
+  /** There where the file has expressions. */
+  readonly expressions: Expressions | undefined
   /** What is named is the file's from now on. An import says what is to be once, and leaves it to the console. */
   readonly managing: boolean
   /** Ids of groups by `groupKey`, those that this plan makes included. */

@@ -1,5 +1,13 @@
 import type { Sentences } from '../../locales/sentences.ts'
-import { checkboxField, checkboxGroup, radioGroup, selectField, textareaField, textField } from '../../web/ui/fields.ts'
+import {
+  checkboxField,
+  checkboxGroup,
+  hiddenFields,
+  radioGroup,
+  selectField,
+  textareaField,
+  textField,
+} from '../../web/ui/fields.ts'
 import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
 import type { ApplicationProblem } from '../operations/applications.ts'
 import type { GroupSummary } from '../operations/groups.ts'
@@ -121,18 +129,21 @@ export const mainFields = (fields: Fields, sentences: Sentences): readonly Piece
 const accessGroups = (fields: Fields, sentences: Sentences): Html | string => {
   const { applications: texts } = sentences.console
   const { groups, values } = fields
-  const gone = values.accessGroups.filter((id) => !groups.some((group) => group.id === id))
+  const { accessGroups: held } = values
+  // Rules that say more are on a page of their own.
+  if (held === undefined) return ''
+  const gone = held.filter((id) => !groups.some((group) => group.id === id))
   if (groups.length + gone.length === 0) return ''
-  return checkboxGroup({
+  return html`${hiddenFields([['asksForGroups', 'yes']])}${checkboxGroup({
     name: 'accessGroups',
     label: texts.accessGroups,
     hint: texts.accessGroupsHint,
     problem: problemOf(fields, 'accessGroups', sentences),
     options: [
-      ...groups.map(({ id, name }) => ({ value: id, label: name, checked: values.accessGroups.includes(id) })),
+      ...groups.map(({ id, name }) => ({ value: id, label: name, checked: held.includes(id) })),
       ...gone.map((id) => ({ value: id, label: texts.groupGone, checked: true })),
     ],
-  })
+  })}`
 }
 
 /** What few need. Folded away, unless something in it is wrong. */
@@ -224,4 +235,11 @@ export const knowingNames: readonly FieldName[] = [
 ]
 /** Of `application-newcomers.ts`. */
 export const newcomerNames: readonly FieldName[] = ['newcomers', 'newcomerServers', 'missingEmail', 'bridge']
-const mainNames: readonly FieldName[] = ['application', 'name', 'redirectUris', 'consent', 'accessGroups']
+const mainNames: readonly FieldName[] = [
+  'application',
+  'name',
+  'redirectUris',
+  'consent',
+  'accessGroups',
+  'accessRules',
+]

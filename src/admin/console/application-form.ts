@@ -28,7 +28,8 @@ export interface ApplicationValues {
   readonly consent: ApplicationView['consent']
   readonly pkce: boolean
   readonly signingAlgorithm: ApplicationView['signingAlgorithm']
-  readonly accessGroups: readonly string[]
+  /** Undefined where the form does not ask. */
+  readonly accessGroups: readonly string[] | undefined
   readonly allowedScopes: readonly string[]
   readonly allowedGrants: readonly string[]
   readonly subjectMode: ApplicationView['subjectMode']
@@ -119,7 +120,7 @@ export const readValues = (form: Form): ApplicationValues => ({
   consent: choiceOf(form, 'consent', ['explicit', 'implicit']),
   pkce: form.has('pkce'),
   signingAlgorithm: choiceOf(form, 'signingAlgorithm', algorithms),
-  accessGroups: form.all('accessGroups'),
+  accessGroups: form.has('asksForGroups') ? form.all('accessGroups') : undefined,
   allowedScopes: form.all('allowedScopes'),
   allowedGrants: form.all('allowedGrants'),
   subjectMode: choiceOf(form, 'subjectMode', subjectModes),
@@ -158,6 +159,11 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
   pkce: values.pkce ? 'required' : 'optional',
   signingAlgorithm: values.signingAlgorithm,
   accessGroups: values.accessGroups,
+  // On a page of their own.
+  accessRules: undefined,
+  claimMappings: undefined,
+  roles: undefined,
+  rolesClaim: undefined,
   allowedScopes: values.allowedScopes,
   // With none of them nobody could ever sign in: then nothing was said.
   allowedGrants: values.allowedGrants.length === 0 ? undefined : values.allowedGrants,

@@ -19,7 +19,7 @@ import {
   told,
   within,
 } from '../../web/ui/parts.ts'
-import { type ApplicationView, textOfRedirect } from '../operations/applications.ts'
+import { type ApplicationView, opensToNobody, textOfRedirect } from '../operations/applications.ts'
 import type { IconProblem } from '../operations/pictures.ts'
 import type { Guide, Told } from '../operations/recipes.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
@@ -61,8 +61,8 @@ export const applicationHeading = ({ name, icon }: ApplicationView): Html =>
 /** What keeps people out, said where it can be mended. */
 const attention = ({ application, groups, clientSecret }: ApplicationShown, { sentences }: Desk): Html => {
   const { applications: texts, overview } = sentences.console
-  const { redirectUris, confidential, secrets, accessGroups, disabledAt } = application
-  const closed = accessGroups.length > 0 && !accessGroups.some((id) => groups.some((group) => group.id === id))
+  const { redirectUris, confidential, secrets, accessRules, disabledAt } = application
+  const closed = opensToNobody(accessRules, (id) => groups.some((group) => group.id === id))
   const notes: readonly (string | false)[] = [
     disabledAt !== undefined && texts.isDisabled,
     redirectUris.length === 0 && overview.needs.no_redirect_uri,
@@ -161,7 +161,7 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
     ['postLogoutRedirectUris', texts.postLogoutRedirectUris, list(application.postLogoutRedirectUris)],
     ['confidential', texts.kind, application.confidential ? texts.confidential : texts.public],
     ['consent', texts.consent, application.consent === 'explicit' ? texts.consentExplicit : texts.consentImplicit],
-    ['accessGroups', texts.accessGroups, application.accessGroups.map(nameOf).join(', ') || everybody],
+    ['accessGroups', texts.accessGroups, application.accessGroups?.map(nameOf).join(', ') || everybody],
     ['description', texts.description, application.description ?? '–'],
     ['launchUrl', texts.launchUrl, html`<span translate="no">${application.launchUrl ?? '–'}</span>`],
     ['pkce', texts.pkce, application.pkce === 'required' ? words.yes : words.no],

@@ -1,3 +1,4 @@
+import { groupsAlone } from '../../applications/access.ts'
 import { type Application, defaultDetails } from '../../applications/application.ts'
 import type { Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
@@ -14,8 +15,12 @@ export interface ApplicationSettingsView {
   readonly consent: Application['consent']
   readonly pkce: Application['pkce']
   readonly signingAlgorithm: Application['signingAlgorithm']
-  /** Ids. One that names no group any more lets nobody in. */
-  readonly accessGroups: readonly string[]
+  readonly accessRules: Application['accessRules']
+  /** Ids, where the rules are no more than that; undefined where they are. One that names no group any more lets nobody in. */
+  readonly accessGroups: readonly string[] | undefined
+  readonly claimMappings: Application['claimMappings']
+  readonly roles: Application['roles']
+  readonly rolesClaim: string
   readonly allowedScopes: readonly string[]
   readonly allowedGrants: readonly string[]
   readonly subjectMode: Application['subjectMode']
@@ -60,13 +65,15 @@ const settingsOf = (
   application: Omit<Application, 'id' | 'managed' | 'createdAt' | 'updatedAt'>,
 ): ApplicationSettingsView => {
   const { slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce } = application
-  const { signingAlgorithm, accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle } = application
+  const { signingAlgorithm, accessTokenLifetime, idTokenLifetime, refreshTokenIdle } = application
   const { refreshTokenLifetime, recipe, answers, description, launchUrl, icon, group, openInNewTab } = application
   const { hidden, allowedScopes, allowedGrants, subjectMode, usernameRule, uidField } = application
   const { newcomers, newcomerServers, missingEmail, bridge } = application
+  const { accessRules, claimMappings, roles, rolesClaim } = application
   return {
     ...{ slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce },
-    ...{ signingAlgorithm, accessGroups, accessTokenLifetime, idTokenLifetime, refreshTokenIdle },
+    ...{ accessRules, accessGroups: groupsAlone(accessRules), claimMappings, roles, rolesClaim },
+    ...{ signingAlgorithm, accessTokenLifetime, idTokenLifetime, refreshTokenIdle },
     ...{ refreshTokenLifetime, recipe, answers, description, launchUrl, icon, group, openInNewTab, hidden },
     ...{ allowedScopes, allowedGrants, subjectMode, usernameRule, uidField },
     ...{ newcomers, newcomerServers, missingEmail, bridge },

@@ -1,4 +1,5 @@
 import { dropUnused } from '../../accounts/pictures/keep.ts'
+import { groupsAlone } from '../../applications/access.ts'
 import {
   type Application,
   findApplication,
@@ -22,6 +23,7 @@ import { type ApplicationView, viewOf } from './application-view.ts'
 import { managedFields, withoutManaged } from './managed.ts'
 import type { By } from './world.ts'
 
+export { opensToNobody } from '../../applications/access.ts'
 export {
   missingEmails,
   newcomersTaken,
@@ -89,7 +91,10 @@ export const changeApplication = async (
   const present = await findApplication(world, id)
   if (present === undefined) return gone
   const managed = await managedFields(world, 'applications', present)
-  return shown(world, await change(world, id, { ...withoutManaged(input, managed), managed: undefined }, by))
+  const { accessGroups, ...allowed } = withoutManaged(input, managed)
+  // A list of groups says less than rules do: it takes the place of another list, and of nothing else.
+  const groups = groupsAlone(present.accessRules) === undefined ? undefined : accessGroups
+  return shown(world, await change(world, id, { ...allowed, accessGroups: groups, managed: undefined }, by))
 }
 
 /** Makes a new secret, unless the file says what the secret is. */

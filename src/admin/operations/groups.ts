@@ -10,6 +10,7 @@ import {
   deleteGroup as remove,
   removeMember,
 } from '../../accounts/groups.ts'
+import { countingRules } from '../../applications/access.ts'
 import { applicationOf } from '../../applications/application.ts'
 import type { Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
@@ -140,6 +141,8 @@ const applicationsFor = async (world: World, groupId: string): Promise<GroupView
   const rows = await world.storage.list('applications', { orderBy: 'name' })
   return rows
     .map(applicationOf)
-    .filter(({ accessGroups }) => accessGroups.includes(groupId))
+    .filter(({ accessRules }) =>
+      countingRules(accessRules).some(({ kind, value, negate }) => kind === 'group' && value === groupId && !negate),
+    )
     .map(({ id, name }) => ({ id, name }))
 }

@@ -4,10 +4,11 @@ import type { World } from '../../storage/world.ts'
 const fileFields = {
   applications: [
     ...['name', 'slug', 'clientId', 'clientSecret', 'confidential', 'redirectUris', 'postLogoutRedirectUris'],
-    ...['consent', 'pkce', 'signingAlgorithm', 'accessGroups', 'accessTokenLifetime', 'idTokenLifetime'],
+    ...['consent', 'pkce', 'signingAlgorithm', 'accessGroups', 'accessRules', 'accessTokenLifetime', 'idTokenLifetime'],
     ...['refreshTokenIdle', 'refreshTokenLifetime', 'recipe', 'description', 'launchUrl', 'icon', 'hidden'],
     ...['group', 'openInNewTab', 'allowedScopes', 'allowedGrants', 'subjectMode', 'usernameRule', 'uidField'],
     ...['assertEmailVerified', 'newcomers', 'newcomerServers', 'missingEmail', 'bridge'],
+    ...['claimMappings', 'roles', 'rolesClaim'],
   ],
   accounts: ['username', 'name', 'email', 'emailVerified', 'locale', 'administrator', 'groupIds'],
   groups: ['name', 'description'],

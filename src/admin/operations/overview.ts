@@ -1,4 +1,5 @@
 import type { PostWorld } from '../../accounts/letters.ts'
+import { opensToNobody } from '../../applications/access.ts'
 import { applicationOf } from '../../applications/application.ts'
 import { days, type Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
@@ -84,7 +85,7 @@ const needsOf = async (world: OverviewWorld): Promise<readonly Need[]> => {
   const applications = rows.map(applicationOf)
   const groupIds = new Set(groups.map(({ id }) => id))
   const needs: Need[] = []
-  for (const { id, name, confidential, secrets, redirectUris, accessGroups } of applications) {
+  for (const { id, name, confidential, secrets, redirectUris, accessRules } of applications) {
     const application = { id, name }
     const reused = reuses.filter(({ applicationId }) => applicationId === id).length
     if (reused > 0) needs.push({ what: 'token_reuse', application, count: reused })
@@ -93,7 +94,7 @@ const needsOf = async (world: OverviewWorld): Promise<readonly Need[]> => {
     }
     if (redirectUris.length === 0) needs.push({ what: 'no_redirect_uri', application })
     if (confidential && secrets.length === 0) needs.push({ what: 'no_secret', application })
-    if (accessGroups.length > 0 && !accessGroups.some((group) => groupIds.has(group))) {
+    if (opensToNobody(accessRules, (id) => groupIds.has(id))) {
       needs.push({ what: 'nobody_may_enter', application })
     }
   }
@@ -109,7 +110,14 @@ const needsOf = async (world: OverviewWorld): Promise<readonly Need[]> => {
 /** What is the application's own mistake; that a person changes their mind, or has to sign in, is none. */
 const mistakes = new Set([
   ...['redirect_uri_mismatch', 'redirect_uri_missing', 'redirect_uri_repeated', 'redirect_uri_harmful'],
-  ...['invalid_request', 'unauthorized_client', 'unsupported_response_type', 'invalid_scope', 'not_in_group'],
+  ...[
+    'invalid_request',
+    'unauthorized_client',
+    'unsupported_response_type',
+    'invalid_scope',
+    'not_in_group',
+    'access_rules',
+  ],
 ])
 
 const errorsOf = (refusals: readonly { readonly data: Readonly<Record<string, unknown>> }[]) => {

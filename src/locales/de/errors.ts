@@ -151,6 +151,12 @@ export const errors: Sentences['errors'] = {
         'Sie ist für bestimmte Gruppen da, und dein Konto gehört zu keiner davon. Es wurde nichts preisgegeben.',
       advice: 'Wenn du meinst, dass du hineindarfst, frag, wer diesen Ort betreibt.',
     },
+    access_rules: {
+      title: 'Diese Anwendung steht dir nicht offen',
+      explanation:
+        'Wer diesen Ort betreibt, hat Regeln dafür gesetzt, wer hineindarf, und dein Konto erfüllt sie nicht. Es wurde nichts preisgegeben.',
+      advice: 'Wenn du meinst, dass du hineindarfst, frag, wer diesen Ort betreibt.',
+    },
     not_invited: {
       title: 'In diese Anwendung kommt man auf Einladung',
       explanation:

@@ -11,6 +11,7 @@ export const events: Sentences['events'] = {
   'token.issued': 'Token wurden ausgegeben',
   'token.refused': 'Token wurden verweigert',
   'token.reuse': 'Ein verbrauchtes Token kam wieder; seine ganze Familie wurde widerrufen',
+  'claims.missed': 'Angaben für eine Anwendung ließen sich nicht bilden',
   'consent.given': 'Einer Anwendung zugestimmt',
   'consent.denied': 'Einer Anwendung nicht zugestimmt',
   'grant.revoked': 'Zurückgenommen, was eine Anwendung wissen darf',

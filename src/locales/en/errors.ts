@@ -149,6 +149,12 @@ export const errors = {
       explanation: 'It is for members of certain groups, and your account is in none of them. Nothing was shared.',
       advice: 'If you think you should get in, ask whoever runs this place.',
     },
+    access_rules: {
+      title: 'This application is not open to you',
+      explanation:
+        'Whoever runs this place has set rules about who may enter it, and your account does not meet them. Nothing was shared.',
+      advice: 'If you think you should get in, ask whoever runs this place.',
+    },
     not_invited: {
       title: 'This application is open by invitation',
       explanation:

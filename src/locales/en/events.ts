@@ -10,6 +10,7 @@ export const events = {
   'token.issued': 'Tokens were issued',
   'token.refused': 'Tokens were refused',
   'token.reuse': 'A used token came back, so its whole family was revoked',
+  'claims.missed': 'Claims of an application could not be made',
   'consent.given': 'Allowed an application',
   'consent.denied': 'Did not allow an application',
   'grant.revoked': 'Took back what an application may know',

@@ -1,8 +1,8 @@
-import { groupIdsOf } from '../../accounts/groups.ts'
 import { domainsOf, fediverse, identitiesOf, profileOf } from '../../accounts/identities/identity.ts'
 import { ruleFor, rulesOf } from '../../accounts/identities/newcomers.ts'
 import type { Person } from '../../accounts/sessions.ts'
 import { type Application, findApplication, findByClientId } from '../../applications/application.ts'
+import { entrantFor } from '../../applications/entrant.ts'
 import { findGrant } from '../../applications/grants.ts'
 import { findHandle } from '../../applications/known-as/introduce.ts'
 import { isKnownAs } from '../../applications/known-as/subject.ts'
@@ -139,7 +139,7 @@ export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Per
       subject: await hintedOr(world, pending, person.account.id),
       authTime: person.session.authTime,
       usernameMadeUp: person.account.usernameMadeUp,
-      groupIds: application.accessGroups.length === 0 ? [] : await groupIdsOf(world, person.account.id),
+      entrant: await entrantFor(world, application, person.account, person.session),
       ...ways?.person,
     },
     newcomers: ways?.newcomers,
@@ -192,7 +192,7 @@ const settle = async (
   visitor: Visitor,
 ): Promise<Outcome> => {
   const { application, issuer, request } = pending
-  if (step.step === 'refuse') return refuse(world, application, step.reason, visitor)
+  if (step.step === 'refuse') return refuse(world, application, step, visitor)
   if (step.step === 'error' || visitor.person === undefined) {
     const error = step.step === 'error' ? step.error : 'login_required'
     if (pending.id !== undefined) await world.storage.remove('requests', pending.id)

@@ -1,3 +1,4 @@
+import type { AccessRule } from '../../applications/access.ts'
 import type { Application } from '../../applications/application.ts'
 import { event } from '../../events/event.ts'
 import type { EntryRefusal } from '../../flow/next-step.ts'
@@ -71,15 +72,18 @@ export const showMistake = async (
   return { kind: 'mistake', mistake, application, reference }
 }
 
-/** Tells the person that they may not enter. */
+/** Tells the person that they may not enter. The rules that shut them out are written down as they are now: they may be others tomorrow. */
 export const refuse = async (
   world: ProtocolWorld,
   application: Application,
-  reason: EntryRefusal,
+  { reason, unmet }: { readonly reason: EntryRefusal; readonly unmet?: readonly AccessRule[] },
   visitor: Visitor,
 ): Promise<Outcome> => {
   const reference = newReadableCode(world.random)
-  await note(world, visitor, application, reference, { error: reason })
+  const { match } = application.accessRules
+  const rules = unmet?.slice(0, 20).map(({ kind, value, negate }) => ({ kind, value: value.slice(0, 500), negate }))
+  const data = { error: reason, ...(rules === undefined ? {} : { match, rules }) }
+  await note(world, visitor, application, reference, data)
   return { kind: 'refused', reason, application, reference }
 }
 

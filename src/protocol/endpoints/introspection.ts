@@ -3,7 +3,9 @@ import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { numericDate } from '../../lib/clock.ts'
 import { hashTimedSecret } from '../../lib/secret.ts'
+import type { SignIn } from '../authorize/issue-code.ts'
 import { authenticateClient } from '../client-authentication.ts'
+import { mayEnter } from '../grants/may-enter.ts'
 import { hashOf, parseRefreshToken } from '../grants/refresh-secret.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { ProtocolWorld } from '../world.ts'
@@ -29,7 +31,9 @@ export const introspection = (world: ProtocolWorld, visit: Visit): Promise<Respo
     }
     if (refresh !== undefined && !('current' in row && row.current === hashOf(refresh))) return json(inactive)
     const account = await world.storage.find('accounts', row.accountId)
-    if (account === undefined || account.disabledAt !== undefined) return json(inactive)
+    // What is in the record was written with the token.
+    const may = account && (await mayEnter(world, application, account, row.signIn as SignIn | undefined))
+    if (account === undefined || may !== true) return json(inactive)
     return json({
       active: true,
       iss: visit.issuer,

@@ -2,12 +2,13 @@ import { findApplication } from '../../applications/application.ts'
 import { findHandle } from '../../applications/known-as/introduce.ts'
 import { findSubject } from '../../applications/known-as/subject.ts'
 import { grantable } from '../../applications/scopes.ts'
-import { tell } from '../../applications/tell.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { hashTimedSecret } from '../../lib/secret.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
+import { mayEnter } from '../grants/may-enter.ts'
 import { OAuthError } from '../oauth-error.ts'
+import { told } from '../told.ts'
 import type { ProtocolWorld } from '../world.ts'
 import { errorAnswer } from './answer.ts'
 
@@ -25,15 +26,15 @@ export const userinfo = async (world: ProtocolWorld, visit: Visit): Promise<Resp
     const application = await findApplication(world, token.applicationId)
     if (account === undefined || account.disabledAt !== undefined) throw unknown()
     if (application === undefined || application.disabledAt !== undefined) throw unknown()
-    const scopes = grantable(application, token.scopes)
     // What is in the record was written by `newAccessToken`.
     const signIn = token.signIn as SignIn | undefined
+    if (!(await mayEnter(world, application, account, signIn))) throw unknown()
+    const scopes = grantable(application, token.scopes)
     const [handle, sub] = await Promise.all([
       findHandle(world, application.id, account.id),
       findSubject(world, application, account.id),
     ])
-    const identityId = signIn?.identityId
-    const claims = await tell(world, { account, application, handle, scopes, base: visit.base, identityId })
+    const claims = await told(world, { account, application, handle, scopes, base: visit.base, signedIn: signIn })
     return json({ ...claims, ...strengthOf(signIn), sub })
   } catch (error) {
     if (error instanceof OAuthError) return challenge(visit, error)

@@ -1,6 +1,5 @@
-import { groupIdsOf } from '../../accounts/groups.ts'
-import { decideAccess } from '../../applications/access.ts'
 import type { Application } from '../../applications/application.ts'
+import { accessFor } from '../../applications/entrant.ts'
 import type { Row } from '../../storage/records.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
 import { isStillAdmitted } from '../still-admitted.ts'
@@ -11,10 +10,10 @@ export const mayEnter = async (
   world: Pick<ProtocolWorld, 'storage' | 'admits'>,
   application: Application,
   account: Row<'accounts'>,
-  signIn: SignIn,
+  /** Absent in tokens of an older version. */
+  signIn: SignIn | undefined,
 ): Promise<boolean> => {
   if (account.disabledAt !== undefined) return false
-  if (!(await isStillAdmitted(world, signIn.identityId))) return false
-  if (application.accessGroups.length === 0) return true
-  return decideAccess(application, await groupIdsOf(world, account.id)).allowed
+  if (!(await isStillAdmitted(world, signIn?.identityId))) return false
+  return (await accessFor(world, application, account, signIn)).allowed
 }

@@ -1,11 +1,11 @@
 import type { Application } from '../../applications/application.ts'
 import type { KnownAs } from '../../applications/known-as/introduce.ts'
-import { tell } from '../../applications/tell.ts'
 import { hashTimedSecret, newTimedSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, type Change } from '../../storage/storage.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
 import { signIdToken } from '../id-token.ts'
+import { told } from '../told.ts'
 import type { ProtocolWorld } from '../world.ts'
 
 /** A token response (RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3). */
@@ -75,13 +75,13 @@ export const tokenResponse = async (
         sessionId: signIn.sessionPublicId,
         nonce,
         accessToken,
-        claims: await tell(world, {
+        claims: await told(world, {
           account,
           application,
           handle: known.handle,
           scopes,
           base: issuer,
-          identityId: signIn.identityId,
+          signedIn: signIn,
         }),
       })
     : undefined

@@ -70,8 +70,7 @@ const showConsent = async (
   const { account, session } = person
   const handle = await handleToBe(world, application, account)
   const { scopes } = request
-  const { identityId } = session
-  const claims = await tell(world, { account, application, handle, scopes, base: visit.base, identityId })
+  const { claims } = await tell(world, { account, application, handle, scopes, base: visit.base, signedIn: session })
   const { brand } = await world.look()
   const view = {
     formToken: formToken(world, visit),

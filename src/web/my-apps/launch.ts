@@ -1,7 +1,6 @@
-import { groupIdsOf } from '../../accounts/groups.ts'
 import type { Person } from '../../accounts/sessions.ts'
-import { decideAccess } from '../../applications/access.ts'
 import { findBySlug } from '../../applications/application.ts'
+import { accessFor } from '../../applications/entrant.ts'
 import { launchAddress } from '../../applications/launch.ts'
 import { record } from '../../events/event.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -22,10 +21,10 @@ export const launch = async (world: WebWorld, visit: Visit, person: Person): Pro
   if (application === undefined || address === undefined || application.disabledAt !== undefined) {
     throw new Refusal(404, 'not_found')
   }
-  const access = decideAccess(application, await groupIdsOf(world, person.account.id))
+  const access = await accessFor(world, application, person.account, person.session)
   if (!access.allowed) {
     const visitor = await visitorAt(world, visit)
-    return showOutcome(world, visit, await refuse(world, application, access.reason, visitor))
+    return showOutcome(world, visit, await refuse(world, application, access, visitor))
   }
   const { address: from, userAgent } = visit
   const by = { accountId: person.account.id, applicationId: application.id, address: from, userAgent }

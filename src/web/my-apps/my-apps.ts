@@ -12,7 +12,7 @@ import { type MyAppsView, myAppsPage } from './my-apps-page.ts'
 
 /** `GET /`: the applications that are open to this person. */
 export const myApps = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
-  const open = await listOpenTo(world, person.account.id)
+  const open = await listOpenTo(world, person.account, person.session)
   const { brand } = await world.look()
   const view = {
     visitor: hallVisitor(world, visit, person),

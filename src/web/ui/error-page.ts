@@ -58,6 +58,7 @@ const homeward: readonly ErrorCode[] = [
   'cross_site',
   'forbidden',
   'not_in_group',
+  'access_rules',
   'not_invited',
   'not_linked',
   'server_not_admitted',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createGroup, deleteGroup } from '../../../src/accounts/groups.ts'
+import { membersOf } from '../../../src/applications/access.ts'
 import { findApplication } from '../../../src/applications/application.ts'
 import { changeApplication, deleteApplication, setDisabled } from '../../../src/applications/change-application.ts'
 import { isClientSecret } from '../../../src/applications/client-secret.ts'
@@ -127,7 +128,7 @@ describe('changing an application', () => {
     await deleteGroup(world, group.group.id)
     const changed = await changeApplication(world, id, { name: 'Papers', accessGroups })
     assert.ok(changed.ok)
-    assert.deepEqual(changed.application.accessGroups, accessGroups)
+    assert.deepEqual(changed.application.accessRules, membersOf(accessGroups))
   })
 
   it('loses no change of two that happen at once', async () => {

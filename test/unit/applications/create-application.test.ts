@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createGroup } from '../../../src/accounts/groups.ts'
+import { membersOf } from '../../../src/applications/access.ts'
 import { findApplication, findBySlug, listApplications } from '../../../src/applications/application.ts'
 import { isClientSecret } from '../../../src/applications/client-secret.ts'
 import { createApplication, type NewApplication } from '../../../src/applications/create-application.ts'
@@ -178,7 +179,7 @@ describe('a new application', () => {
     assert.ok(group.ok)
     const created = await createApplication(world, { name: 'Notes', accessGroups: [group.group.id] })
     assert.ok(created.ok)
-    assert.deepEqual((await findBySlug(world, 'notes'))?.accessGroups, [group.group.id])
+    assert.deepEqual((await findBySlug(world, 'notes'))?.accessRules, membersOf([group.group.id]))
   })
 })
 

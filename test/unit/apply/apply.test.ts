@@ -7,6 +7,7 @@ import { deleteAccount, disableAccount } from '../../../src/accounts/disable.ts'
 import { addMember, createGroup, findGroupByName, groupsOf } from '../../../src/accounts/groups.ts'
 import { findPassword } from '../../../src/accounts/passwords/credential.ts'
 import { managedFields } from '../../../src/admin/operations/managed.ts'
+import { membersOf } from '../../../src/applications/access.ts'
 import { findBySlug } from '../../../src/applications/application.ts'
 import { isClientSecret } from '../../../src/applications/client-secret.ts'
 import { dump } from '../../support/dump.ts'
@@ -339,7 +340,7 @@ describe('an application of the file', () => {
       'groups: [{ name: staff, description: Us }]\napplications: [{ slug: a, clientSecret: s3cretS3cretS3cret, accessGroups: [Staff, guests] }]',
     )
     const ids = [(await findGroupByName(portico, 'staff'))?.id, (await findGroupByName(portico, 'guests'))?.id]
-    assert.deepEqual((await application('a')).accessGroups, ids)
+    assert.deepEqual((await application('a')).accessRules, membersOf(ids.filter((id) => id !== undefined)))
     assert.equal((await findGroupByName(portico, 'staff'))?.description, 'Us')
   })
 

@@ -1,4 +1,5 @@
 import type { NewcomersRule } from '../../../src/accounts/identities/newcomers.ts'
+import type { Entrant } from '../../../src/applications/access.ts'
 import { type Application, defaultDetails } from '../../../src/applications/application.ts'
 import type { Prompt, Situation, Step, WithoutEmail } from '../../../src/flow/next-step.ts'
 import { minutes } from '../../../src/lib/clock.ts'
@@ -18,6 +19,11 @@ const application = (details: Partial<Application> = {}): Application => ({
   createdAt: 0,
   updatedAt: 0,
   ...details,
+})
+
+/** Alice, who is nothing but in these groups. */
+export const inGroups = (groupIds: readonly string[]): Entrant => ({
+  ...{ accountId: 'alice', groupIds, sources: [], domains: [], expressions: new Map() },
 })
 
 /** A situation as the tables below name it; what is left out is the plainest there is. */
@@ -60,7 +66,7 @@ export const situation = (told: Told): Situation => ({
           accountId: 'alice',
           subject: 'alice-sub',
           authTime: requestedAt - (told.proved ?? minutes(5)),
-          groupIds: told.groups ?? [],
+          entrant: inGroups(told.groups ?? []),
           usernameMadeUp: told.madeUp,
           newcomer: told.newcomer,
           inFediverse: told.inFediverse,
