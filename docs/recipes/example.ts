@@ -37,6 +37,7 @@ const alice = {
   email: 'alice@example.org',
   email_verified: true,
   picture: 'https://id.example.org/avatars/alice.webp',
+  acct: 'alice@social.example',
 }
 
 /** The questions of all recipes that are answered with names of groups. */

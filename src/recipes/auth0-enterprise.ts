@@ -1,11 +1,12 @@
 import { auth0Api, callbacks, connectionName, hostName } from './auth0-api.ts'
 import { discovered, emailIsVerified, hasText, idTokenHolds, offers } from './checks.ts'
+import { bridgeFor, whoComes } from './passing-through.ts'
 import type { Recipe } from './recipe.ts'
 
 const scopes = 'openid profile email'
 
 /** An enterprise OpenID Connect connection of Auth0, back channel: it verifies the ID token and reads its claims. */
-export const auth0Enterprise: Recipe<'host' | 'connection' | 'domain'> = {
+export const auth0Enterprise: Recipe<'host' | 'connection' | 'domain' | 'people'> = {
   slug: 'auth0-enterprise',
   name: 'Auth0 Enterprise',
   family: 'identity',
@@ -13,14 +14,16 @@ export const auth0Enterprise: Recipe<'host' | 'connection' | 'domain'> = {
     { kind: 'address', name: 'host', example: 'example.eu.auth0.com', httpsOnly: true },
     { kind: 'word', name: 'connection', example: 'portico', pattern: connectionName, fallback: 'portico' },
     { kind: 'word', name: 'domain', example: 'login.example.org', pattern: hostName, fallback: '' },
+    whoComes,
   ],
 
-  application: ({ answers: { host, domain } }) => ({
+  application: ({ answers: { host, domain, people } }) => ({
     redirectUris: callbacks(host, domain),
     hidden: true,
     confidential: true,
     pkce: 'required',
     signingAlgorithm: 'RS256',
+    ...bridgeFor({ people }),
   }),
 
   blocks: ({ installation, answers: { host, connection }, application, clientSecret }) => [

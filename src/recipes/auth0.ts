@@ -1,11 +1,12 @@
 import { auth0Api, callbacks, connectionName, hostName } from './auth0-api.ts'
 import { bearerToken, hasText, userinfoAnswers } from './checks.ts'
+import { bridgeFor, whoComes } from './passing-through.ts'
 import type { Given, Recipe } from './recipe.ts'
 
 const scopes = 'openid profile email'
 
 /** A custom social connection of Auth0: plain OAuth 2, and a script of ours that asks userinfo who it is. */
-export const auth0: Recipe<'host' | 'connection' | 'domain'> = {
+export const auth0: Recipe<'host' | 'connection' | 'domain' | 'people'> = {
   slug: 'auth0',
   name: 'Auth0',
   family: 'identity',
@@ -13,14 +14,16 @@ export const auth0: Recipe<'host' | 'connection' | 'domain'> = {
     { kind: 'address', name: 'host', example: 'example.eu.auth0.com', httpsOnly: true },
     { kind: 'word', name: 'connection', example: 'portico', pattern: connectionName, fallback: 'portico' },
     { kind: 'word', name: 'domain', example: 'login.example.org', pattern: hostName, fallback: '' },
+    whoComes,
   ],
 
-  application: ({ answers: { host, domain } }) => ({
+  application: ({ answers: { host, domain, people } }) => ({
     redirectUris: callbacks(host, domain),
     hidden: true,
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    ...bridgeFor({ people }),
   }),
 
   blocks: (given) => [
@@ -64,7 +67,7 @@ const socialConnection = ({
   answers,
   application,
   clientSecret,
-}: Given<'host' | 'connection' | 'domain'>) => ({
+}: Given<'host' | 'connection' | 'domain' | 'people'>) => ({
   name: answers.connection,
   strategy: 'oauth2',
   display_name: installation.name,

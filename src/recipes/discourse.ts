@@ -24,6 +24,7 @@ export const discourse: Recipe<'host'> = {
     confidential: true,
     pkce: 'required',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     uidField: 'sub',
   }),
 

@@ -24,6 +24,7 @@ export const gotosocial: Recipe<'host' | 'admins' | 'allowed'> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     usernameRule: 'gotosocial',
     uidField: 'sub',
   }),

@@ -24,6 +24,7 @@ export const grafana: Recipe<Asks> = {
     confidential: true,
     pkce: 'required',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     uidField: 'sub',
   }),
 

@@ -19,6 +19,7 @@ export const immich: Recipe<'host'> = {
     confidential: true,
     pkce: 'required',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     uidField: 'sub',
   }),
 

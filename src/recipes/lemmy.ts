@@ -14,6 +14,7 @@ export const lemmy: Recipe<'host'> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     uidField: 'sub',
   }),
 

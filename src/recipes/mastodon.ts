@@ -34,6 +34,7 @@ export const mastodon: Recipe<'host' | 'uid'> = {
     // Versions that know nothing of it leave the setting unread.
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     usernameRule: 'mastodon',
     uidField: uid === 'handle' || uid === 'preferred_username' ? uid : 'sub',
   }),

@@ -16,6 +16,7 @@ export const outline: Recipe<'host'> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     uidField: 'sub',
   }),
 

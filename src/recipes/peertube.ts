@@ -28,6 +28,7 @@ export const peertube: Recipe<'host' | 'allowed'> = {
     confidential: true,
     pkce: 'required',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     usernameRule: 'gotosocial',
     uidField: 'handle',
   }),

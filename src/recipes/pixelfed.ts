@@ -15,6 +15,7 @@ export const pixelfed: Recipe<'host'> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     usernameRule: 'mastodon',
     uidField: 'sub',
   }),

@@ -21,6 +21,7 @@ import type { Recipe } from './recipe.ts'
 import { romm } from './romm.ts'
 import { synapse } from './synapse.ts'
 import { vikunja } from './vikunja.ts'
+import { website } from './website.ts'
 import { wordpress } from './wordpress.ts'
 
 /** Every recipe there is, in the order in which they are offered. */
@@ -45,6 +46,7 @@ export const recipes: readonly Recipe[] = [
   jellyfin,
   wordpress,
   discourse,
+  website,
   auth0,
   auth0Enterprise,
   generic,

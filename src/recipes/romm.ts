@@ -35,6 +35,7 @@ export const romm: Recipe<Asks> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     uidField: 'email',
   }),
 

@@ -21,6 +21,7 @@ export const vikunja: Recipe<Asks> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     uidField: 'sub',
   }),
 

@@ -26,6 +26,7 @@ export const wordpress: Recipe<'host'> = {
     confidential: true,
     pkce: 'optional',
     signingAlgorithm: 'RS256',
+    missingEmail: 'ask',
     uidField: 'sub',
   }),
 

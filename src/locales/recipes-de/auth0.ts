@@ -15,6 +15,13 @@ export const auth0: typeof english = {
       label: 'Eigene Domain',
       hint: 'Nur wenn Sie bei Auth0 eine eingerichtet haben: Dann werden die Leute dorthin zurückgeschickt.',
     },
+    people: {
+      label: 'Wer hereinkommt',
+      options: {
+        everybody: 'Alle mit einem Konto hier, und aus dem Fediverse, wo das eingeschaltet ist',
+        fediverse: 'Leute aus dem Fediverse und sonst niemand: „Anmelden mit Mastodon“',
+      },
+    },
   },
   blocks: {
     cli: 'Legt die Verbindung mit allem an, was dazugehört, auch mit Bild und Beschriftung des Knopfes.',

@@ -21,6 +21,7 @@ import { pixelfed } from './pixelfed.ts'
 import { romm } from './romm.ts'
 import { synapse } from './synapse.ts'
 import { vikunja } from './vikunja.ts'
+import { website } from './website.ts'
 import { wordpress } from './wordpress.ts'
 
 export const recipes: typeof englishRecipes = {
@@ -44,6 +45,7 @@ export const recipes: typeof englishRecipes = {
   jellyfin,
   wordpress,
   discourse,
+  website,
   auth0,
   'auth0-enterprise': auth0Enterprise,
   generic,

@@ -15,6 +15,13 @@ export const auth0 = {
       label: 'Domain of your own',
       hint: 'Only if you have set one up at Auth0: then people are sent back there.',
     },
+    people: {
+      label: 'Who comes in',
+      options: {
+        everybody: 'Everybody with an account here, and from the fediverse where that is switched on',
+        fediverse: 'People from the fediverse, and nobody else: “Log in with Mastodon”',
+      },
+    },
   },
   blocks: {
     cli: 'Makes the connection with everything that belongs to it, its picture and the name on its button too.',
