@@ -130,7 +130,9 @@ describe('an application that takes newcomers of some servers only', () => {
     assert.match(refused.text, /server_not_admitted/)
     const other = await app.comeIn('b.example')
     // Their name was taken, so they are asked for another one first: they are let in.
-    assert.equal((await other.tab.get(`/authorize?${asking}`)).location?.pathname, '/choose-username')
+    const asked = await other.tab.follow(await other.tab.get(`/authorize?${asking}`))
+    assert.equal(asked.url.pathname, '/choose-username')
+    assert.match(asked.text, /value="alice_b_example" id="username"/)
     const local = await app.addAccount({ username: 'kept-here' })
     assert.ok(await codeFor(await app.signedIn(local)))
   })

@@ -16,7 +16,9 @@ import { type UsernameView, usernamePage } from './username-page.ts'
 export const chooseUsername = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
   const { account } = person
   if (account.usernameMadeUp !== true) return leave(world, visit)
-  const username = await suggestionFor(world, account.email ?? account.name)
+  // What was made up of a name at home and its place says more than a name with a number; of an address it is made by chance.
+  const made = account.cameBy === undefined ? undefined : account.username
+  const username = made ?? (await suggestionFor(world, account.email ?? account.name))
   return show(world, visit, person, { username: username ?? account.username })
 }
 
