@@ -111,8 +111,11 @@ export const nextStep = (situation: Situation): Step => {
 const stepFor = (situation: Situation): Step => {
   const { asked, application, person, progress, newcomers } = situation
   if (person === undefined) {
-    // Initiating User Registration via OpenID Connect 1.0, section 4.1: instead of signing in, so not of somebody who is.
-    return asked.prompts.includes('create') ? { step: 'sign-up' } : { step: 'sign-in', again: false }
+    // Initiating User Registration via OpenID Connect 1.0, section 4.1: instead of signing in, so not of somebody who is,
+    // and not where no account is kept.
+    return asked.prompts.includes('create') && !application.bridge
+      ? { step: 'sign-up' }
+      : { step: 'sign-in', again: false }
   }
 
   const provenForThis = progress.provenAccountId === person.accountId

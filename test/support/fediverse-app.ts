@@ -56,6 +56,19 @@ export const signInFrom = async (
   return asked.url.pathname === '/arrive' ? browser.submit(asked, { remember: 'yes' }, { button: 'go-on' }) : asked
 }
 
+/** To an application that people only pass through to, by way of this server: where they are sent at last. */
+export const passThrough = async (
+  browser: TestBrowser,
+  server: FakeServer,
+  url: string,
+  options: Omit<NonNullable<Parameters<typeof comeBackFrom>[2]>, 'page'> = {},
+): Promise<URL> => {
+  const page = await browser.follow(await browser.get(url))
+  const back = await comeBackFrom(browser, server, { page, ...options })
+  if (back.location === undefined) throw new Error(`nobody was sent on: ${back.status} ${back.text}`)
+  return back.location
+}
+
 /** What a page says went wrong, to programs. */
 export const errorOf = (text: string): string | undefined => /<body data-error="(\w+)">/.exec(text)?.[1]
 

@@ -38,7 +38,11 @@ export interface MailApp extends TestApp {
 /** The whole program in memory, with a mail server that puts everything on a pile. */
 export const createMailApp = (options: TestAppOptions = {}): MailApp => {
   const mailer = createTestMailer()
-  const app = createTestApp({ ...options, mailer })
+  return withPostman(createTestApp({ ...options, mailer }), mailer)
+}
+
+/** A program that was given this mailer, and somebody who takes the mails there. */
+export const withPostman = <App extends TestApp>(app: App, mailer: TestMailer): App & MailApp => {
   const look = async () => ({ branding: defaultBranding, brand: createBrand(defaultBranding, app.base) })
   const outbox = createOutbox({ ...app.world, mailer }, createCompose(look, app.base))
   return {

@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /** An installation to which one application is connected by its recipe, with the requests that the application makes. */
-export interface Connection {
+export interface Connected {
   readonly app: TestApp
   readonly recipe: Recipe
   readonly blocks: readonly Block[]
@@ -28,13 +28,16 @@ export interface Connection {
   readonly clientSecret: string
   readonly applicationId: string
   readonly answers: Readonly<Record<string, string>>
-  readonly alice: Row<'accounts'>
-  /** Alice's browser, signed in here. */
-  readonly browser: TestBrowser
   /** A request of the application itself: no cookies, no redirects followed. */
   call(url: string, init?: RequestInit): Promise<Answer>
   /** The settings in the blocks' `NAME=value` lines. */
   readonly env: Readonly<Record<string, string>>
+}
+
+export interface Connection extends Connected {
+  readonly alice: Row<'accounts'>
+  /** Alice's browser, signed in here. */
+  readonly browser: TestBrowser
   /** Sends Alice to `url` and through whatever asks; back where she lands. */
   visit(url: string): Promise<URL>
 }
@@ -52,12 +55,35 @@ export const connect = async (
   const app = createTestApp(options)
   const account = await app.addAccount(alice)
   for (const name of groups ?? []) await addToGroup(app, account, name)
+  const connected = await connectTo(app, recipe, typed)
+  const browser = await app.signedIn(account)
+  return {
+    ...connected,
+    alice: account,
+    browser,
+    async visit(url) {
+      let page = await browser.follow(await browser.get(url))
+      for (let asked = 0; page.location === undefined && asked < 3; asked++) {
+        assert.match(page.text, /id="allow"/, `neither sent on nor asked: ${page.status} ${page.text.slice(0, 800)}`)
+        page = await browser.follow(await browser.submit(page, {}, { button: 'allow' }))
+      }
+      assert.ok(page.location, 'sent nowhere')
+      return page.location
+    },
+  }
+}
+
+/** An installation that is there already, with one more application. */
+export const connectTo = async (
+  app: TestApp,
+  recipe: Recipe,
+  typed: Readonly<Record<string, string>>,
+): Promise<Connected> => {
   const installation = await installationAt(app.world, app.base)
   const made = await connectApplication(app.world, { recipe, typed, installation }, {})
   assert.ok(made.ok, JSON.stringify(made))
   await keepSigningKey(app.world)
   const { guide, application } = made
-  const browser = await app.signedIn(account)
   return {
     app,
     recipe,
@@ -66,8 +92,6 @@ export const connect = async (
     clientId: application.clientId,
     clientSecret: made.clientSecret ?? '',
     applicationId: application.id,
-    alice: account,
-    browser,
     env: envOf(guide.blocks),
     async call(url, init = {}) {
       const response = await app.app.answer(new Request(url, { ...init, redirect: 'manual' }), { address: '192.0.2.9' })
@@ -81,15 +105,6 @@ export const connect = async (
           return readJson(response, text)
         },
       }
-    },
-    async visit(url) {
-      let page = await browser.follow(await browser.get(url))
-      for (let asked = 0; page.location === undefined && asked < 3; asked++) {
-        assert.match(page.text, /id="allow"/, `neither sent on nor asked: ${page.status} ${page.text.slice(0, 800)}`)
-        page = await browser.follow(await browser.submit(page, {}, { button: 'allow' }))
-      }
-      assert.ok(page.location, 'sent nowhere')
-      return page.location
     },
   }
 }

@@ -1,3 +1,4 @@
+import { seconds, type Time } from '../../lib/clock.ts'
 import type { SourceWorld } from '../../sources/source.ts'
 import type { Row } from '../../storage/records.ts'
 import { type Change, putting, setting } from '../../storage/storage.ts'
@@ -8,11 +9,13 @@ import { dropUnused, keeping, picturePath } from '../pictures/keep.ts'
 import { type Picture, reencode } from '../pictures/reencode.ts'
 import { type KeptIdentity, profileOf } from './identity.ts'
 
-/** The kind of the jobs that fetch pictures: nobody's sign-in waits for another server's. */
+/** The kind of the jobs that fetch pictures. */
 export const pictureKind = 'picture'
 
 const mostBytes = 2 * 1024 * 1024
 const mostTries = 4
+/** How long a first sign-in waits for another server's picture. What takes longer is fetched afterwards. */
+const patience = seconds(2)
 
 /** The change that has somebody's picture fetched from where they come from, if it is another one than we have. */
 export const gettingPicture = (
@@ -22,9 +25,26 @@ export const gettingPicture = (
   url: string | undefined,
 ): readonly Change[] => {
   if (url === known.picture?.url || !isOurs(account, known)) return []
-  const job = { kind: pictureKind, data: { identityId: known.id }, dueAt: clock.now(), leasedUntil: 0, attempts: 0 }
+  const job = {
+    kind: pictureKind,
+    data: { identityId: known.id },
+    dueAt: clock.now() + 2 * patience,
+    leasedUntil: 0,
+    attempts: 0,
+  }
   // Another one that waits for the same has nothing to do any more.
   return [putting('jobs', { id: `${pictureKind}:${known.id}`, ...job })]
+}
+
+/**
+ * For somebody who comes for the first time: applications copy what they are told then, and many never look again. Nothing is lost when it cannot
+ * be had at once.
+ */
+export const hurryPicture = async (
+  world: World & Pick<SourceWorld, 'fetch' | 'base'>,
+  identityId: string,
+): Promise<void> => {
+  await getPicture(world, { data: { identityId }, attempts: 0 }, patience).catch(() => undefined)
 }
 
 /** What somebody uploaded is theirs to change, and what they took down stays down. */
@@ -37,6 +57,7 @@ const isOurs = ({ avatar }: Account, { picture }: KeptIdentity): boolean => avat
 export const getPicture = async (
   world: World & Pick<SourceWorld, 'fetch' | 'base'>,
   { data, attempts }: Pick<Row<'jobs'>, 'data' | 'attempts'>,
+  within?: Time,
 ): Promise<undefined> => {
   const { identityId } = data as { readonly identityId: string }
   const known = await world.storage.find('identities', identityId)
@@ -44,7 +65,7 @@ export const getPicture = async (
   if (known === undefined || account === undefined || !isOurs(account, known)) return undefined
   const url = profileOf(known).picture
   if (url === known.picture?.url) return undefined
-  const picture = url === undefined ? undefined : await fetched(world, url, attempts)
+  const picture = url === undefined ? undefined : await fetched(world, url, { attempts, within })
   await use(world, { known, account, url, picture })
   return undefined
 }
@@ -52,11 +73,11 @@ export const getPicture = async (
 const fetched = async (
   { fetch, base }: Pick<SourceWorld, 'fetch' | 'base'>,
   url: string,
-  attempts: number,
+  { attempts, within = seconds(10) }: { readonly attempts: number; readonly within: Time | undefined },
 ): Promise<Picture | undefined> => {
   try {
     const headers = { accept: 'image/*', 'user-agent': `Portico (+${base})` }
-    const { status, body } = await fetch(url, { headers, most: mostBytes, follow: 2 })
+    const { status, body } = await fetch(url, { headers, most: mostBytes, within, follow: 2 })
     const made = status === 200 ? await reencode(body, 'face') : undefined
     return made?.ok === true ? made.picture : undefined
   } catch (error) {

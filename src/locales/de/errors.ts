@@ -182,6 +182,12 @@ export const errors: Sentences['errors'] = {
         'Du bist mit einem Konto angemeldet, das hier geführt wird, und es ist mit keinem im Fediverse verknüpft. Es wurde nichts preisgegeben.',
       advice: 'Geh zurück zur Anwendung und melde dich mit deiner Fediverse-Adresse an.',
     },
+    fediverse_off: {
+      title: 'Hier kommt gerade niemand herein',
+      explanation:
+        'Diese Anwendung ist für Konten aus dem Fediverse, und die Anmeldung damit ist abgeschaltet. Es wurde nichts preisgegeben.',
+      advice: 'Versuch es später noch einmal, oder sag es denen, die die Anwendung betreiben.',
+    },
     no_email: {
       title: 'Diese Anwendung braucht eine E-Mail-Adresse',
       explanation: 'Dein Konto hat keine, deshalb kann sie dich nicht einlassen. Es wurde nichts preisgegeben.',

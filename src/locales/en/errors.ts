@@ -178,6 +178,12 @@ export const errors = {
         'You are signed in with an account that is kept here, and it is not linked to one in the fediverse. Nothing was shared.',
       advice: 'Go back to the application and sign in with your fediverse address.',
     },
+    fediverse_off: {
+      title: 'Nobody can come in here at the moment',
+      explanation:
+        'This application is for fediverse accounts, and signing in with them is switched off. Nothing was shared.',
+      advice: 'Try again later, or tell whoever runs the application.',
+    },
     no_email: {
       title: 'This application needs an e-mail address',
       explanation: 'Your account has none, so it cannot let you in. Nothing was shared.',

@@ -31,6 +31,8 @@ export const showOutcome = async (world: WebWorld, visit: Visit, outcome: Outcom
         code: outcome.reason,
         eventCode: outcome.reference,
         application: shownApplication(outcome.application),
+        // Whoever only passes through has no applications here.
+        ...(outcome.application.bridge ? { stays: true } : {}),
       })
     case 'mistake': {
       const { mistake, application, reference } = outcome

@@ -22,7 +22,7 @@ import { keepSession, personAt, sessionSecret, shownPerson } from '../visitor.ts
 import type { WebWorld } from '../world.ts'
 import { goOn } from './choose-account.ts'
 import { returnPath } from './return-path.ts'
-import { showExpired, shownApplication } from './show-outcome.ts'
+import { showError, showExpired, shownApplication } from './show-outcome.ts'
 import { type SignInProblem, type SignInView, signInPage } from './sign-in-page.ts'
 
 /** What brought somebody here: an application's request, or a page of ours. */
@@ -156,6 +156,10 @@ const showSignIn = async (
 ): Promise<Response> => {
   const { brand } = await world.look()
   const { pending, person, again = false, requestId } = errand ?? {}
+  if (pending?.application.bridge === true && (await findFediverse(world)) === undefined) {
+    // A password would lead nowhere.
+    return showError(world, visit, 503, { code: 'fediverse_off', application: shownApplication(pending.application) })
+  }
   const elsewhere = await waysElsewhere(world, visit, errand, problem !== undefined)
   const view: SignInView = {
     ...elsewhere.view,

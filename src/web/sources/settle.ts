@@ -1,4 +1,5 @@
 import { type ArrivalContext, arrive, foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { hurryPicture } from '../../accounts/identities/picture.ts'
 import { confirmSession, type Started, startSession } from '../../accounts/sessions.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -73,6 +74,7 @@ export const settle = async (
   const arrived = await arrive(world, identity, context)
   if (!arrived.ok) return show({ code: arrived.reason, place }, arrived.reference)
   const { account, identityId } = arrived
+  if (account.avatar === undefined && identity.profile.picture !== undefined) await hurryPicture(world, identityId)
   if (errand.linkTo !== undefined) return redirect(`${identitiesPath}?linked=${identityId}`)
 
   const started = await openSession(world, visit, arrived)

@@ -21,6 +21,8 @@ export interface ErrorView {
   readonly addresses?: { readonly sent: string; readonly registered: readonly string[] } | undefined
   /** Where to go from here, when there is somewhere. */
   readonly onward?: { readonly href: string; readonly label: string } | undefined
+  /** There is nowhere here to go to. */
+  readonly stays?: boolean
 }
 
 /** A mistake, named: what happened, what it means, what to do, and a code to ask for help with. */
@@ -67,8 +69,8 @@ const homeward: readonly ErrorCode[] = [
   'request_expired',
 ]
 
-const onward = ({ code, onward }: ErrorView, { errors }: Sentences): Html | string => {
-  const to = onward ?? (homeward.includes(code) ? { href: paths.myApps, label: errors.toMyApps } : undefined)
+const onward = ({ code, onward, stays = false }: ErrorView, { errors }: Sentences): Html | string => {
+  const to = onward ?? (homeward.includes(code) && !stays ? { href: paths.myApps, label: errors.toMyApps } : undefined)
   return to === undefined ? '' : linkButton({ ...to, look: 'plain' })
 }
 

@@ -28,6 +28,12 @@ export interface State {
   signOutEverywhere(): void
 }
 
+/** Everybody has the same picture. */
+const face = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAGElEQVQokWNgaGggDTGMamgYDaWGYZo0AJn5ABBJLQWxAAAAAElFTkSuQmCC',
+  'base64',
+)
+
 /** What all servers of the fediverse have in common. Alice and Bob have an account on each of them. */
 export const createFake = (site: Site, behaviour: Behaviour): Fake => {
   const accounts = new Map<string, FakeAccount>()
@@ -75,6 +81,7 @@ export const createFake = (site: Site, behaviour: Behaviour): Fake => {
   const common = (url: URL): Response | undefined => {
     if (url.pathname === '/.well-known/webfinger') return webfinger(url)
     if (url.pathname === '/.well-known/host-meta') return hostMeta(site)
+    if (/\.(?:png|webp)$/.test(url.pathname)) return new Response(face, { headers: { 'content-type': 'image/png' } })
     if (behaviour.nodeinfo === false) return undefined
     if (url.pathname === '/.well-known/nodeinfo') {
       const rel = 'http://nodeinfo.diaspora.software/ns/schema/2.0'

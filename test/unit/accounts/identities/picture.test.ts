@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import sharp from 'sharp'
 import { arrive } from '../../../../src/accounts/identities/arrive.ts'
-import { getPicture, pictureKind } from '../../../../src/accounts/identities/picture.ts'
+import { getPicture, hurryPicture, pictureKind } from '../../../../src/accounts/identities/picture.ts'
 import { removeAvatar } from '../../../../src/accounts/pictures/avatar.ts'
 import { runDueJobs } from '../../../../src/jobs/run-jobs.ts'
-import { hours } from '../../../../src/lib/clock.ts'
+import { hours, minutes } from '../../../../src/lib/clock.ts'
 import { FetchFailed, type FetchOptions } from '../../../../src/net/safe-fetch.ts'
 import { createTestWorld } from '../../../support/world.ts'
 import { rowsOf } from '../support.ts'
@@ -21,7 +21,7 @@ const svg = Buffer.from(
 )
 
 /** A place with pictures; what is not there cannot be reached. */
-const ready = async (pictures: Readonly<Record<string, Uint8Array>>) => {
+const ready = async (pictures: Readonly<Record<string, Uint8Array>>, { failsFirst = false } = {}) => {
   const world = createTestWorld()
   await openTo(world, 'everyone')
   const asked: string[] = []
@@ -30,7 +30,7 @@ const ready = async (pictures: Readonly<Record<string, Uint8Array>>) => {
     async (url: string, how: FetchOptions) => {
       asked.push(url)
       options.push(how)
-      const body = pictures[url]
+      const body = failsFirst && asked.length === 1 ? undefined : pictures[url]
       if (body === undefined) throw new FetchFailed('connection')
       if (body.length > how.most) throw new FetchFailed('too_large')
       return { status: 200, headers: new Headers(), body, url }
@@ -47,7 +47,11 @@ const ready = async (pictures: Readonly<Record<string, Uint8Array>>) => {
       assert.ok(arrived.ok)
       return arrived.account.id
     },
-    work: () => runDueJobs(world, { [pictureKind]: (job) => getPicture(outside, job) }),
+    hurry: (id: string) => hurryPicture(outside, id),
+    async work() {
+      world.clock.advance(minutes(1))
+      await runDueJobs(world, { [pictureKind]: (job) => getPicture(outside, job) })
+    },
     avatar: async (id: string) => (await world.storage.find('accounts', id))?.avatar,
   }
 }
@@ -56,7 +60,28 @@ const one = 'https://cdn.example/one.png'
 const two = 'https://cdn.example/two.png'
 
 describe('the picture of somebody who came from elsewhere', () => {
-  it('becomes our own copy, after the sign-in and not during it', async () => {
+  it('is had at once by whoever hurries, and asked for once', async () => {
+    const { come, work, avatar, asked, hurry, options, world } = await ready({ [one]: await colour('red') })
+    const id = await come(one)
+    const [{ id: identityId = '' } = {}] = await rowsOf(world, 'identities')
+    await hurry(String(identityId))
+    assert.match((await avatar(id)) ?? '', /^\/avatars\//)
+    assert.equal(options[0]?.within, 2000)
+    await work()
+    assert.deepEqual(asked, [one])
+  })
+
+  it('is fetched later where hurrying does not get it', async () => {
+    const { come, work, avatar, hurry, world } = await ready({ [one]: await colour('red') }, { failsFirst: true })
+    const id = await come(one)
+    const [{ id: identityId = '' } = {}] = await rowsOf(world, 'identities')
+    await hurry(String(identityId))
+    assert.equal(await avatar(id), undefined)
+    await work()
+    assert.match((await avatar(id)) ?? '', /^\/avatars\//)
+  })
+
+  it('becomes our own copy, by a job', async () => {
     const { come, work, avatar, asked, options, world } = await ready({ [one]: await colour('red') })
     const id = await come(one)
     assert.deepEqual([asked, await avatar(id)], [[], undefined])
