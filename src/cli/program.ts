@@ -108,6 +108,17 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
         onWorld(async (at) => (await import('./import.ts')).importFrom(at, from, file, apply === true)),
       )
   importing('dex', 'Dex’s config.yaml: clients, passwords and connectors, with the sub that people have')
+  importing('authentik', 'an authentik blueprint, or what its API answers: applications, groups and people')
+  importing(
+    'app',
+    'settings of an application: Mastodon’s .env.production, GoToSocial’s config.yaml, RomM’s environment',
+  )
+
+  program
+    .command('why')
+    .description('say why somebody was turned away who was shown this code, and what lets them in')
+    .argument('<code>', 'such as R7K-2M4')
+    .action((code: string) => onWorld(async (at) => (await import('./why.ts')).why(at, code)))
 
   const accounts = program.command('accounts').description('people')
   accounts

@@ -1,39 +1,64 @@
-import type { ScalarTag } from 'yaml'
+import type { Document, Node } from 'yaml'
 import { Problems } from '../lib/problems.ts'
 
 /** More than any such file has, and few enough to be read in a moment. */
 export const mostBytes = 8 * 1024 * 1024
+/** A YAML parser takes its time. */
+const mostYamlBytes = 2 * 1024 * 1024
 const mostDepth = 60
 const mostAliases = 200
 
 /**
  * The values of a YAML or JSON text, whoever wrote it. Throws `Problems` for what is neither, too large, too deep, or refers to itself too
- * often; no value is repeated in them.
+ * often; no value is repeated in them. With `tags`, what has one of its own (`!Find [...]`) becomes a `Tagged`; otherwise tags are passed over.
  */
-export const readValues = async (text: string, tags: readonly ScalarTag[] = []): Promise<unknown> => {
+export const readValues = async (
+  text: string,
+  { tags = false }: { readonly tags?: boolean } = {},
+): Promise<unknown> => {
   if (Buffer.byteLength(text) > mostBytes) throw new Problems(['The file is larger than 8 MB.'])
   if (tooDeep(text)) throw new Problems(['The file is nested deeper than any such file is.'])
   if (/^\s*[[{]/.test(text)) {
     const json = tryJson(text)
     if (json !== undefined) return checked(json.value)
   }
-  const { LineCounter, parseDocument } = await import('yaml')
+  if (Buffer.byteLength(text) > mostYamlBytes) throw new Problems(['The file is larger than 2 MB. Write it as JSON.'])
+  const { LineCounter, parseDocument, visit } = await import('yaml')
   const lines = new LineCounter()
   try {
     const document = parseDocument(text, {
-      ...{ lineCounter: lines, prettyErrors: false, logLevel: 'error', customTags: [...tags], uniqueKeys: false },
+      ...{ lineCounter: lines, prettyErrors: false, logLevel: 'error', uniqueKeys: false },
     })
     const [error] = document.errors
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0])
       throw new Problems([`The file is not YAML: see line ${line}, column ${col}.`])
     }
+    if (tags) keepTags(document, visit)
     return checked(document.toJS({ maxAliasCount: mostAliases }))
   } catch (error) {
     if (error instanceof Problems) throw error
     // The parser's own bounds: too many aliases, too deep for the stack.
     throw new Problems(['The file cannot be read: it is nested too deeply, or refers to itself too often.'])
   }
+}
+
+/** A value with a tag that only the other program knows. */
+export interface Tagged {
+  readonly '!tag': string
+  readonly '!value': unknown
+}
+
+const keepTags = (document: Document, visit: typeof import('yaml').visit): void => {
+  const seen = new Set<Node>()
+  visit(document, {
+    Node(_, node) {
+      const { tag } = node as Node & { tag?: string }
+      if (tag === undefined || !/^![A-Za-z]/.test(tag) || seen.has(node)) return undefined
+      seen.add(node)
+      return document.createNode({ '!tag': tag.slice(1), '!value': node })
+    },
+  })
 }
 
 const tryJson = (text: string): { readonly value: unknown } | undefined => {

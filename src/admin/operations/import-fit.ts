@@ -38,7 +38,8 @@ const fitOne = (schema: z.ZodType, entry: Plain, about: string, left: Note[]): P
     const unknown = parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
     )
-    if (unknown.length === 0) {
+    // Without its rules an application would let in whom they keep out.
+    if (unknown.length === 0 || unknown.includes('accessRules')) {
       for (const { path, message } of parsed.error.issues) {
         left.push({ about: [about, ...path.map(String)].join('.'), code: 'refused', detail: message })
       }

@@ -44,6 +44,8 @@ export const readConnector = (
     name: name ?? connectorId,
     clientId,
     clientSecret,
+    // Dex lets in whoever comes that way.
+    firstSignIn: 'everyone',
     ...fields,
     legacySubject: { kind: 'dex', connector: connectorId },
   })
@@ -70,13 +72,15 @@ const openid = (config: Reading): Plain => {
     scopes: scopes === undefined ? undefined : ['openid', ...scopes.filter((scope) => scope !== 'openid')],
     ...(config.flag('getUserInfo') === true ? { userinfo: 'always' } : {}),
     uidField: config.text('userIDKey'),
-    usernameField: claims.text('preferred_username'),
-    nameField: config.text('userNameKey'),
-    ...(config.flag('insecureSkipEmailVerified') === true ? { assumeEmailVerified: true } : {}),
-    ...(groups ? { groupsClaim: claims.text('groups') ?? 'groups' } : {}),
+    usernameAttribute: claims.text('preferred_username'),
+    nameClaim: config.text('userNameKey'),
+    emailClaim: claims.text('email'),
+    ...(config.flag('insecureSkipEmailVerified') === true ? { emailTrust: 'assume-verified' } : {}),
+    groupsClaim: claims.text('groups'),
+    ...(groups ? { take: { groups: 'always' } } : {}),
     allowedGroups: config.texts('allowedGroups'),
     prompt: prompt === '' ? undefined : prompt,
-    acrValues: acr === undefined || acr.length === 0 ? undefined : acr,
+    acrValues: acr === undefined || acr.length === 0 ? undefined : acr.join(' '),
     ...readEndpoints(config.inside('providerDiscoveryOverrides')),
   }
 }
@@ -86,6 +90,10 @@ const readEndpoints = (overrides: Reading): Plain => ({
   authorizationEndpoint: overrides.text('authURL'),
   jwksUri: overrides.text('jwksURL'),
 })
+
+/** There is nothing else that names a provider that is only OAuth's. */
+const originOf = (address: string | undefined): string | undefined =>
+  address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined
 
 const kinds: Readonly<Record<string, (config: Reading, dex: DexReading) => Made>> = {
   oidc: (config) => ({ preset: 'generic', fields: openid(config) }),
@@ -121,6 +129,8 @@ const kinds: Readonly<Record<string, (config: Reading, dex: DexReading) => Made>
     return {
       preset: 'generic',
       fields: {
+        protocol: 'oauth',
+        issuer: originOf(config.text('tokenURL')),
         discovery: false,
         authorizationEndpoint: config.text('authorizationURL'),
         tokenEndpoint: config.text('tokenURL'),
@@ -128,8 +138,8 @@ const kinds: Readonly<Record<string, (config: Reading, dex: DexReading) => Made>
         userinfo: 'always',
         scopes: config.texts('scopes'),
         uidField: config.text('userIDKey') ?? 'id',
-        usernameField: claims.text('preferredUsernameKey'),
-        nameField: claims.text('userNameKey'),
+        usernameAttribute: claims.text('preferredUsernameKey'),
+        nameClaim: claims.text('userNameKey'),
         groupsClaim: claims.text('groupsKey'),
       },
     }
