@@ -3,6 +3,7 @@ import { groupsOf } from '../../accounts/groups.ts'
 import { type Application, applicationOf } from '../../applications/application.ts'
 import { countPeople } from '../../applications/known-as/people.ts'
 import type { Imported, KnownAs, Note, Plain } from '../../moving/imported.ts'
+import { isPlain } from '../../moving/plain.ts'
 import type { Row } from '../../storage/records.ts'
 import type { World } from '../../storage/world.ts'
 
@@ -33,7 +34,7 @@ export const settle = async (world: Stored, imported: Imported): Promise<Settled
     const placed = await settleApplication(world, entry, left, new Set(slugs.values()))
     if (placed === undefined) continue
     slugs.set(String(entry['slug']), String(placed['slug']))
-    settled.push(placed)
+    settled.push(withRules(placed, people))
   }
   const held = new Map((await world.storage.list('sources')).map((row) => [row.id, row]))
   return {
@@ -51,6 +52,22 @@ export const settle = async (world: Stored, imported: Imported): Promise<Settled
     warnings,
   }
 }
+
+/** Rules about people mean those of the import, whatever they are called here; whoever was left out may not enter as their namesake. */
+const withRules = (application: Plain, people: ReadonlyMap<string, Plain | undefined>): Plain => {
+  const { accessRules } = application
+  if (!isPlain(accessRules) || !Array.isArray(accessRules['rules'])) return application
+  const rules = accessRules['rules'].filter(isPlain).flatMap((rule): readonly Plain[] => {
+    if (rule['kind'] !== 'account') return [rule]
+    const meant = people.get(String(rule['value']))
+    return meant === undefined ? [] : [{ ...rule, value: meant['username'] }]
+  })
+  const lost = rules.length < accessRules['rules'].length
+  const closed = lost && (accessRules['match'] === 'all' || rules.length === 0)
+  return { ...application, accessRules: { ...accessRules, rules: closed ? [...rules, metByNobody] : rules } }
+}
+
+const metByNobody: Plain = { kind: 'expression', value: 'false' }
 
 /** What applications know the person as, under the names that both have here. */
 const withKnown = (
