@@ -48,6 +48,7 @@ const { changedGroup, changedMembers, createdGroup, deletedGroup, deleteGroupFor
   () => import('./admin/console/groups.ts'),
 )
 const { createdInvitation, newInvitation } = later(() => import('./admin/console/invitation-new.ts'))
+const { accessPage, changedAccess } = later(() => import('./admin/console/access.ts'))
 const { invitations, revokedInvitation } = later(() => import('./admin/console/invitations.ts'))
 const { changedLinks } = later(() => import('./admin/console/legal-links.ts'))
 const { acceptedIdentity } = later(() => import('./admin/console/identities-part.ts'))
@@ -228,6 +229,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('GET', '/console/groups/:group', group),
   administrator('POST', '/console/groups/:group', changedGroup),
   administrator('POST', '/console/groups/:group/members', changedMembers),
+  administrator('GET', '/console/applications/:application/access', accessPage),
+  administrator('POST', '/console/applications/:application/access', changedAccess),
   administrator('GET', '/console/groups/:group/delete', deleteGroupForm),
   administrator('POST', '/console/groups/:group/delete', deletedGroup),
   administrator('GET', '/console/sources', sources),

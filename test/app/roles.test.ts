@@ -128,6 +128,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /console/applications/:application/icon': administratorsForm(400),
   'GET /console/applications/:application/delete': administrators(200),
   'POST /console/applications/:application/delete': administratorsForm(400),
+  'GET /console/applications/:application/access': administrators(200),
+  'POST /console/applications/:application/access': administratorsForm(303),
   'GET /console/applications/:application/check': administrators(200),
   'POST /console/applications/:application/mend': administratorsForm(400),
   'GET /console/connect': administrators(200),

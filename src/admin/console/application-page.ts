@@ -22,6 +22,7 @@ import {
 import { type ApplicationView, opensToNobody, textOfRedirect } from '../operations/applications.ts'
 import type { IconProblem } from '../operations/pictures.ts'
 import type { Guide, Told } from '../operations/recipes.ts'
+import { accessPart } from './access-part.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
 import { knowingFields } from './application-knowing.ts'
 import { newcomerFields } from './application-newcomers.ts'
@@ -46,7 +47,7 @@ export interface ApplicationShown extends Fields {
 /** Everything of an application's own page below its heading. */
 export const applicationBody = (shown: ApplicationShown, desk: Desk): Html => {
   const { application } = shown
-  return html`${attention(shown, desk)}${pasting(shown, desk)}${connection(shown, desk)}${settings(shown, desk)}${iconPart(application, shown.iconProblem, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
+  return html`${attention(shown, desk)}${pasting(shown, desk)}${connection(shown, desk)}${settings(shown, desk)}${accessPart(application, desk)}${iconPart(application, shown.iconProblem, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
 }
 
 export const applicationPills = (

@@ -30,7 +30,7 @@ export const checkedApplication = atDesk(async (desk) => {
     listEvents(world, { applicationId: application.id, limit: 5 }),
   ])
   if (checked === undefined) throw new Refusal(404, 'not_found')
-  const { verdict, checks } = checked
+  const { verdict, checks, mayEnter } = checked
   const { name, id, launchUrl } = application
   const home = `/console/applications/${id}/check`
   const kind = ({ accepted: 'right', accepted_with_less: 'warning', refused: 'wrong' } as const)[verdict]
@@ -46,8 +46,8 @@ export const checkedApplication = atDesk(async (desk) => {
     heading: applicationHeading(application),
     lead: connect.checkAs({ name: account.username }),
     action: linkButton({ label: connect.backTo({ name }), href: `/console/applications/${id}`, look: 'quiet' }),
-    notice: doneNote(desk, { mended: () => connect.mended, not: () => connect.notMended }, name),
-    body: html`<form method="get" class="inline">${textField({
+    notice: html`${doneNote(desk, { mended: () => connect.mended, not: () => connect.notMended }, name)}${mayEnter ? '' : note('wrong', sentences.console.access.mayNot({ name: account.username }))}`,
+    body: html`<form method="get" class="narrow">${textField({
       name: 'as',
       label: connect.checkWhom,
       value: as,

@@ -3,10 +3,11 @@ import { formatDuration } from '../../locales/format.ts'
 import { selectField } from '../../web/ui/fields.ts'
 import { attributes, type Html, html } from '../../web/ui/html.ts'
 import { icon } from '../../web/ui/icons.ts'
-import { button, emptyState, type Fact, linkButton, moment, told } from '../../web/ui/parts.ts'
+import { button, emptyState, type Fact, linkButton, moment, section, told } from '../../web/ui/parts.ts'
 import { getAccount } from '../operations/accounts.ts'
 import { getApplication } from '../operations/applications.ts'
 import { type EventQuery, type EventView, eventsKeptFor, getEvent, listEvents } from '../operations/events.ts'
+import { whyOfEvent } from '../operations/why.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
 import { eventTable, kindOf, named, outcomePill } from './event-table.ts'
 import { exportLinks } from './events-export.ts'
@@ -96,9 +97,29 @@ export const eventPage = atDesk(async (desk) => {
     title: kindOf(found, sentences),
     lead: moment(found.at, sentences),
     action: linkButton({ label: console.events.title, href: '/console/events', look: 'plain' }),
-    body: told(factsOf(found, desk)),
+    body: html`${await whyPart(found, desk)}${told(factsOf(found, desk))}`,
   })
 })
+
+/** Of a refusal: by which rule, and what lets the person in. */
+const whyPart = async ({ id, outcome }: EventView, { world, sentences }: Desk): Promise<Html | string> => {
+  const answer = outcome === 'refused' ? await whyOfEvent(world, id, sentences) : undefined
+  if (answer === undefined) return ''
+  const { said, rulesLead, rules, now, why } = answer
+  const { application } = why
+  const { access: texts } = sentences.console
+  return section({
+    title: texts.why.title,
+    id: 'why',
+    body: html`<p>${said}</p>${rulesLead === undefined ? '' : html`<p>${rulesLead}</p>`}${
+      rules.length === 0 ? '' : told(rules.map(({ rule, remedy }) => ({ label: rule, value: remedy })))
+    }${now === undefined ? '' : html`<p>${now}</p>`}`,
+    aside:
+      rules.length === 0 || application === undefined
+        ? undefined
+        : linkButton({ label: texts.open, href: `/console/applications/${application.id}/access`, look: 'plain' }),
+  })
+}
 
 const factsOf = (event: EventView, { sentences }: Desk): readonly Fact[] => {
   const { events: texts } = sentences.console

@@ -1,4 +1,5 @@
 import { type Application, findApplication } from '../../applications/application.ts'
+import { accessFor } from '../../applications/entrant.ts'
 import { previewSignIn } from '../../diagnosis/preview-sign-in.ts'
 import { readAnswers } from '../../recipes/answers.ts'
 import type { Check, Remedy } from '../../recipes/check.ts'
@@ -12,6 +13,8 @@ export interface Checked {
   readonly recipe: Pick<Recipe, 'slug' | 'name'>
   readonly checks: readonly Check[]
   readonly verdict: Verdict
+  /** Whether they get as far as the application at all, by its rules about access. */
+  readonly mayEnter: boolean
 }
 
 /**
@@ -35,7 +38,9 @@ export const checkApplication = async (
   if (application === undefined || account === undefined || recipe === undefined) return undefined
   const seen = await previewSignIn(world, application, account, issuer)
   const checks = recipe.checks(seen, read?.ok === true ? read.answers : {}).map((check) => aimed(check, application))
-  return { recipe, checks, verdict: verdictOf(checks) }
+  const signedIn = { authTime: world.clock.now(), amr: ['pwd'] }
+  const { allowed: mayEnter } = await accessFor(world, application, account, signedIn)
+  return { recipe, checks, verdict: verdictOf(checks), mayEnter }
 }
 
 /** The scope that a claim comes with. */

@@ -1,5 +1,6 @@
 import { formatNumber, plural } from '../format.ts'
 import type { Sentences } from '../sentences.ts'
+import { consoleAccess } from './console-access.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 import { consoleNewcomers } from './console-newcomers.ts'
@@ -332,3 +333,4 @@ export const console: Sentences['console'] = {
   identities: consoleIdentities,
   invitations: consoleInvitations,
 }
+  access: consoleAccess,

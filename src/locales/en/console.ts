@@ -1,4 +1,5 @@
 import { formatNumber, plural } from '../format.ts'
+import { consoleAccess } from './console-access.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 import { consoleNewcomers } from './console-newcomers.ts'
@@ -328,3 +329,4 @@ export const console = {
   identities: consoleIdentities,
   invitations: consoleInvitations,
 }
+  access: consoleAccess,
