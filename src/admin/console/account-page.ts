@@ -111,7 +111,7 @@ const signingIn = (account: AccountView, { world, sentences, formToken }: Desk):
     lead: hasPassword ? texts.passwordThere : texts.passwordMissing,
     body:
       disabledAt === undefined
-        ? html`<p>${texts.linkLead}</p><form method="post" action="/console/people/${id}/link">${formTokenField(formToken)}<div class="row">${button({ label: texts.makeLink, look: 'plain', id: 'make-link' })}${mayMail ? button({ label: mail.mailLink, look: 'plain', name: 'mail', value: 'yes', id: 'mail-link' }) : ''}</div></form>`
+        ? html`<p>${texts.linkLead}</p><form method="post" action="/console/people/${id}/link">${formTokenField(formToken)}<div class="row narrow">${button({ label: texts.makeLink, look: 'plain', id: 'make-link' })}${mayMail ? button({ label: mail.mailLink, look: 'plain', name: 'mail', value: 'yes', id: 'mail-link' }) : ''}</div></form>`
         : '',
   })
 }

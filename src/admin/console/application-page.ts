@@ -110,13 +110,13 @@ const connection = ({ application, clientSecret, guide }: ApplicationShown, { vi
     [texts.keysAddress, '/jwks'],
     [texts.signOutAddress, '/end-session'],
   ]
-  return section({
-    title: texts.settings,
-    lead: application.confidential ? texts.settingsLead : texts.settingsLeadPublic,
-    body: html`<div class="pastes">${paste(texts.issuer, base, 'issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, `${base}/.well-known/openid-configuration`, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, path]) => paste(label, base + path, `address-${path.slice(1)}`))}</div></details>`,
-    aside: guide === undefined || isAnything(guide) ? checkLink(application, sentences) : undefined,
-    id: 'connection',
-  })
+  const lead = application.confidential ? texts.settingsLead : texts.settingsLeadPublic
+  const body = html`<div class="pastes">${paste(texts.issuer, base, 'issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, `${base}/.well-known/openid-configuration`, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, path]) => paste(label, base + path, `address-${path.slice(1)}`))}</div></details>`
+  // What to paste has all of it already.
+  if (guide !== undefined && !isAnything(guide)) {
+    return html`<details id="connection"><summary>${texts.settings}</summary><div class="more part"><p class="quiet">${lead}</p>${body}</div></details>`
+  }
+  return section({ title: texts.settings, lead, body, aside: checkLink(application, sentences), id: 'connection' })
 }
 
 const settings = (shown: ApplicationShown, desk: Desk): Html => {

@@ -54,7 +54,7 @@ export const checkedApplication = atDesk(async (desk) => {
       maxlength: 320,
       exact: true,
       problem: named === undefined ? connect.nobody({ name: as }) : undefined,
-    })}${button({ label: connect.checkThem, look: 'plain' })}</form>${note(kind, connect.verdicts[verdict]({ name }))}${checkList(checks, sentences, mend)}<div class="row">${linkButton(
+    })}<div>${button({ label: connect.checkThem, look: 'plain' })}</div></form>${note(kind, connect.verdicts[verdict]({ name }))}${checkList(checks, sentences, mend)}<div class="row narrow">${linkButton(
       { label: connect.checkAgain, href: `${home}?${new URLSearchParams({ as: account.username })}`, look: 'plain' },
     )}${launchUrl === undefined ? '' : linkButton({ label: connect.openIt, href: launchUrl })}</div>${section({
       title: connect.seen,
@@ -73,7 +73,7 @@ export const mendedApplication = atDesk(async (desk) => {
   if (!isMendable(remedy) || account === undefined) throw new Refusal(400, 'bad_request')
   const again = askAgain(desk, `/console/applications/${applicationId}/check`)
   if (again !== undefined) return again
-  const done = await mend(world, { applicationId, accountId: account.id, remedy, issuer: visit.base }, by)
+  const done = await mend(world, { applicationId, accountId: account.id, remedy, base: visit.base }, by)
   if (form.typed('back') === 'try-it') return redirect('/try-it')
   const query = new URLSearchParams({ as: account.username, done: done ? 'mended' : 'not' })
   return redirect(`/console/applications/${applicationId}/check?${query}`)

@@ -94,9 +94,11 @@ const questionField = (question: Question, { told, typed, answers }: Asking, sen
   const said = told.texts.asks[name]
   const code = answers.find((problem) => problem.question === name)?.code
   const example = question.kind === 'choice' ? '' : exampleOf(question.example, sentences)
+  // Some say it in their hint already.
+  const saysExample = question.kind !== 'choice' && said?.hint?.includes(question.example) === true
   const hints: readonly Piece[] = [
     said?.hint === undefined ? '' : html`${prose(said.hint)} `,
-    example,
+    saysExample ? '' : example,
     question.kind === 'word' && question.fallback === '' ? html` ${connect.optional}` : '',
   ]
   const shared = {

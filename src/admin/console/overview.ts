@@ -48,11 +48,15 @@ export const overview = atDesk(async (desk) => {
     action: first ? undefined : linkButton({ label: applications.create, href: paths.connect }),
     body: html`${steps}${counts}${
       first && needed.length === 0 ? '' : section({ title: overview.needsYou, body: needs(needed, desk) })
-    }${section({
-      title: overview.recent,
-      body: eventTable(events, desk),
-      aside: linkButton({ label: overview.allEvents, href: '/console/events', look: 'quiet' }),
-    })}`,
+    }${
+      events.length === 0
+        ? ''
+        : section({
+            title: overview.recent,
+            body: eventTable(events, desk),
+            aside: linkButton({ label: overview.allEvents, href: '/console/events', look: 'quiet' }),
+          })
+    }`,
   })
 })
 
@@ -92,7 +96,7 @@ const needNote = (need: Need, { console }: Sentences): Html => {
     case 'refused':
       return note(
         'warning',
-        html`${link}: ${needs.refused({ count: need.count })} <code translate="no">${need.error}</code> ${events}`,
+        html`${link}: ${needs.refused({ count: need.count })} ${needs.refusedBecause[need.error]} ${events}`,
       )
     default:
       return note('warning', html`${link}: ${needs[need.what]}`)

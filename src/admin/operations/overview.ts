@@ -32,7 +32,7 @@ export type Need =
   | {
       readonly what: 'refused'
       readonly application: NeedyApplication
-      readonly error: string
+      readonly error: Mistake
       readonly count: number
     }
   /** Somebody used a token that had been used before: a thief, or a copy of an application. */
@@ -108,23 +108,19 @@ const needsOf = async (world: OverviewWorld): Promise<readonly Need[]> => {
 }
 
 /** What is the application's own mistake; that a person changes their mind, or has to sign in, is none. */
-const mistakes = new Set([
-  ...['redirect_uri_mismatch', 'redirect_uri_missing', 'redirect_uri_repeated', 'redirect_uri_harmful'],
-  ...[
-    'invalid_request',
-    'unauthorized_client',
-    'unsupported_response_type',
-    'invalid_scope',
-    'not_in_group',
-    'access_rules',
-  ],
-])
+const mistakes = [
+  ...(['redirect_uri_mismatch', 'redirect_uri_missing', 'redirect_uri_repeated', 'redirect_uri_harmful'] as const),
+  ...(['invalid_request', 'unauthorized_client', 'unsupported_response_type', 'invalid_scope'] as const),
+  ...(['not_in_group', 'access_rules'] as const),
+] as const
+
+type Mistake = (typeof mistakes)[number]
 
 const errorsOf = (refusals: readonly { readonly data: Readonly<Record<string, unknown>> }[]) => {
-  const counts = new Map<string, number>()
+  const counts = new Map<Mistake, number>()
   for (const { data } of refusals) {
-    const error = data['error']
-    if (typeof error === 'string' && mistakes.has(error)) counts.set(error, (counts.get(error) ?? 0) + 1)
+    const error = mistakes.find((mistake) => mistake === data['error'])
+    if (error !== undefined) counts.set(error, (counts.get(error) ?? 0) + 1)
   }
   return counts
 }

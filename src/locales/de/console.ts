@@ -47,6 +47,18 @@ export const console: Sentences['console'] = {
       token_reuse: ({ count }) =>
         `${times(count)} seit gestern kam jemand mit einem Token, das schon benutzt war: eine Kopie der Anwendung oder ein Dieb. Was daraus entstand, gilt nicht mehr.`,
       refused: ({ count }) => `${times(count)} seit gestern wurde jemand abgewiesen:`,
+      refusedBecause: {
+        redirect_uri_mismatch: 'Sie wollte zu einer Adresse zurück, die nicht eingetragen ist.',
+        redirect_uri_missing: 'Sie sagte nicht, wohin es zurückgeht.',
+        redirect_uri_repeated: 'Sie nannte zwei Rückwege.',
+        redirect_uri_harmful: 'Ihr Rückweg ist eine gefährliche Adresse.',
+        invalid_request: 'Ihre Anfrage war unvollständig oder beschädigt.',
+        unauthorized_client: 'Sie darf auf diese Weise keine Token bekommen.',
+        unsupported_response_type: 'Sie wollte eine Art von Antwort, die es hier nicht gibt.',
+        invalid_scope: 'Sie wollte etwas wissen, das sie nicht wissen darf.',
+        not_in_group: 'Die Person ist in keiner der Gruppen, die sie einlässt.',
+        access_rules: 'Ihre Regeln lassen die Person nicht ein.',
+      },
       only_administrator: 'Nur eine Person darf verwalten. Eine zweite kann helfen, wenn ein Passwort verloren geht.',
     },
     title: 'Überblick',

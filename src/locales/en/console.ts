@@ -47,6 +47,18 @@ export const console = {
       token_reuse: ({ count }: { count: number }) =>
         `${times(count)} since yesterday somebody came with a token that had been used before. A copy of the application, or a thief; what came from it is revoked.`,
       refused: ({ count }: { count: number }) => `${times(count)} since yesterday somebody was turned away:`,
+      refusedBecause: {
+        redirect_uri_mismatch: 'it asked to go back to an address that is not registered.',
+        redirect_uri_missing: 'it did not say where to go back to.',
+        redirect_uri_repeated: 'it named two ways back.',
+        redirect_uri_harmful: 'its way back is a dangerous address.',
+        invalid_request: 'its request was incomplete or damaged.',
+        unauthorized_client: 'it may not get tokens that way.',
+        unsupported_response_type: 'it asked for a kind of answer that is not given here.',
+        invalid_scope: 'it asked for something that it may not know.',
+        not_in_group: 'they are in none of the groups that it lets in.',
+        access_rules: 'its rules do not let them in.',
+      },
       only_administrator: 'There is one administrator. A second one can help when a password is lost.',
     },
     title: 'Overview',

@@ -153,7 +153,7 @@ export const checkboxGroup = (group: {
 }): Html =>
   html`<fieldset class="field${group.problem === undefined ? '' : ' wrong'}"${attributes({
     'aria-describedby': group.hint === undefined && group.problem === undefined ? undefined : `${group.name}-hint`,
-  })}><legend>${group.label}</legend>${group.options.map((option, index) =>
+  })}><legend>${group.label}</legend><div class="choices">${group.options.map((option, index) =>
     checkboxField({
       id: `${group.name}-${index}`,
       name: group.name,
@@ -162,7 +162,7 @@ export const checkboxGroup = (group: {
       checked: option.checked,
       lang: option.lang,
     }),
-  )}${below(group)}</fieldset>`
+  )}</div>${below(group)}</fieldset>`
 
 /** A choice of few, all to be seen at once. */
 export const radioGroup = (group: {

@@ -211,6 +211,9 @@ describe('the overview', () => {
     const console = await createConsole()
     const { application } = await fill(console, names)
     const { text } = await console.tab.get('/console')
-    assert.match(text, new RegExp(`href="/console/applications/${application.id}"[\\s\\S]*redirect_uri_mismatch`))
+    assert.match(
+      text,
+      new RegExp(`href="/console/applications/${application.id}"[\\s\\S]*address that is not registered`),
+    )
   })
 })
