@@ -47,6 +47,9 @@ export interface NewSession {
   /** How strong it was, where a source says so, and the identity it came by. */
   readonly acr?: string | undefined
   readonly identityId?: string | undefined
+  /** How the place that the identity is of knows the session, and what it wants to see of whoever signs out: as they are stored. */
+  readonly elsewhere?: string | undefined
+  readonly signOutHint?: Uint8Array | undefined
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   readonly lifetimes?: Lifetimes | undefined
@@ -84,7 +87,17 @@ export const startSession = async (world: World, input: NewSession): Promise<Sta
 export const newSession = (
   world: Pick<World, 'clock' | 'random' | 'policy'>,
   secret: string,
-  { account, amr, acr, identityId, address, userAgent, lifetimes = lifetimesOf(world) }: NewSession,
+  {
+    account,
+    amr,
+    acr,
+    identityId,
+    elsewhere,
+    signOutHint,
+    address,
+    userAgent,
+    lifetimes = lifetimesOf(world),
+  }: NewSession,
 ): Session => {
   const now = world.clock.now()
   return {
@@ -97,6 +110,8 @@ export const newSession = (
     amr,
     ...(acr === undefined ? {} : { acr }),
     ...(identityId === undefined ? {} : { identityId }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    ...(signOutHint === undefined ? {} : { signOutHint }),
     address,
     userAgent: userAgent?.slice(0, 300),
     expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
@@ -154,9 +169,11 @@ export const confirmSession = async (
     amr,
     acr,
     identityId,
+    elsewhere,
+    signOutHint,
     lifetimes = lifetimesOf(world),
     proof = [],
-  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'lifetimes' | 'proof'>,
+  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'elsewhere' | 'signOutHint' | 'lifetimes' | 'proof'>,
 ): Promise<Started | undefined> => {
   const now = world.clock.now()
   const next = newSecret(world.random, 'session')
@@ -164,7 +181,7 @@ export const confirmSession = async (
   try {
     await world.storage.take('sessions', hashSecret(secret), (row) => {
       if (isOver(world, row)) throw new Missing('sessions')
-      session = renewed(row, next, { now, amr, acr, identityId, lifetimes })
+      session = renewed(row, next, { now, amr, acr, identityId, elsewhere, signOutHint, lifetimes })
       return [expecting('accounts', row.accountId, { disabledAt: undefined }), ...proof, adding('sessions', session)]
     })
   } catch (error) {
@@ -183,8 +200,13 @@ export const renewed = (
     amr,
     acr,
     identityId,
+    elsewhere,
+    signOutHint,
     lifetimes,
-  }: Pick<NewSession, 'amr' | 'acr' | 'identityId'> & { readonly now: Time; readonly lifetimes: Lifetimes },
+  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'elsewhere' | 'signOutHint'> & {
+    readonly now: Time
+    readonly lifetimes: Lifetimes
+  },
 ): Session => ({
   ...session,
   id: hashSecret(secret),
@@ -193,6 +215,8 @@ export const renewed = (
   amr,
   acr,
   identityId,
+  elsewhere,
+  signOutHint,
   expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
   endsAt: now + lifetimes.absolute,
 })

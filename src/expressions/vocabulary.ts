@@ -8,6 +8,7 @@ export type Shape =
   | 'number'
   | 'texts'
   | 'records'
+  | 'json'
   | { readonly [field: string]: 'text' | 'flag' | 'number' | 'texts' }
 
 export type Vocabulary = Readonly<Record<string, Shape>>
@@ -25,7 +26,9 @@ type ValueOf<S> = S extends 'text'
         ? readonly string[]
         : S extends 'records'
           ? readonly Readonly<Record<string, string>>[]
-          : { readonly [Field in keyof S]: ValueOf<S[Field]> }
+          : S extends 'json'
+            ? Readonly<Record<string, unknown>>
+            : { readonly [Field in keyof S]: ValueOf<S[Field]> }
 
 /** CEL's names of these types. */
 export const celTypes = {
@@ -34,4 +37,6 @@ export const celTypes = {
   number: 'int',
   texts: 'list<string>',
   records: 'list<map<string, string>>',
+  /** Somebody else's, so that nothing is known of it beforehand. */
+  json: 'map<string, dyn>',
 } as const

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns'
 import { lookup as systemLookup } from 'node:dns/promises'
-import { createSecureContext } from 'node:tls'
+import { createSecureContext, rootCertificates, type SecureContextOptions } from 'node:tls'
 import type { Dispatcher } from 'undici'
 import { type Clock, seconds, systemClock, type Time } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
@@ -36,6 +36,8 @@ export interface FetchOptions {
   readonly signal?: AbortSignal
   /** How many redirects of a GET to follow; each is judged as if it had been asked for. None by default. */
   readonly follow?: number
+  /** PEM: certificates that this place's own may be signed by, besides what everybody trusts. */
+  readonly ca?: string
 }
 
 export interface Fetched {
@@ -70,14 +72,18 @@ export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch 
   const turns = createTurns({ ...usualLimits, ...surroundings.limits })
   const dead = createDeadPlaces()
   const vouching = vouchingBy(surroundings.allow)
-  let held: { readonly allowed: ReadonlySet<string>; readonly agent: Promise<Agent> } | undefined
+  let held: { readonly allowed: ReadonlySet<string>; readonly agents: Map<string, Promise<Agent>> } | undefined
 
-  /** A connection to a place that is vouched for no longer is not used again. */
-  const agentFor = (allowed: ReadonlySet<string>): Promise<Agent> => {
-    if (held?.allowed === allowed) return held.agent
-    held?.agent.then(({ dispatcher }) => dispatcher.close()).catch(() => {})
-    held = { allowed, agent: openAgent(surroundings, allowed) }
-    return held.agent
+  /** A connection to a place that is vouched for no longer is not used again; nor is one for another place that has other authorities. */
+  const agentFor = (allowed: ReadonlySet<string>, ca = ''): Promise<Agent> => {
+    if (held?.allowed !== allowed) {
+      for (const agent of held?.agents.values() ?? [])
+        agent.then(({ dispatcher }) => dispatcher.close()).catch(() => {})
+      held = { allowed, agents: new Map() }
+    }
+    const open = held.agents.get(ca) ?? openAgent(surroundings, allowed, ca)
+    held.agents.set(ca, open)
+    return open
   }
 
   const hop = async (text: string, options: FetchOptions, signal: AbortSignal): Promise<Fetched> => {
@@ -92,7 +98,7 @@ export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch 
     const began = clock.now()
     let answered = false
     try {
-      const { request, dispatcher } = await agentFor(allowed)
+      const { request, dispatcher } = await agentFor(allowed, options.ca)
       const answer = await request(target.url, {
         dispatcher,
         signal,
@@ -143,7 +149,11 @@ export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch 
       throw error
     }
   }
-  return Object.assign(safeFetch, { close: async () => (await held?.agent)?.dispatcher.destroy() })
+  return Object.assign(safeFetch, {
+    close: async () => {
+      for (const agent of held?.agents.values() ?? []) await (await agent).dispatcher.destroy()
+    },
+  })
 }
 
 /** A place that said nothing for so long is taken for dead; whoever gives it less time learns nothing about it. */
@@ -167,11 +177,15 @@ interface Agent {
 }
 
 /** undici weighs 20 MB, and many installations never ask anybody anything. */
-const openAgent = async (surroundings: SafeFetchSurroundings, allowed: ReadonlySet<string>): Promise<Agent> => {
+const openAgent = async (
+  surroundings: SafeFetchSurroundings,
+  allowed: ReadonlySet<string>,
+  own: string,
+): Promise<Agent> => {
   const { Agent, buildConnector, request } = await import('undici')
-  const { ca, unsafePort } = surroundings
+  const { unsafePort } = surroundings
   // One for all connections: making one takes as long as half a handshake.
-  const secureContext = createSecureContext(ca === undefined ? {} : { ca })
+  const secureContext = createSecureContext(authorities(surroundings.ca, own))
   const base = buildConnector({ timeout: seconds(5), allowH2: false, secureContext })
   const connect = guardedConnector({
     base: unsafePort === undefined ? base : (asked, callback) => base({ ...asked, port: String(unsafePort) }, callback),
@@ -190,6 +204,12 @@ const openAgent = async (surroundings: SafeFetchSurroundings, allowed: ReadonlyS
     maxHeaderSize: 16 * 1024,
   })
   return { dispatcher, request }
+}
+
+/** A file that holds no certificate brings nobody in: the connection fails, and says why. */
+const authorities = (usual: string | undefined, own: string): SecureContextOptions => {
+  if (own === '') return usual === undefined ? {} : { ca: usual }
+  return { ca: [...(usual === undefined ? rootCertificates : [usual]), own] }
 }
 
 const headersOf = (raw: Readonly<Record<string, string | string[] | undefined>>): Headers => {

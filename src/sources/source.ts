@@ -14,6 +14,33 @@ export interface Source {
   begin(departure: Departure): Promise<Begun>
   /** Who came back. The memo is spent: whatever this answers, there is no second try with the same one. */
   finish(arrival: Arrival): Promise<Finished>
+  /** Where somebody who signs out here signs out there as well; undefined where that is not wanted, or not offered. */
+  signOut?(leaving: SigningOut): Promise<string | undefined>
+  /** What the place says, without a browser, of somebody who signed out there; undefined for what it never said. */
+  hear?(said: string): Promise<Heard | undefined>
+  /** What went wrong last, as far as it is the place's or its set-up's; undefined once somebody has come from there. */
+  trouble?(): SourceTrouble | undefined
+}
+
+export interface SourceTrouble {
+  readonly code: SourceProblem['code']
+  /** A word or two for whoever set it up: a claim, an error code of the protocol. */
+  readonly detail: string
+  readonly at: Time
+}
+
+export interface SigningOut {
+  /** As `Elsewhere` has it. */
+  readonly hint?: string | undefined
+  /** Absolute; where the browser is to come back to, with `state`. */
+  readonly returnTo: string
+  readonly state?: string | undefined
+}
+
+/** Whose sessions are over: those of one sign-in there, or all of a person's. */
+export interface Heard {
+  readonly subject?: string | undefined
+  readonly session?: string | undefined
 }
 
 /** What a source needs of the outside, beyond what everybody needs. */
@@ -60,8 +87,21 @@ export interface Arrival {
 }
 
 export type Finished =
-  | { readonly ok: true; readonly identity: Identity; readonly instead?: Instead | undefined }
+  | {
+      readonly ok: true
+      readonly identity: Identity
+      readonly instead?: Instead | undefined
+      readonly elsewhere?: Elsewhere | undefined
+    }
   | { readonly ok: false; readonly problem: SourceProblem }
+
+/** What a sign-out will need of the sign-in. */
+export interface Elsewhere {
+  /** The place's own name of the session there. */
+  readonly session?: string | undefined
+  /** For `signOut`. A secret of the person's: whoever keeps it seals it. */
+  readonly hint?: string | undefined
+}
 
 /** Somebody else came back than the handle said that was typed: both are shown to the person, who decides. */
 export interface Instead {
@@ -78,6 +118,24 @@ export interface Identity {
   readonly profile: Profile
   readonly anchors: Anchors
   readonly assurance: Assurance
+  readonly standing?: Standing | undefined
+}
+
+/** What becomes of a field that a place says: nothing; it is used once and may be changed here; it counts at each sign-in. */
+export type Taking = 'ignore' | 'suggest' | 'always'
+
+/** What a place that keeps people's accounts says of one, read as the source is set up. Absent where nobody is believed on it. */
+export interface Standing {
+  readonly email?: { readonly address: string; readonly verified: boolean } | undefined
+  /** Why the source is not for them. */
+  readonly refusal?: 'not_in_group' | 'email_unverified' | undefined
+  /** Undefined where the source has no say in it. */
+  readonly administrator?: boolean | undefined
+  /** Names of groups here. */
+  readonly groups: readonly string[]
+  readonly take: Readonly<Record<'username' | 'name' | 'email' | 'picture' | 'groups', Taking>>
+  /** Whoever has proven the same address here is the same person. */
+  readonly linkByEmail: boolean
 }
 
 /** What a source says of somebody. All of it is news: it may be another tomorrow, and none of it identifies anybody. */
@@ -88,6 +146,8 @@ export interface Profile {
   readonly name: string
   /** `user@domain`, proven from both sides; for the fediverse only. */
   readonly acct?: string | undefined
+  /** What they are called at a place without such handles. */
+  readonly called?: string | undefined
   /** Their page, for people: https, on the host that vouches. */
   readonly page?: string | undefined
   /** Where a picture may be fetched from. Never handed on: what applications get is our own copy. */
@@ -153,5 +213,11 @@ export type SourceProblem =
   | { readonly code: 'unproven'; readonly place: string }
   /** Suspended, awaiting approval, a memorial: nobody signs in with it. */
   | { readonly code: 'account_state'; readonly place: string; readonly state: 'suspended' | 'memorial' | 'not_ready' }
+  /** It does not know us as we say we are: the source is set up wrongly. */
+  | { readonly code: 'not_set_up'; readonly place: string }
+  /** It does not say what has to be known of somebody. */
+  | { readonly code: 'incomplete'; readonly place: string; readonly claim: string }
+  /** It was to ask once more who they are, and has not. */
+  | { readonly code: 'not_afresh'; readonly place: string }
   /** It answered with nonsense, or with an error of its own. */
   | { readonly code: 'broken'; readonly place: string }

@@ -1,5 +1,7 @@
+import type { Time } from '../lib/clock.ts'
+import type { Row } from '../storage/records.ts'
 import { listSources } from './settings.ts'
-import type { Source, SourceWorld } from './source.ts'
+import type { Source, SourceTrouble, SourceWorld } from './source.ts'
 
 /** The ways in from elsewhere that are switched on. */
 export interface Sources {
@@ -7,6 +9,8 @@ export interface Sources {
   find(id: string): Promise<Source | undefined>
   /** In the order in which people see them. */
   list(): Promise<readonly Pick<Source & { readonly name: string }, 'id' | 'kind' | 'name'>[]>
+  /** What went wrong last with one, as far as this process has seen it. */
+  trouble(id: string): Promise<SourceTrouble | undefined>
 }
 
 export interface SourcesOptions {
@@ -21,13 +25,28 @@ export const createSources = (world: SourceWorld, { name }: SourcesOptions): Sou
     const { createFediverse } = await import('./fediverse/fediverse.ts')
     return createFediverse(world, { name })
   }
+  /** A provider as it is set up now. What was found out about it lasts until that changes. */
+  const providers = new Map<string, { readonly updatedAt: Time; readonly source: Promise<Source> }>()
+  const findOpenid = (row: Row<'sources'>): Promise<Source> => {
+    const held = providers.get(row.id)
+    if (held?.updatedAt === row.updatedAt) return held.source
+    const source = openOpenid(row)
+    providers.set(row.id, { updatedAt: row.updatedAt, source })
+    return source
+  }
+  const openOpenid = async (row: Row<'sources'>): Promise<Source> => {
+    const { createOpenidSource } = await import('./openid/openid.ts')
+    return createOpenidSource(world, row)
+  }
   return {
     async find(id) {
       const row = await world.storage.find('sources', id)
-      if (row === undefined || row.disabledAt !== undefined || row.kind !== 'fediverse') return undefined
+      if (row === undefined || row.disabledAt !== undefined) return undefined
+      if (row.kind === 'openid') return findOpenid(row)
       fediverse ??= openFediverse()
       return fediverse
     },
     list: async () => (await listSources(world)).map(({ id, kind, name }) => ({ id, kind, name })),
+    trouble: async (id) => (await providers.get(id)?.source)?.trouble?.(),
   }
 }

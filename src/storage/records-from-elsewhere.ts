@@ -36,6 +36,10 @@ export const fromElsewhere = {
       disputed: optional(json<unknown>()),
       /** Of which address the account's picture is our copy, and where that is. */
       picture: optional(json<{ readonly url: string; readonly path?: string | undefined }>()),
+      /** What the account has by this identity and loses with it: to administer, and groups. */
+      given: optional(
+        json<{ readonly administrator?: boolean | undefined; readonly groupIds?: readonly string[] | undefined }>(),
+      ),
       createdAt: time(),
       lastUsedAt: time(),
     },

@@ -82,6 +82,10 @@ export const records = {
       acr: optional(text()),
       /** The identity it came by; absent for an account's own credential. */
       identityId: optional(text()),
+      /** The hash of the identity's source and of what the session is called there, where that place ends ours with its own. */
+      elsewhere: optional(text()),
+      /** What that place wants to see of somebody who signs out, sealed. */
+      signOutHint: optional(bytes()),
       address: optional(text()),
       userAgent: optional(text()),
       /** The earlier of the idle and the absolute limit. */
@@ -89,7 +93,7 @@ export const records = {
       /** The absolute limit. */
       endsAt: time(),
     },
-    { unique: [['publicId']], index: [['accountId'], ['identityId']], expires: 'expiresAt' },
+    { unique: [['publicId']], index: [['accountId'], ['identityId'], ['elsewhere']], expires: 'expiresAt' },
   ),
   /** One-time links (set-up, reset, sign-up). `id` is a hash. */
   links: table(

@@ -43,7 +43,7 @@ export const rooms: readonly Room[] = [
   room('limits', ['storage', 'lib']),
   room('jobs', ['storage', 'lib']),
   room('mail', ['jobs', 'storage', 'lib']),
-  room('sources', ['storage', 'net', 'events', 'lib']),
+  room('sources', ['storage', 'net', 'events', 'expressions', 'lib']),
   room('accounts', ['storage', 'events', 'limits', 'mail', 'lib'], { typesOf: ['sources/source.ts'] }),
   room('applications', ['storage', 'events', 'expressions', 'accounts', 'lib']),
   room('recipes', ['lib'], { typesOf: ['applications'] }),

@@ -3,23 +3,27 @@ import { newReadableCode } from '../../lib/ids.ts'
 import { bucketOfAddress } from '../../limits/address.ts'
 import { allow } from '../../limits/limit.ts'
 import type { Identity } from '../../sources/source.ts'
-import { type Change, expecting, Missing, setting, Taken } from '../../storage/storage.ts'
+import { adding, type Change, expecting, Missing, setting, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
-import type { Account } from '../account.ts'
+import { type Account, findByIdentifier } from '../account.ts'
 import { happened } from '../happened.ts'
 import { findInvitation, type Invitation } from '../invitations.ts'
-import type { PostWorld } from '../letters.ts'
+import { notifying, type PostWorld } from '../letters.ts'
 import { isFresh, type Person } from '../sessions.ts'
 import { cleanName } from '../text.ts'
 import { knowing } from '../tries.ts'
 import { hasChangedHands } from './anchors.ts'
 import { type ArrivalDecision, type ArrivalRefusal, decideArrival } from './decide-arrival.ts'
+import { endThoseBy } from './end-sessions.ts'
+import { followStanding } from './follow-standing.ts'
 import {
   anchorsOf,
   domainsOf,
   findIdentity,
+  identitiesOf,
   identityIdOf,
   type KeptIdentity,
+  keptOf,
   profileOf,
   seenAgain,
 } from './identity.ts'
@@ -27,7 +31,7 @@ import { linking } from './linking.ts'
 import { makeAccount } from './make-account.ts'
 import { type ApplicationNewcomers, ruleFor, rulesOf } from './newcomers.ts'
 import { gettingPicture } from './picture.ts'
-import { signedIn, toldOfIdentity } from './told.ts'
+import { handleOf, signedIn, toldOfIdentity } from './told.ts'
 
 export interface ArrivalContext {
   readonly address: string
@@ -45,7 +49,7 @@ export interface ArrivalContext {
 export type Arrived =
   | {
       readonly ok: true
-      readonly did: 'sign-in' | 'create' | 'link' | 'confirm'
+      readonly did: 'sign-in' | 'create' | 'link' | 'confirm' | 'adopt'
       readonly account: Account
       readonly identityId: string
       /** How strong it was, for the session. */
@@ -80,8 +84,9 @@ export const arrive = async (world: PostWorld, identity: Identity, context: Arri
     const seen = await look(world, identity, context)
     if (seen.decision.do === 'refuse') return refuse(world, identity, context, seen, seen.decision.reason)
     try {
+      const did = seen.decision.do
       const account = await doIt(world, identity, context, seen)
-      return arrivedAs(identity, account, seen.decision.do)
+      return arrivedAs(identity, await followed(world, identity, context, account, did), did)
     } catch (error) {
       // Somebody else was quicker with the identity, a name, the account or the invitation: what there is now decides.
       const late = error instanceof Taken || error instanceof Missing
@@ -105,7 +110,9 @@ const look = async (
   { application, invitation: secret, linkTo }: ArrivalContext,
 ): Promise<Seen> => {
   const known = await findIdentity(world, identity)
-  const [account, invitation, rules] = await Promise.all([
+  const { standing } = identity
+  const [same, account, invitation, rules] = await Promise.all([
+    known === undefined && linkTo === undefined ? sameEmailAs(world, identity) : undefined,
     known === undefined ? undefined : world.storage.find('accounts', known.accountId),
     known !== undefined || secret === undefined ? undefined : findInvitation(world, secret),
     rulesOf(world, identity.sourceId),
@@ -124,8 +131,44 @@ const look = async (
     },
     newcomer: { domains: domainsOf(identity), invited: invitation !== undefined },
     rule: ruleFor(rules.newcomers, application),
+    off: rules.off,
+    standing: standing && {
+      refusal: standing.refusal,
+      emailVerified: standing.email?.verified === true,
+      linkByEmail: standing.linkByEmail,
+    },
+    sameEmail: same && {
+      accountId: same.account.id,
+      disabled: same.account.disabledAt !== undefined,
+      awaiting: same.account.awaitingSince !== undefined,
+      linkedThere: same.linkedThere,
+    },
   })
-  return { known, account, invitation, decision }
+  return { known, account: account ?? (decision.do === 'adopt' ? same?.account : undefined), invitation, decision }
+}
+
+/** Whose address here, proven, is the one that their source says. An unproven one is nobody's. */
+const sameEmailAs = async (world: World, { sourceId, standing }: Identity) => {
+  const { email, take, linkByEmail } = standing ?? {}
+  if (email === undefined || (take?.email === 'ignore' && linkByEmail !== true)) return undefined
+  const account = await findByIdentifier(world, email.address)
+  if (account === undefined) return undefined
+  const linked = await identitiesOf(world, account.id)
+  return { account, linkedThere: linked.some((identity) => identity.sourceId === sourceId) }
+}
+
+/** What the source says of them beyond who they are, before anybody is let in by it. */
+const followed = async (
+  world: PostWorld,
+  identity: Identity,
+  { address, userAgent }: ArrivalContext,
+  account: Account,
+  did: ArrivalDecision['do'],
+): Promise<Account> => {
+  const { standing } = identity
+  if (standing === undefined) return account
+  const by = { address, userAgent, via: 'source' } as const
+  return followStanding(world, { account, identity, standing, first: did !== 'sign-in', by })
 }
 
 /** Throws `Taken` or `Missing` when it has to be looked at once more. */
@@ -142,6 +185,7 @@ const doIt = async (
     await world.storage.atomically(linking(world, linkTo, identity, known, by))
     return linkTo.account
   }
+  if (account !== undefined && decision.do === 'adopt') return adopt(world, identity, context, account)
   if (known === undefined || account === undefined) throw new Missing('accounts')
   const called = newsOf(world, account, known, identity)
   await world.storage.atomically([
@@ -156,15 +200,42 @@ const doIt = async (
   return { ...account, ...called }
 }
 
+/** They have proven the same address there and here, and an administrator lets that be enough. Their person is told. */
+const adopt = async (
+  world: PostWorld,
+  identity: Identity,
+  { address, userAgent }: ArrivalContext,
+  account: Account,
+): Promise<Account> => {
+  const kept = keptOf(world, identity, account.id)
+  const by = { address, userAgent, via: 'source' } as const
+  await world.storage.atomically([
+    expecting('accounts', account.id, { disabledAt: undefined, verifiedEmailKey: account.verifiedEmailKey }),
+    adding('identities', kept),
+    happened(world, 'identity.linked', by, {
+      accountId: account.id,
+      data: { ...toldOfIdentity(identity), because: 'email' },
+    }),
+    ...notifying(world, account, { kind: 'identity-linked', handle: handleOf(identity) }),
+    knowing(world, account.id, address),
+    signedIn(world, identity, account.id, { address, userAgent }),
+    ...gettingPicture(world, account, kept, identity.profile.picture),
+  ])
+  return account
+}
+
 /** Whoever never changed their name here is called what they are called at home, also when that changes. */
 const newsOf = (
   { clock }: Pick<World, 'clock'>,
   account: Account,
   known: KeptIdentity,
-  { profile }: Identity,
+  { profile, standing }: Identity,
 ): Pick<Account, 'name' | 'updatedAt'> | undefined => {
   const was = cleanName(profileOf(known).name)
   const is = cleanName(profile.name)
+  if (standing?.take.name === 'ignore') return undefined
+  if (standing?.take.name === 'always')
+    return is === '' || is === account.name ? undefined : { name: is, updatedAt: clock.now() }
   const theirs = account.managed || account.cameBy === undefined || account.name !== was
   return theirs || is === '' || is === was ? undefined : { name: is, updatedAt: clock.now() }
 }
@@ -175,8 +246,33 @@ const arrivedAs = (
   did: Extract<Arrived, { ok: true }>['did'] | 'refuse',
 ): Arrived => {
   const identityId = identityIdOf(sourceId, subject)
-  const proof = [expecting('identities', identityId, { accountId: account.id })]
+  const proof = [
+    expecting('identities', identityId, { accountId: account.id }),
+    // Switched off in between, it has ended every session that there was by then.
+    expecting('sources', sourceId, { disabledAt: undefined }),
+  ]
   return { ok: true, did: did === 'refuse' ? 'sign-in' : did, account, identityId, acr, amr, proof }
+}
+
+/** Whoever is in none of the groups any more that may come has nothing left of what came with them: sessions, lasting access, powers. */
+const turnOut = async (
+  world: World,
+  identity: Identity,
+  { address, userAgent }: ArrivalContext,
+  known: KeptIdentity,
+  account: Account,
+): Promise<void> => {
+  const by = { address, userAgent, via: 'source' } as const
+  await endThoseBy(world, known, by)
+  const { standing } = identity
+  if (standing === undefined) return
+  const nothing = {
+    ...standing,
+    administrator: false,
+    groups: [],
+    take: { ...standing.take, email: 'ignore' as const },
+  }
+  await followStanding(world, { account, identity, standing: nothing, first: false, by })
 }
 
 const mostRefusals = { most: 100, window: hours(1) }
@@ -185,9 +281,11 @@ const refuse = async (
   world: World,
   identity: Identity,
   { address, userAgent, linkTo }: ArrivalContext,
-  { known }: Seen,
+  { known, account }: Seen,
   reason: ArrivalRefusal,
 ): Promise<Arrived> => {
+  if (known !== undefined && account !== undefined && reason === 'not_in_group')
+    await turnOut(world, identity, { address, userAgent, linkTo }, known, account)
   const { allowed } = await allow(world, { key: `arrivals:refused:${bucketOfAddress(address)}`, ...mostRefusals })
   if (!allowed) return { ok: false, reason, reference: undefined }
   const reference = newReadableCode(world.random)

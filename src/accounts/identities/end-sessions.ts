@@ -26,7 +26,8 @@ export const endSessionsOfThose = async (
   }
 }
 
-const endThoseBy = async (world: World, { id, accountId, host }: KeptIdentity, by: By): Promise<boolean> => {
+/** Those of one identity. False when there were none. */
+export const endThoseBy = async (world: World, { id, accountId, host }: KeptIdentity, by: By): Promise<boolean> => {
   const [sessions, families] = await Promise.all([
     world.storage.list('sessions', { where: { identityId: id } }),
     world.storage.list('refreshTokens', { where: { accountId } }),

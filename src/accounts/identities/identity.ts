@@ -35,8 +35,9 @@ export const profileOf = ({ profile }: Pick<KeptIdentity, 'profile'>): Profile =
 
 export const anchorsOf = ({ anchors }: Pick<KeptIdentity, 'anchors'>): Anchors => anchors as Anchors
 
-/** What people know it as: `user@domain`, or its address. */
-export const calledOf = ({ subject, profile }: Pick<Identity, 'subject' | 'profile'>): string => profile.acct ?? subject
+/** What people know it as: `user@domain`, what they are called there, or its address. */
+export const calledOf = ({ subject, profile }: Pick<Identity, 'subject' | 'profile'>): string =>
+  profile.acct ?? profile.called ?? subject
 
 /** The domains that stand behind an identity: the server's own, and that of the handle, which points back to it. */
 export const domainsOf = ({ host, profile }: { readonly host?: string | undefined; readonly profile: Profile }) => {

@@ -2,6 +2,7 @@ import type { Identity } from '../../sources/source.ts'
 import { adding, type Change, Missing } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { type Account, findByIdentifier } from '../account.ts'
+import { canonicalEmail } from '../canonical.ts'
 import { draftAccount, type NewAccount } from '../create.ts'
 import { groupIdsThere } from '../groups.ts'
 import { happened } from '../happened.ts'
@@ -58,10 +59,22 @@ const inputOf = async (
   return {
     username,
     usernameMadeUp: madeUp,
-    name: identity.profile.name,
+    name: identity.standing?.take.name === 'ignore' ? username : identity.profile.name,
     locale: readLocale(locale).ok ? locale : '',
     cameBy: invitation === undefined ? 'source' : 'invitation',
     ...(invitation === undefined ? {} : await invitedAs(world, invitation)),
+    ...emailFrom(identity),
+  }
+}
+
+/** What the source says their address is; proven, where it says so. Nobody comes this far whose address somebody here has proven. */
+const emailFrom = ({ sourceId, standing }: Identity): Partial<NewAccount> => {
+  const { email, take } = standing ?? {}
+  if (email === undefined || take?.email === 'ignore' || !canonicalEmail(email.address).ok) return {}
+  return {
+    email: email.address,
+    emailFromOthers: !email.verified,
+    emailVerifiedBy: email.verified ? `source:${sourceId}` : undefined,
   }
 }
 

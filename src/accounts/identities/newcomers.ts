@@ -45,13 +45,15 @@ export const ruleFor = (installation: NewcomersRule, application: ApplicationNew
 
 /** What accounts go by of how a source is set up. */
 export interface SourceRules {
+  /** Nobody comes from there. */
+  readonly off: boolean
   readonly newcomers: NewcomersRule
   /** The domain under which people without an e-mail address are given one. */
   readonly placeholder?: { readonly domain: string; readonly vouched: boolean } | undefined
 }
 
 /** Nobody comes anew from a source that is not there, or switched off. */
-const closed: SourceRules = { newcomers: { take: 'linked', servers: [] } }
+const closed: SourceRules = { off: true, newcomers: { take: 'linked', servers: [] } }
 
 /** The record's details are written by `sources/settings.ts`; what cannot be read there opens no door. */
 export const rulesOf = async ({ storage }: Pick<World, 'storage'>, sourceId: string): Promise<SourceRules> => {
@@ -60,6 +62,7 @@ export const rulesOf = async ({ storage }: Pick<World, 'storage'>, sourceId: str
   const said: Readonly<Record<string, unknown>> = { ...(row.details as object) }
   const { firstSignIn, servers, placeholderEmailDomain: domain } = said
   return {
+    off: false,
     newcomers: {
       take: (['everyone', 'servers', 'invited', 'linked'] as const).find((known) => known === firstSignIn) ?? 'invited',
       servers: Array.isArray(servers) ? servers.filter((server) => typeof server === 'string') : [],

@@ -6,7 +6,7 @@ import { calledOf } from './identity.ts'
 
 /** For people: `@user@domain`, or an address where there is none. */
 export const handleOf = ({ subject, profile }: Pick<Identity, 'subject' | 'profile'>): string =>
-  profile.acct === undefined ? subject : `@${profile.acct}`
+  profile.acct === undefined ? (profile.called ?? subject) : `@${profile.acct}`
 
 /** For the audit log. */
 export const toldOfIdentity = (

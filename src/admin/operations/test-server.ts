@@ -67,6 +67,10 @@ const tell = (step: TestStep, { console, tag }: Sentences): string => {
     case 'asks':
       return said.scopes(step)
     case 'problem':
-      return console.servers.problems[step.problem.code]
+      return problemOf(step.problem.code, console.servers.problems)
   }
 }
+
+/** What only an OpenID provider gives rise to comes from no server. */
+const problemOf = <P extends { readonly broken: string }>(code: string, problems: P): string =>
+  new Map<string, string>(Object.entries(problems)).get(code) ?? problems.broken

@@ -11,6 +11,7 @@ import { mail } from './mail.ts'
 import { moving } from './moving.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
+import { openid } from './openid.ts'
 import { ownData } from './own-data.ts'
 import { problems } from './problems.ts'
 import { branding, icons, settings } from './settings.ts'
@@ -39,6 +40,7 @@ export const deutsch: Sentences = {
   mail,
   moving,
   myApps,
+  openid,
   ownData,
   settings,
   branding,

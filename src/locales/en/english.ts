@@ -10,6 +10,7 @@ import { mail } from './mail.ts'
 import { moving } from './moving.ts'
 import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
+import { openid } from './openid.ts'
 import { ownData } from './own-data.ts'
 import { problems } from './problems.ts'
 import { branding, icons, settings } from './settings.ts'
@@ -40,6 +41,7 @@ export const english = {
   mail,
   moving,
   myApps,
+  openid,
   ownData,
   settings,
   branding,

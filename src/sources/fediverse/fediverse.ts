@@ -5,6 +5,7 @@ import type { Begun, Finished, Source, SourceProblem, SourceWorld } from '../sou
 import { parseAddress } from './address.ts'
 import { askAt } from './asking.ts'
 import { judgeCallback } from './callback.ts'
+import { createDelegates } from './delegates.ts'
 import type { Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { identityOf } from './identity.ts'
@@ -34,7 +35,7 @@ export const createFediverse = (world: SourceWorld, { name }: FediverseOptions):
   const begin: Source['begin'] = async ({ address, state, afresh, locale }): Promise<Begun> => {
     const parsed = parseAddress(address, { vouched: world.vouched() })
     if (!parsed.ok) return failed({ code: parsed.code })
-    const resolved = await resolveAddress(world, parsed)
+    const resolved = await resolveAddress(world, parsed, createDelegates(world))
     if (!resolved.ok) return resolved
     const known = await servers.know(resolved.host)
     if (!known.ok) return known
@@ -96,7 +97,9 @@ const redeem = async (world: SourceWorld, dialect: Dialect, memo: Memo, code: st
   const { token } = exchanged
   const identified = await dialect.identify(asking, server, token)
   const [verified] = await Promise.all([
-    identified.ok ? verifyIdentity(world, server, identified.said, { typed, typedActor }) : identified,
+    identified.ok
+      ? verifyIdentity(world, server, identified.said, { typed, typedActor }, createDelegates(world))
+      : identified,
     // What is over is over, whether or not the server hears of it.
     dialect.revoke?.(asking, server, client, token).catch(unlessFetching),
   ])

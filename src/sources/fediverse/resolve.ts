@@ -3,6 +3,7 @@ import { askDomain } from '../../net/webfinger.ts'
 import type { SourceProblem, SourceWorld } from '../source.ts'
 import type { ParsedAddress } from './address.ts'
 import { userAgent } from './asking.ts'
+import { type Delegates, noDelegates } from './delegates.ts'
 import { findOut } from './findings.ts'
 import { originOf } from './origin.ts'
 import { hostFrom } from './public-host.ts'
@@ -28,20 +29,25 @@ type Address = Extract<ParsedAddress, { ok: true }>
 export const resolveAddress = async (
   world: Pick<SourceWorld, 'fetch' | 'base' | 'vouched'>,
   { host, user, guessed }: Address,
+  delegates: Delegates = noDelegates,
 ): Promise<Resolved> => {
   if (user === undefined) return { ok: true, host }
   const typed = `@${user}@${host}`
   const outside = { fetch: world.fetch, userAgent: userAgent(world.base) }
-  const answer = await askDomain(outside, originOf(world, host), `acct:${user}@${host}`).catch((error: unknown) => {
-    if (!(error instanceof FetchFailed)) throw error
-    return undefined
-  })
-  if (answer === undefined) return { ok: false, problem: { code: 'unreachable', place: host } }
+  const known = await delegates.find(host)
+  const asked = await askDomain(outside, originOf(world, host), `acct:${user}@${host}`, known).catch(
+    (error: unknown) => {
+      if (!(error instanceof FetchFailed)) throw error
+      return undefined
+    },
+  )
+  if (asked === undefined) return { ok: false, problem: { code: 'unreachable', place: host } }
+  const { word: answer, template } = asked
   if (answer.found && answer.actor !== undefined) {
     const there = hostOfActor(world, answer.actor)
-    return there === undefined
-      ? { ok: false, problem: { code: 'unreachable', place: host } }
-      : { ok: true, host: there, typed, typedActor: new URL(answer.actor).href }
+    if (there === undefined) return { ok: false, problem: { code: 'unreachable', place: host } }
+    if (template !== undefined && template !== known) await delegates.keep(host, template)
+    return { ok: true, host: there, typed, typedActor: new URL(answer.actor).href }
   }
   if (guessed === true) return { ok: true, host }
   if (answer.found || answer.why === 'closed') return { ok: true, host, typed }

@@ -11,6 +11,8 @@ export interface Findings {
   /** Its people sign in at this host, about which there are findings of its own. */
   readonly elsewhere?: string | undefined
   readonly software?: Software | undefined
+  /** Where this domain has everybody asked about who looks up one of its people, as it said itself: see `delegates.ts`. */
+  readonly delegate?: Delegate | undefined
   /** RFC 8414, or OpenID Connect Discovery; only what is on this very host. */
   readonly metadata?: Metadata | undefined
   /** What its people's handles end in, as it says; a claim, proven for each person anew. */
@@ -19,6 +21,12 @@ export interface Findings {
   readonly title?: string | undefined
   /** Something did not answer that may tomorrow: worth looking again soon. */
   readonly partial?: boolean | undefined
+}
+
+export interface Delegate {
+  /** An address in which `{uri}` stands for who is asked about. */
+  readonly template: string
+  readonly at: Time
 }
 
 export interface Software {

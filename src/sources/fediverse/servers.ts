@@ -54,6 +54,7 @@ const know = async (world: ServersWorld, host: string): Promise<Known> => {
 }
 
 const isFresh = ({ foundAt }: ServerRow, findings: Findings, now: Time): boolean =>
+  (leadsSomewhere(findings) || findings.why !== undefined) &&
   now - foundAt < (leadsSomewhere(findings) && findings.partial !== true ? goodFor : badFor)
 
 const leadsSomewhere = ({ dialect, elsewhere }: Findings): boolean => dialect !== undefined || elsewhere !== undefined
@@ -91,7 +92,11 @@ const keep = async (world: ServersWorld, host: string, findings: Findings): Prom
     findings,
     foundAt: now,
   }
-  const renew = (row: ServerRow): ServerRow => ({ ...row, ...news, ...(row.signIns > 0 ? {} : { expiresAt }) })
+  const renew = (row: ServerRow): ServerRow => {
+    const { delegate } = readFindings(row)
+    const kept = delegate === undefined ? news : { ...news, findings: { ...findings, delegate } }
+    return { ...row, ...kept, ...(row.signIns > 0 ? {} : { expiresAt }) }
+  }
   const id = serverKey(host)
   if ((await storage.change('servers', id, renew)) !== undefined) return
   try {

@@ -1,7 +1,8 @@
 import { FetchFailed } from '../../net/safe-fetch.ts'
-import { askDomain, askWebFinger, type WebFinger } from '../../net/webfinger.ts'
+import { askDomain, askWebFinger, type Found, type WebFinger, webFingerOf } from '../../net/webfinger.ts'
 import type { Instead, SourceProblem, SourceWorld } from '../source.ts'
 import { userAgent } from './asking.ts'
+import { type Delegates, noDelegates } from './delegates.ts'
 import type { Said } from './dialect.ts'
 import { originOf } from './origin.ts'
 import { hostFrom } from './public-host.ts'
@@ -36,6 +37,7 @@ export const verifyIdentity = async (
   server: Server,
   said: Said,
   meant: Meant = {},
+  delegates: Delegates = noDelegates,
 ): Promise<Verified> => {
   const state = said.suspended === true ? 'suspended' : said.memorial === true ? 'memorial' : undefined
   if (state !== undefined) return failed({ code: 'account_state', place: server.host, state })
@@ -44,7 +46,7 @@ export const verifyIdentity = async (
   const claimed = said.actor === undefined ? undefined : ownActor(server, said.actor)
   if (said.actor !== undefined && claimed === undefined) return unproven(server)
 
-  const word = await askServer(world, server, said.username)
+  const { word, about } = await askServer(world, server, said.username)
   if (word === undefined && claimed === undefined) return failed({ code: 'unreachable', place: server.host })
   if (word?.found === false && word.why === 'gone')
     return failed({ code: 'account_state', place: server.host, state: 'suspended' })
@@ -57,7 +59,8 @@ export const verifyIdentity = async (
   const actor = claimed ?? found
   if (actor === undefined) return unproven(server)
 
-  const acct = await proveHandle(world, server, { actor, username: said.username, subject: named?.subject, meant })
+  const { username } = said
+  const acct = await proveHandle(world, server, { actor, username, named, about, meant, delegates })
   const instead = isMeant(meant, { actor, acct }) || meant.typed === undefined ? undefined : { typed: meant.typed }
   return { ok: true, actor, acct, ...(instead === undefined ? {} : { instead }) }
 }
@@ -76,13 +79,20 @@ const ownActor = ({ origin }: Server, text: string): string | undefined => {
 
 const isSame = (one: string, other: string): boolean => one.replace(/\/$/, '') === other.replace(/\/$/, '')
 
-/** What the server says of the name: some know it by the domain their handles end in only. Undefined where nothing answers. */
-const askServer = async (world: VerifyingWorld, server: Server, username: string): Promise<WebFinger | undefined> => {
+/** What the server says of the name, and of whom it was asked: some know it by the domain their handles end in only. No word where nothing answers. */
+const askServer = async (
+  world: VerifyingWorld,
+  server: Server,
+  username: string,
+): Promise<{ readonly word: WebFinger | undefined; readonly about: string }> => {
   const { handleDomain = server.host } = server.findings
-  const ask = (domain: string) =>
-    askWebFinger(outside(world), server.origin, `acct:${username}@${domain}`).catch(unlessFetching)
+  const ask = async (domain: string) => {
+    const about = `acct:${username}@${domain}`
+    return { word: await askWebFinger(outside(world), server.origin, about).catch(unlessFetching), about }
+  }
   const first = await ask(handleDomain)
-  const isAnswer = first === undefined || first.found || first.why !== 'nobody' || handleDomain === server.host
+  const { word } = first
+  const isAnswer = word === undefined || word.found || word.why !== 'nobody' || handleDomain === server.host
   return isAnswer ? first : ask(server.host)
 }
 
@@ -103,18 +113,22 @@ const isAbout = (pages: readonly string[], page: string | undefined): boolean =>
 interface Proving {
   readonly actor: string
   readonly username: string
-  readonly subject: string | undefined
+  /** What the server says of them. */
+  readonly named: Found | undefined
+  /** Whom it was asked about for that. */
+  readonly about: string
   readonly meant: Meant
+  readonly delegates: Delegates
 }
 
 /** The handle on the domain that the server names, if that domain names this actor; the name on the server otherwise. */
 const proveHandle = async (
   world: VerifyingWorld,
   server: Server,
-  { actor, username, subject, meant }: Proving,
+  { actor, username, named, about, meant, delegates }: Proving,
 ): Promise<string> => {
   const own = `${username}@${server.host}`
-  const [, user = '', domain = ''] = /^(?:acct:)?@?([^@]+)@([^@/]+)$/.exec(subject ?? '') ?? []
+  const [, user = '', domain = ''] = /^(?:acct:)?@?([^@]+)@([^@/]+)$/.exec(named?.subject ?? '') ?? []
   const host = hostFrom(domain.toLowerCase(), world.vouched())
   if (host === undefined || !isUserName(user)) return own
   const handle = `${user}@${host}`
@@ -122,9 +136,15 @@ const proveHandle = async (
   // The domain was asked when they left, and named this actor.
   const known = meant.typedActor === actor && meant.typed?.toLowerCase() === `@${handle.toLowerCase()}`
   if (known) return handle
-  const word = await askDomain(outside(world), originOf(world, host), `acct:${handle}`).catch(unlessFetching)
+  const delegate = await delegates.find(host)
+  // It has its people looked up right where this one has just been.
+  if (delegate !== undefined && about === `acct:${handle}` && delegate === webFingerOf(server.origin)) return handle
+  const asked = await askDomain(outside(world), originOf(world, host), `acct:${handle}`, delegate).catch(unlessFetching)
+  const { word, template } = asked ?? {}
   const there = word?.found === true && word.actor !== undefined ? ownActor(server, word.actor) : undefined
-  return there !== undefined && isSame(there, actor) ? handle : own
+  if (there === undefined || !isSame(there, actor)) return own
+  if (template !== undefined && template !== delegate) await delegates.keep(host, template)
+  return handle
 }
 
 const isMeant = (

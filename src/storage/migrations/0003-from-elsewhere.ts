@@ -3,7 +3,11 @@ import type { Migration } from './migration.ts'
 export const fromElsewhere: Migration = {
   id: '0003-from-elsewhere',
   steps: [
-    { extend: 'sessions', columns: { acr: 'text?', identityId: 'text?' }, index: [['identityId']] },
+    {
+      extend: 'sessions',
+      columns: { acr: 'text?', identityId: 'text?', elsewhere: 'text?', signOutHint: 'bytes?' },
+      index: [['identityId'], ['elsewhere']],
+    },
     { extend: 'accounts', columns: { cameBy: 'text?' } },
     { extend: 'applications', columns: { expiresAt: 'time?' }, index: [['expiresAt']] },
     { extend: 'accessTokens', columns: { signIn: 'json?' } },
@@ -32,6 +36,7 @@ export const fromElsewhere: Migration = {
         anchors: 'json',
         disputed: 'json?',
         picture: 'json?',
+        given: 'json?',
         createdAt: 'time',
         lastUsedAt: 'time',
       },

@@ -14,9 +14,15 @@ export type Problem =
   /** They are who they say, and are not taken in. */
   | { readonly code: ArrivalRefusal; readonly place: string }
 
-/** What happened, and what there is to do about it. */
-export const problemSentence = (problem: Problem, { fediverse }: Sentences, now: Time): string => {
+/** What happened, and what there is to do about it. Of a provider, which nobody types, some of it is said otherwise than of a server. */
+export const problemSentence = (
+  problem: Problem,
+  { fediverse, openid }: Sentences,
+  now: Time,
+  from: 'fediverse' | 'openid' = 'fediverse',
+): string => {
   const { problems } = fediverse
+  const theirs = openid.problems
   switch (problem.code) {
     case 'missing':
     case 'bad_address':
@@ -36,6 +42,19 @@ export const problemSentence = (problem: Problem, { fediverse }: Sentences, now:
       return problems.denied_server(problem)
     case 'account_state':
       return problems[problem.state](problem)
+    case 'incomplete':
+      return theirs.incomplete(problem)
+    case 'unreachable':
+    case 'unproven':
+    case 'forgotten':
+      return from === 'openid' ? theirs[problem.code](problem) : problems[problem.code](problem)
+    case 'not_set_up':
+    case 'not_afresh':
+    case 'source_off':
+    case 'email_known':
+    case 'not_in_group':
+    case 'email_unverified':
+      return theirs[problem.code](problem)
     default:
       return problems[problem.code](problem)
   }
@@ -60,10 +79,17 @@ export const problemStatus = ({ code }: Problem): number => {
     case 'changed_hands':
     case 'linked_elsewhere':
     case 'proof_needed':
+    case 'not_afresh':
+    case 'source_off':
+    case 'email_known':
+    case 'not_in_group':
+    case 'email_unverified':
       return 403
     case 'unreachable':
     case 'broken':
     case 'refused_registration':
+    case 'not_set_up':
+    case 'incomplete':
       return 502
     default:
       return 400
@@ -77,6 +103,10 @@ export const problemHeaders = (problem: Problem, now: Time): Readonly<Record<str
 
 /** After these the server has to be told to ask who it is: whoever is signed in there is the trouble. */
 export const asksAfresh = ({ code }: Problem): boolean =>
-  code === 'token_in_callback' || code === 'account_state' || code === 'other_person' || code === 'linked_elsewhere'
+  code === 'token_in_callback' ||
+  code === 'account_state' ||
+  code === 'other_person' ||
+  code === 'not_afresh' ||
+  code === 'linked_elsewhere'
 
 const minutesUntil = (time: Time, now: Time): number => Math.max(1, Math.ceil((time - now) / minutes(1)))

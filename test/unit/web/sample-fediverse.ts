@@ -42,6 +42,13 @@ const problems = (
   changed_hands: { code: 'changed_hands', place },
   linked_elsewhere: { code: 'linked_elsewhere', place },
   proof_needed: { code: 'proof_needed', place },
+  not_set_up: { code: 'not_set_up', place },
+  incomplete: { code: 'incomplete', place, claim: words },
+  not_afresh: { code: 'not_afresh', place },
+  source_off: { code: 'source_off', place },
+  email_known: { code: 'email_known', place },
+  not_in_group: { code: 'not_in_group', place },
+  email_unverified: { code: 'email_unverified', place },
 })
 
 /** The way in from the fediverse, and back from it. */

@@ -79,7 +79,7 @@ describe('arriving for the first time', () => {
 
   it('takes nobody in where the source is not switched on', async () => {
     const world = createTestWorld()
-    assert.equal(reasonOf(await arrive(world, alice(), from)), 'not_linked')
+    assert.equal(reasonOf(await arrive(world, alice(), from)), 'source_off')
     assert.deepEqual(await rowsOf(world, 'accounts'), [])
   })
 

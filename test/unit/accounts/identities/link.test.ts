@@ -165,6 +165,7 @@ await onEveryEngine('ways in', (open) => {
 describe('a way in that is new, or gone', () => {
   it('is told to the person by mail', async () => {
     const world = createMailWorld()
+    await openTo(world, 'everyone')
     const account = await newAccountWithPassword(world, { email: 'alice@example.org', emailVerifiedBy: 'mail' })
     const { person } = await signedIn(world, account)
     const linked = await linkIdentity(world, person, alice(), from)

@@ -1,0 +1,50 @@
+import type { ServerMetadata } from 'openid-client'
+import { asObject, textOf } from '../../net/json.ts'
+import { FetchFailed } from '../../net/safe-fetch.ts'
+import type { Heard, SourceWorld } from '../source.ts'
+import { keysOf } from './exchange.ts'
+import { asymmetric } from './metadata.ts'
+import { type OpenidSettings, subjectOf } from './settings.ts'
+
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
+
+export interface Said {
+  readonly settings: OpenidSettings
+  readonly metadata: ServerMetadata
+  readonly said: string
+}
+
+/**
+ * A logout token, validated as OpenID Connect Back-Channel Logout 1.0, section 2.6 has it; undefined for anything else. Who hears it ends
+ * sessions, so that hearing one twice does no harm and none is remembered.
+ */
+export const hearLogout = async (
+  world: SourceWorld,
+  { settings, metadata, said }: Said,
+): Promise<Heard | undefined> => {
+  if (said.length > 16_000 || metadata.jwks_uri === undefined) return undefined
+  const { jwtVerify, errors } = await import('jose')
+  try {
+    const keys = await keysOf(world, settings, metadata.jwks_uri)
+    const { payload } = await jwtVerify(said, keys, {
+      algorithms: metadata.id_token_signing_alg_values_supported ?? asymmetric,
+      issuer: metadata.issuer,
+      audience: settings.clientId,
+      clockTolerance: settings.leeway,
+      currentDate: new Date(world.clock.now()),
+      maxTokenAge: '10 minutes',
+      requiredClaims: ['iat', 'events'],
+    })
+    if (payload['nonce'] !== undefined || asObject(asObject(payload['events'])?.[logoutEvent]) === undefined)
+      return undefined
+    const session = textOf(payload['sid'])
+    // By another claim than `sub`, people are known to us by what a logout token does not say.
+    const subject = settings.uidField === 'sub' ? textOf(payload.sub) : undefined
+    if (session === undefined && subject === undefined) return undefined
+    return { session, subject: subject === undefined ? undefined : subjectOf(settings, subject) }
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof FetchFailed || error instanceof TypeError)
+      return undefined
+    throw error
+  }
+}
