@@ -4,6 +4,7 @@ import type { Row } from '../../storage/records.ts'
 import { adding, type Change } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import type { Application, SubjectMode } from '../application.ts'
+import { legacySubjects } from './legacy.ts'
 
 type Stored = Pick<World, 'storage'>
 type Of = Pick<Application, 'id' | 'subjectMode'>
@@ -56,16 +57,33 @@ export const subjectFor = async (
 ): Promise<{ readonly subject: string; readonly changes: readonly Change[] }> => {
   const { subjectMode: mode } = application
   const accountId = account.id
-  if (mode !== 'username' && mode !== 'email') {
+  if (mode === 'opaque' || mode === 'uuid') {
     return { subject: await findSubject(world, application, accountId), changes: [] }
   }
   const held = await world.storage.find('subjects', rowId(application.id, accountId, mode))
   if (held !== undefined) return { subject: held.subject ?? accountId, changes: [] }
+  if (mode === 'imported') return broughtAlong(world, application, accountId)
   // Only an address that is proven: anybody can claim one. In small letters, since nobody tells addresses apart by case.
   const wanted = mode === 'username' ? account.username : account.verifiedEmailKey
   const free = wanted !== undefined && isPlain(wanted) && (await isNobodys(world, application.id, wanted))
   const subject = free ? wanted : accountId
   return { subject, changes: [keeping(world, { applicationId: application.id, accountId, mode, subject })] }
+}
+
+/** Whoever brought nothing along, and comes by no source that knows, is a newcomer there. */
+const broughtAlong = async (
+  world: Pick<World, 'storage' | 'clock'>,
+  { id: applicationId }: Of,
+  accountId: string,
+): Promise<{ readonly subject: string; readonly changes: readonly Change[] }> => {
+  // Whom it has been told of as somebody already, it goes on knowing as that.
+  const introduced = await world.storage.count('handles', { applicationId, accountId })
+  if (introduced > 0) return { subject: accountId, changes: [] }
+  for (const subject of await legacySubjects(world, accountId)) {
+    if (!(await isNobodys(world, applicationId, subject))) continue
+    return { subject, changes: [keeping(world, { applicationId, accountId, mode: 'imported', subject })] }
+  }
+  return { subject: accountId, changes: [] }
 }
 
 export const keeping = (

@@ -1,3 +1,4 @@
+import { dexSubject } from '../../applications/known-as/dex-subject.ts'
 import type { Imported, Note, Plain } from '../imported.ts'
 import { namesOnce } from '../names.ts'
 import { present, reading } from '../plain.ts'
@@ -7,7 +8,6 @@ import { readConnector } from './connectors.ts'
 import type { DexReading } from './dex-reading.ts'
 import { readDefaults } from './expiry.ts'
 import { readPassword } from './passwords.ts'
-import { dexSubject } from './subject.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { dexSubject } from '../../../src/applications/known-as/dex-subject.ts'
 import { importDex } from '../../../src/moving/dex/import-dex.ts'
-import { dexSubject } from '../../../src/moving/dex/subject.ts'
 import { dexConfig, environment, hash } from './dex-files.ts'
 
 describe('what Dex knows', () => {
