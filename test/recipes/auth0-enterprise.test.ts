@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { before, describe, it } from 'node:test'
 import { auth0Enterprise } from '../../src/recipes/auth0-enterprise.ts'
 import type { Seen } from '../../src/recipes/check.ts'
+import { mastodon } from '../support/fediverse/mastodon.ts'
+import { withPasser } from '../support/fediverse-app.ts'
 import {
   assertRefusal,
   type Break,
@@ -18,14 +20,14 @@ import {
 
 const redirectUri = 'https://example.eu.auth0.com/login/callback'
 
-const optionsOf = ({ blocks }: Connection): Readonly<Record<string, string>> => {
+const optionsOf = ({ blocks }: Pick<Connection, 'blocks'>): Readonly<Record<string, string>> => {
   const { content } = blocks.find(({ id }) => id === 'cli') ?? {}
   const [, body] = /<<'CONNECTION'\n([\s\S]*)\nCONNECTION$/.exec(String(content)) ?? []
   return JSON.parse(body ?? '').options
 }
 
 /** Back channel with PKCE as discovery offers it, the secret in the body, a nonce if it likes, and no userinfo. */
-const signIn = async (connection: Connection): Promise<Seen> => {
+const signIn = async (connection: Pick<Connection, 'call' | 'visit' | 'app' | 'blocks'>): Promise<Seen> => {
   const { call, visit, app } = connection
   const options = optionsOf(connection)
   const { json: discovery, text } = await call(options['discovery_url'] ?? '')
@@ -109,4 +111,19 @@ describe('Auth0’s enterprise connection', () => {
   for (const spoiled of breaks) {
     it(`is known to mind when ${spoiled[0]}`, () => assertRefusal(connection, seen, spoiled))
   }
+})
+
+describe('Auth0’s enterprise connection to the fediverse', () => {
+  it('reads name, picture and a subject that stays from the ID token alone', async (t) => {
+    const typed = { host: 'example.eu.auth0.com', people: 'fediverse' }
+    const passing = await withPasser(t, { home: mastodon('4.4') }, auth0Enterprise, typed)
+    const { home } = passing.servers
+    const seen = await signIn(passing)
+    assert.deepEqual(wrongs(passing, seen), ['claim:email', 'email_verified:email_verified'])
+    const { name, preferred_username, picture, sub, actor } = seen.idToken
+    assert.deepEqual([name, preferred_username], ['Alice :blobcat:', `alice@${home.domain}`])
+    assert.equal(actor, home.accounts.get('alice')?.actor)
+    assert.equal((await passing.call(String(picture))).status, 200)
+    assert.equal((await signIn({ ...passing, visit: passing.visitAnew })).idToken['sub'], sub)
+  })
 })

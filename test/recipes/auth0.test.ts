@@ -3,6 +3,8 @@ import { before, describe, it } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 import { auth0 } from '../../src/recipes/auth0.ts'
 import type { Seen } from '../../src/recipes/check.ts'
+import { mastodon } from '../support/fediverse/mastodon.ts'
+import { withPasser } from '../support/fediverse-app.ts'
 import {
   assertRefusal,
   type Break,
@@ -33,13 +35,15 @@ interface MadeConnection {
 }
 
 /** The body of the call, as a shell would hand it over. */
-const madeConnection = ({ blocks }: Connection, id: string): MadeConnection => {
+const madeConnection = ({ blocks }: Pick<Connection, 'blocks'>, id: string): MadeConnection => {
   const { content } = blocks.find((block) => block.id === id) ?? {}
   const [, body] = /<<'CONNECTION'\n([\s\S]*)\nCONNECTION$/.exec(String(content)) ?? []
   return JSON.parse(body ?? '')
 }
 
-const signIn = async (connection: Connection): Promise<{ readonly seen: Seen; readonly accessToken: string }> => {
+type Signing = Pick<Connection, 'call' | 'visit' | 'app' | 'blocks'>
+
+const signIn = async (connection: Signing): Promise<{ readonly seen: Seen; readonly accessToken: string }> => {
   const { call, visit, app } = connection
   const { options } = madeConnection(connection, 'cli')
   const { client_id, client_secret, authorizationURL, tokenURL, scope } = options
@@ -60,13 +64,13 @@ const signIn = async (connection: Connection): Promise<{ readonly seen: Seen; re
 }
 
 /** The script at Auth0, with the `request` library that it has there. */
-const runScript = (connection: Connection, script: string, accessToken: string): Promise<unknown> =>
+const runScript = ({ call }: Pick<Connection, 'call'>, script: string, accessToken: string): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const get = async (
       { url, headers }: { url: string; headers: Record<string, string> },
       answer: (error: unknown, response?: { statusCode: number }, body?: string) => void,
     ): Promise<void> => {
-      const { status, text } = await connection.call(url, { headers })
+      const { status, text } = await call(url, { headers })
       answer(null, { statusCode: status }, text)
     }
     const context = createContext({ request: { get: (...given: Parameters<typeof get>) => void get(...given) } })
@@ -156,4 +160,43 @@ describe('Auth0’s custom social connection', () => {
   for (const spoiled of breaks) {
     it(`is known to mind when ${spoiled[0]}`, () => assertRefusal(connection, seen, spoiled))
   }
+})
+
+describe('Auth0’s custom social connection to the fediverse', () => {
+  it('gets name, picture and what never changes of somebody’s own server, and nothing in it is edited by hand', async (t) => {
+    const passing = await withPasser(t, { home: mastodon('4.4') }, auth0, { ...typed, people: 'fediverse' })
+    const { home } = passing.servers
+    const { seen, accessToken } = await signIn(passing)
+    assert.deepEqual(wrongs(passing, seen), ['claim:email'])
+    const { fetchUserProfile } = madeConnection(passing, 'cli').options.scripts
+    const profile = { ...((await runScript(passing, fetchUserProfile, accessToken)) as object) }
+    const { user_id, picture, ...said } = profile as Record<string, unknown>
+    assert.deepEqual(said, {
+      ...{ name: 'Alice :blobcat:', nickname: `alice@${home.domain}` },
+      ...{ email: undefined, email_verified: false },
+    })
+    const shown = await passing.call(String(picture))
+    assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/png'])
+    assert.equal(shown.headers.get('cross-origin-resource-policy'), 'cross-origin')
+
+    // Renamed at home, and in another browser.
+    Object.assign(home.accounts.get('alice') ?? assert.fail(), { name: 'Alicia' })
+    const again = await signIn({ ...passing, visit: passing.visitAnew })
+    const later = { ...((await runScript(passing, fetchUserProfile, again.accessToken)) as object) }
+    assert.deepEqual(later, { ...profile, name: 'Alicia' })
+  })
+
+  it('never takes two people for one, whatever they are called', async (t) => {
+    const servers = { home: mastodon('4.4'), other: mastodon('4.2') }
+    const passing = await withPasser(t, servers, auth0, { ...typed, people: 'fediverse' })
+    const { fetchUserProfile } = madeConnection(passing, 'cli').options.scripts
+    const of = async (server: 'home' | 'other') => {
+      const { accessToken } = await signIn({ ...passing, visit: passing.visitBy(server) })
+      return { ...((await runScript(passing, fetchUserProfile, accessToken)) as Record<string, unknown>) }
+    }
+    const [one, other] = [await of('home'), await of('other')]
+    assert.equal(one['name'], other['name'])
+    assert.notEqual(one['user_id'], other['user_id'])
+    assert.notEqual(one['nickname'], other['nickname'])
+  })
 })

@@ -3,9 +3,12 @@ import { before, describe, it } from 'node:test'
 import { parse } from 'yaml'
 import type { Seen } from '../../src/recipes/check.ts'
 import { gotosocial } from '../../src/recipes/gotosocial.ts'
+import { errorOf } from '../support/fediverse-app.ts'
+import { withNewcomer } from '../support/newcomer.ts'
 import {
   assertRefusal,
   type Break,
+  type Connected,
   type Connection,
   changed,
   connect,
@@ -20,13 +23,13 @@ import {
 const typed = { host: 'social.example.org', admins: 'Admins', allowed: 'Friends, Family' }
 const redirectUri = 'https://social.example.org/auth/callback'
 
-const configOf = ({ blocks }: Connection): Readonly<Record<string, unknown>> => {
+const configOf = ({ blocks }: Pick<Connection, 'blocks'>): Readonly<Record<string, unknown>> => {
   const { content } = blocks.find(({ id }) => id === 'yaml') ?? {}
   return parse(typeof content === 'string' ? content : '')
 }
 
 /** go-oidc and x/oauth2, by config.yaml: discovery at its own start, no nonce, no PKCE, no userinfo. */
-const signIn = async (connection: Connection): Promise<Seen> => {
+const signIn = async (connection: Connected & Pick<Connection, 'visit'>): Promise<Seen> => {
   const { call, visit, app } = connection
   const config = configOf(connection)
   const issuer = String(config['oidc-issuer'])
@@ -126,5 +129,48 @@ describe('GoToSocial', () => {
     const open = await connect(gotosocial, { typed: { host: 'social.example.org' } })
     assert.deepEqual(wrongs(open, await signIn(open)), [])
     assert.deepEqual(configOf(open)['oidc-allowed-groups'], [])
+  })
+})
+
+describe('GoToSocial, and people from the fediverse, who have no e-mail address', () => {
+  const open = { host: 'social.example.org' }
+  const authorize = ({ app, clientId }: Connected): string => {
+    const scope = 'openid profile email groups'
+    const request = { client_id: clientId, redirect_uri: redirectUri, response_type: 'code', scope, state: 's' }
+    return `${app.base}/authorize?${new URLSearchParams(request)}`
+  }
+
+  it('gets one that they are asked for and prove, once', async (t) => {
+    const newcomer = await withNewcomer(t, gotosocial, open, { mail: true })
+    const seen = await signIn(newcomer)
+    assert.deepEqual(wrongs(newcomer, seen), [])
+    assert.deepEqual([seen.idToken['email'], seen.idToken['email_verified']], ['alice@example.org', true])
+    assert.equal((await signIn(newcomer)).idToken['sub'], seen.idToken['sub'])
+  })
+
+  it('gets one of the operator’s own domain, which is never the same for two and stays', async (t) => {
+    const settings = { placeholderEmailDomain: 'people.example.org' }
+    const newcomer = await withNewcomer(t, gotosocial, open, { settings, missingEmail: 'placeholder' })
+    const seen = await signIn(newcomer)
+    assert.deepEqual(wrongs(newcomer, seen), [])
+    const email = String(seen.idToken['email'])
+    assert.match(email, /^[a-z0-9]+@people\.example\.org$/)
+    assert.doesNotMatch(email, /alice/)
+    assert.equal(seen.idToken['email_verified'], false)
+    assert.equal((await signIn(newcomer)).idToken['email'], email)
+  })
+
+  it('never sees them where no mail can be sent and no domain is set, or where it refuses them: they read why', async (t) => {
+    for (const circumstances of [
+      {},
+      { missingEmail: 'placeholder' },
+      { mail: true, missingEmail: 'refuse' },
+    ] as const) {
+      const newcomer = await withNewcomer(t, gotosocial, open, circumstances)
+      const page = await newcomer.arrive(authorize(newcomer))
+      assert.deepEqual([page.status, errorOf(page.text)], [403, 'no_email'])
+      assert.match(page.text, /This application needs an e-mail address/)
+      assert.match(page.text, /id="event-code"/)
+    }
   })
 })

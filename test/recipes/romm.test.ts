@@ -3,6 +3,8 @@ import { before, describe, it } from 'node:test'
 import { parse } from 'yaml'
 import type { Seen } from '../../src/recipes/check.ts'
 import { romm } from '../../src/recipes/romm.ts'
+import { errorOf } from '../support/fediverse-app.ts'
+import { withNewcomer } from '../support/newcomer.ts'
 import {
   assertRefusal,
   type Break,
@@ -21,7 +23,7 @@ import {
 const typed = { host: 'games.example.org', admin: 'Admins', viewer: 'Players' }
 
 /** Authlib: scopes with the roles claim's name among them, nonce, Basic as it is, no PKCE, no userinfo. */
-const signIn = async ({ env, call, visit, app }: Connection): Promise<Seen> => {
+const signIn = async ({ env, call, visit, app }: Pick<Connection, 'env' | 'call' | 'visit' | 'app'>): Promise<Seen> => {
   const { json: discovery } = await call(discoveryAt(env['OIDC_SERVER_APPLICATION_URL'] ?? ''))
   const clientId = env['OIDC_CLIENT_ID'] ?? ''
   const redirectUri = env['OIDC_REDIRECT_URI'] ?? ''
@@ -149,5 +151,36 @@ describe('RomM', () => {
     const plain = await connect(romm, { typed: { host: 'games.example.org' } })
     assert.equal(plain.env['OIDC_CLAIM_ROLES'], undefined)
     assert.deepEqual(wrongs(plain, await signIn(plain)), [])
+  })
+})
+
+describe('RomM, and people from the fediverse, who have no e-mail address', () => {
+  const open = { host: 'games.example.org' }
+
+  it('gets one that is proven, since it takes no other', async (t) => {
+    const newcomer = await withNewcomer(t, romm, open, { mail: true })
+    const seen = await signIn(newcomer)
+    assert.deepEqual(wrongs(newcomer, seen), [])
+    assert.deepEqual([seen.idToken['email'], seen.idToken['email_verified']], ['alice@example.org', true])
+  })
+
+  it('takes the operator’s own addresses when they vouch for the domain, and is known to mind when they do not', async (t) => {
+    for (const vouchForPlaceholders of [true, false]) {
+      const settings = { placeholderEmailDomain: 'people.example.org', vouchForPlaceholders }
+      const newcomer = await withNewcomer(t, romm, open, { settings, missingEmail: 'placeholder' })
+      const seen = await signIn(newcomer)
+      assert.match(String(seen.idToken['email']), /@people\.example\.org$/)
+      assert.deepEqual(wrongs(newcomer, seen), vouchForPlaceholders ? [] : ['!email_verified:email_verified'])
+    }
+  })
+
+  it('never sees them where there is no way to an address: they read why', async (t) => {
+    const newcomer = await withNewcomer(t, romm, open)
+    const request = {
+      ...{ response_type: 'code', client_id: newcomer.clientId, scope: 'openid profile email', state: 's', nonce: 'n' },
+      redirect_uri: newcomer.env['OIDC_REDIRECT_URI'] ?? '',
+    }
+    const page = await newcomer.arrive(`${newcomer.app.base}/authorize?${new URLSearchParams(request)}`)
+    assert.deepEqual([page.status, errorOf(page.text)], [403, 'no_email'])
   })
 })

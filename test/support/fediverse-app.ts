@@ -1,9 +1,11 @@
 import { setUpSetting } from '../../src/accounts/administrators.ts'
+import type { Recipe } from '../../src/recipes/recipe.ts'
 import { defaultFediverse, type FediverseSettings, fediverseRow } from '../../src/sources/settings.ts'
 import { createTestApp, type TestApp, type TestAppOptions, testRedirect } from './app.ts'
 import type { Seen, TestBrowser } from './browser-in-memory.ts'
 import { type FakeServer, type Person, type Wanted, withFediverse } from './fediverse/fediverse.ts'
 import { challenge } from './pkce.ts'
+import { type Connected, connectTo } from './relying-party.ts'
 import { createTestClock } from './world.ts'
 
 export interface FediverseApp<Name extends string> extends TestApp {
@@ -67,6 +69,36 @@ export const passThrough = async (
   const back = await comeBackFrom(browser, server, { page, ...options })
   if (back.location === undefined) throw new Error(`nobody was sent on: ${back.status} ${back.text}`)
   return back.location
+}
+
+export interface Passer<Name extends string> extends Connected {
+  readonly servers: Readonly<Record<Name, FakeServer>>
+  /** Alice of the first server goes through, always in the same browser. */
+  visit(url: string): Promise<URL>
+  /** She does, in a new one. */
+  visitAnew(url: string): Promise<URL>
+  /** Alice of another server does, in a new one. */
+  visitBy(name: Name): (url: string) => Promise<URL>
+}
+
+/** An application that is connected by its recipe, and people of these servers who pass through to it. */
+export const withPasser = async <Name extends string>(
+  t: Lasting,
+  wanted: Readonly<Record<Name, Wanted>>,
+  recipe: Recipe,
+  typed: Readonly<Record<string, string>>,
+): Promise<Passer<Name>> => {
+  const { servers, ...app } = await createFediverseApp(t, wanted, { settings: { firstSignIn: 'linked' } })
+  const browser = app.browser()
+  const [first] = Object.values<FakeServer>(servers)
+  if (first === undefined) throw new Error('there is nowhere to come from')
+  return {
+    ...(await connectTo(app, recipe, typed)),
+    servers,
+    visit: (url) => passThrough(browser, first, url),
+    visitAnew: (url) => passThrough(app.browser(), first, url),
+    visitBy: (name) => (url) => passThrough(app.browser(), servers[name], url),
+  }
 }
 
 /** What a page says went wrong, to programs. */

@@ -104,6 +104,12 @@ for (const recipe of recipes) {
       assert.ok(application.redirectUris.length > 0)
     })
 
+    it('asks people for an address where the application refuses them without', () => {
+      const given = givenTo(recipe)
+      const needs = recipe.checks(nothingSeen, given.answers).some(({ claim, needed }) => claim === 'email' && needed)
+      assert.equal(recipe.application(given).missingEmail ?? 'none', needs ? 'ask' : 'none')
+    })
+
     it('has blocks with one name each, whole, and without anything to fill in', () => {
       const { blocks, complete } = guideOf(recipe, givenTo(recipe), 'pcs_0123456789')
       assert.ok(complete)
