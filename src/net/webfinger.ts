@@ -29,20 +29,45 @@ export type WebFinger =
 export const askWebFinger = async (outside: Outside, origin: string, resource: string): Promise<WebFinger> =>
   read(await lookAt(outside, webFingerAt(origin, encodeURIComponent(resource)), { accept }))
 
-/** The same of a domain that handles end in: where it has no WebFinger, its host-meta may say who has. */
-export const askDomain = async (outside: Outside, origin: string, resource: string): Promise<WebFinger> => {
+export interface DomainAnswer {
+  readonly word: WebFinger
+  /** Where the domain has everybody asked about who looks somebody up: an address of another host, in which `{uri}` stands for whom. */
+  readonly template?: string | undefined
+}
+
+/**
+ * The same of a domain that handles end in: it may send on whoever asks, or its host-meta may say where to ask. `template` is what it answered
+ * so before, and is gone by as long as it leads to somebody.
+ */
+export const askDomain = async (
+  outside: Outside,
+  origin: string,
+  resource: string,
+  template?: string,
+): Promise<DomainAnswer> => {
   const asked = encodeURIComponent(resource)
+  const at = (where: string) => where.replaceAll('{uri}', asked)
+  if (template !== undefined) {
+    const word = await lookAt(outside, at(template), { accept }).then(read, () => undefined)
+    if (word?.found === true) return { word, template }
+  }
   const there = webFingerAt(origin, asked)
   const first = await lookAt(outside, there, { accept })
-  if (first.status !== 404) return read(first)
-  const template = await findTemplate(outside, origin).catch(() => undefined)
-  const elsewhere = template?.replaceAll('{uri}', asked)
-  return elsewhere === undefined || sameAddress(elsewhere, there)
-    ? read(first)
-    : read(await lookAt(outside, elsewhere, { accept }))
+  if (first.status !== 404) {
+    const { origin: other } = new URL(first.url)
+    const sentOn = other !== origin && sameAddress(first.url, webFingerAt(other, asked))
+    return { word: read(first), template: sentOn ? webFingerOf(other) : undefined }
+  }
+  const said = await findTemplate(outside, origin).catch(() => undefined)
+  return said === undefined || sameAddress(at(said), there)
+    ? { word: read(first) }
+    : { word: read(await lookAt(outside, at(said), { accept })), template: said }
 }
 
 const accept = 'application/jrd+json, application/json'
+
+/** Where a host is asked, as a template. */
+export const webFingerOf = (origin: string): string => webFingerAt(origin, '{uri}')
 
 const webFingerAt = (origin: string, asked: string): string => `${origin}/.well-known/webfinger?resource=${asked}`
 

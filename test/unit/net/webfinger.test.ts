@@ -17,7 +17,8 @@ const asking = async (t: Parameters<typeof scriptedWeb>[0], script: Script, more
     asked,
     resolve,
     direct: () => askWebFinger(outside, 'https://example.org', resource),
-    domain: () => askDomain(outside, 'https://example.org', resource),
+    domain: async () => (await askDomain(outside, 'https://example.org', resource)).word,
+    answer: (template?: string) => askDomain(outside, 'https://example.org', resource, template),
   }
 }
 
@@ -162,6 +163,41 @@ describe('asking a host about somebody', () => {
     }
     const none = await asking(t, to('https://social.example.org/fixed'))
     assert.deepEqual(await none.domain(), { found: false, why: 'nobody' })
+  })
+})
+
+describe('where a domain has everybody asked about', () => {
+  const template = 'https://social.example.org/.well-known/webfinger?resource={uri}'
+  const there = { 'social.example.org': { [path]: jrd(actor, resource) } }
+  const word = { found: true, actor, subject: resource, pages: [] }
+
+  it('is what its host-meta says, or where it sends on whoever asks', async (t) => {
+    const meta = { '/.well-known/host-meta': xrd(`<XRD><Link rel="lrdd" template="${template}"/></XRD>`) }
+    const sent = {
+      [path]: () => sendOn('https://social.example.org/.well-known/webfinger?resource=acct%3Aalice%40example.org'),
+    }
+    for (const script of [meta, sent]) {
+      const { answer } = await asking(t, script, there)
+      assert.deepEqual(await answer(), { word, template })
+    }
+  })
+
+  it('is nothing that holds for one person, or that leads back', async (t) => {
+    const files = { 'social.example.org': { '/alice.json': jrd(actor, resource) } }
+    const one = await asking(t, { [path]: sendOn('https://social.example.org/alice.json') }, files)
+    assert.deepEqual(await one.answer(), { word, template: undefined })
+    const own = await asking(t, { [path]: jrd(actor, resource) })
+    assert.deepEqual(await own.answer(), { word, template: undefined })
+  })
+
+  it('is asked at once when it is known, and the domain itself where that leads nowhere', async (t) => {
+    const known = await asking(t, {}, there)
+    assert.deepEqual(await known.answer(template), { word, template })
+    assert.equal(known.asked.length, 1)
+    const moved = await asking(t, { [path]: jrd(actor, resource) })
+    for (const old of [template, 'https://social.example.org/old?{uri}', 'https://127.0.0.1/?{uri}']) {
+      assert.deepEqual(await moved.answer(old), { word, template: undefined })
+    }
   })
 })
 

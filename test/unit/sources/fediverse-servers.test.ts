@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { minutes } from '../../../src/lib/clock.ts'
 import { type FakeServer, type Wanted, withFediverse } from '../../support/fediverse/fediverse.ts'
 import { friendica } from '../../support/fediverse/friendica.ts'
 import { gotosocial } from '../../support/fediverse/gotosocial.ts'
@@ -116,22 +117,29 @@ describe('signing in with the fediverse', () => {
       })
     }
 
-    it(`makes three requests of ${name} before the redirect and four after, once it is known`, async (t) => {
-      const { home, goes, returns, world } = await open(t, fake)
-      const first = await goes(`@alice@${home.domain}`)
-      assert.ok((await returns(first, await home.approve(first.url))).ok)
-      world.clock.advance(60 * 60_000)
+    for (const split of [undefined, 'redirect', 'host-meta'] as const) {
+      const how = split === undefined ? '' : ` by ${split} from the name of its handles`
+      it(`makes three requests of ${name}${how} before the redirect and four after, once it is known`, async (t) => {
+        const { home, goes, returns, world } = await open(t, split === undefined ? fake : { fake, split })
+        const both = split === undefined || !notes.includes('domain')
+        const ways = [`@alice@${home.domain}`, home.domain, ...(both ? [`@alice@${home.host}`, home.host] : [])]
+        for (const typed of ways) {
+          const first = await goes(typed)
+          assert.ok((await returns(first, await home.approve(first.url))).ok)
+          world.clock.advance(minutes(60))
 
-      const from = home.seen.length
-      const begun = await goes(`@alice@${home.domain}`)
-      const before = pathsSince(home, from)
-      assert.ok(before.length <= 3, before.join(', '))
-      assert.ok(!before.includes('POST /api/v1/apps'), before.join(', '))
-      const callback = await home.approve(begun.url)
-      const then = home.seen.length
-      assert.ok((await returns(begun, callback)).ok)
-      const after = pathsSince(home, then)
-      assert.ok(after.length <= 4, after.join(', '))
-    })
+          const from = home.seen.length
+          const begun = await goes(typed)
+          const before = pathsSince(home, from)
+          assert.ok(before.length <= 3, `${typed}: ${before.join(', ')}`)
+          assert.ok(!before.includes('POST /api/v1/apps'), before.join(', '))
+          const callback = await home.approve(begun.url)
+          const then = home.seen.length
+          assert.ok((await returns(begun, callback)).ok)
+          const after = pathsSince(home, then)
+          assert.ok(after.length <= 4, `${typed}: ${after.join(', ')}`)
+        }
+      })
+    }
   }
 })

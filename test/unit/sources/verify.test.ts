@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { type Delegates, noDelegates } from '../../../src/sources/fediverse/delegates.ts'
 import type { Said } from '../../../src/sources/fediverse/dialect.ts'
 import type { Findings, Server } from '../../../src/sources/fediverse/server.ts'
 import { type Meant, verifyIdentity } from '../../../src/sources/fediverse/verify.ts'
@@ -20,6 +21,7 @@ interface Verifying {
   readonly meant?: Meant
   readonly more?: Readonly<Record<string, Script>>
   readonly prepare?: (web: ScriptedWeb) => void
+  readonly delegates?: Delegates
   /** In ms: nobody's own is tried in tests. */
   readonly patience?: number
 }
@@ -27,7 +29,7 @@ interface Verifying {
 const verifying = async (
   t: TestContext,
   script: Script,
-  { said, findings, meant, more, prepare, patience }: Verifying = {},
+  { said, findings, meant, more, prepare, delegates, patience }: Verifying = {},
 ) => {
   const web = await scriptedWeb(t, { [host]: script, ...more })
   prepare?.(web)
@@ -37,7 +39,8 @@ const verifying = async (
     { close: web.fetch.close },
   )
   const world = { ...web.world, fetch }
-  const verified = await verifyIdentity(world, server(findings), { username: 'alice', acct: 'alice', ...said }, meant)
+  const alice = { username: 'alice', acct: 'alice', ...said }
+  const verified = await verifyIdentity(world, server(findings), alice, meant, delegates)
   return { verified, asked: web.asked.map(decodeURIComponent) }
 }
 
@@ -241,6 +244,41 @@ describe('a handle on another domain', () => {
       const again = await verifying(t, claims, { said: { actor }, meant: other, more: { 'example.org': {} } })
       assert.equal(again.verified.ok && again.verified.acct, `alice@${host}`)
     }
+  })
+})
+
+describe('a domain that has said where its people are looked up', () => {
+  const claims = { [alice]: jrd(actor, 'acct:alice@example.org') }
+  const knowing = (t: TestContext, template: string, asks: string, domain: Script = {}) => {
+    const byDomain = { [finger('alice@example.org')]: jrd(actor, 'acct:alice@example.org') }
+    const delegates = {
+      find: async (name: string) => (name === 'example.org' ? template : undefined),
+      keep: noDelegates.keep,
+    }
+    const findings = { handleDomain: asks }
+    return verifying(
+      t,
+      { ...claims, ...byDomain },
+      { said: { actor }, findings, more: { 'example.org': domain }, delegates },
+    )
+  }
+  const here = `${origin}/.well-known/webfinger?resource={uri}`
+
+  it('is not asked again where that is the server, which has just said it', async (t) => {
+    const { verified, asked } = await knowing(t, here, 'example.org')
+    assert.deepEqual(verified, { ok: true, actor, acct: 'alice@example.org' })
+    assert.equal(asked.length, 1)
+  })
+
+  it('is asked there when the server was asked by another name', async (t) => {
+    const { verified, asked } = await knowing(t, here, host)
+    assert.deepEqual(verified, { ok: true, actor, acct: 'alice@example.org' })
+    assert.deepEqual(asked, [`GET ${origin}${alice}`, `GET ${origin}${finger('alice@example.org')}`])
+  })
+
+  it('has no handle of its own in the hands of a server that it does not lead to', async (t) => {
+    const { verified } = await knowing(t, 'https://other.example.org/finger?{uri}', 'example.org')
+    assert.deepEqual(verified, { ok: true, actor, acct: `alice@${host}` })
   })
 })
 
