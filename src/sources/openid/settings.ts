@@ -83,6 +83,8 @@ export interface OpenidSettings {
   readonly autoRedirect: boolean
   /** Whoever signs out here is asked to sign out there. */
   readonly signOutThere: boolean
+  /** It takes the place of a connector of Dex: applications go on knowing people as who they were there. */
+  readonly legacySubject?: { readonly kind: 'dex'; readonly connector: string } | undefined
 }
 
 /** As it is where nobody said anything. */
