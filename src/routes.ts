@@ -4,6 +4,7 @@ import { later, type Route, routing } from './http/route.ts'
 import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
 import { introspection } from './protocol/endpoints/introspection.ts'
 import { jwks } from './protocol/endpoints/jwks.ts'
+import { ownDiscovery, ownDoubledDiscovery, ownJwks } from './protocol/endpoints/own-issuer.ts'
 import { revocation } from './protocol/endpoints/revocation.ts'
 import { token } from './protocol/endpoints/token.ts'
 import { userinfo } from './protocol/endpoints/userinfo.ts'
@@ -15,7 +16,15 @@ import { myApps } from './web/my-apps/my-apps.ts'
 import { authorizeByGet, authorizeByPost } from './web/signin/authorize.ts'
 import { chooseAccount, choseAccount } from './web/signin/choose-account.ts'
 import { signedIn, signIn } from './web/signin/sign-in.ts'
-import { endSessionByGet, endSessionByPost, signedOut, signedOutByForm, signOut } from './web/signin/sign-out.ts'
+import {
+  endSessionByGet,
+  endSessionByPost,
+  ownEndSessionByGet,
+  ownEndSessionByPost,
+  signedOut,
+  signedOutByForm,
+  signOut,
+} from './web/signin/sign-out.ts'
 import type { WebWorld } from './web/world.ts'
 
 // Pages that few visits are for are read when the first one comes: a start does not wait for them, nor keep them.
@@ -118,6 +127,27 @@ export const routes: readonly Route<WebWorld, Person>[] = [
 
   // The way in and out
   anyone('GET', '/setup/:link', setUp),
+  // The same, at the addresses that authentik has; what is for all comes before what is for one
+  anyone('GET', '/application/o/authorize', authorizeByGet),
+  anyone('POST', '/application/o/authorize', authorizeByPost),
+  application('POST', '/application/o/token', token, { cors: true }),
+  application('GET', '/application/o/userinfo', userinfo, { cors: true }),
+  application('POST', '/application/o/userinfo', userinfo, { cors: true }),
+  application('POST', '/application/o/revoke', revocation, { cors: true }),
+  application('POST', '/application/o/introspect', introspection),
+  anyone('GET', '/application/o/:slug', ownDiscovery, { cors: true }),
+  anyone('GET', '/application/o/:slug/.well-known/openid-configuration', ownDiscovery, { cors: true }),
+  anyone('GET', '/application/o/:slug/.well-known/oauth-authorization-server', ownDiscovery, { cors: true }),
+  anyone('GET', '/.well-known/oauth-authorization-server/application/o/:slug', ownDiscovery, { cors: true }),
+  anyone(
+    'GET',
+    '/application/o/:slug/.well-known/openid-configuration/.well-known/openid-configuration',
+    ownDoubledDiscovery,
+  ),
+  anyone('GET', '/application/o/:slug/jwks', ownJwks, { cors: true }),
+  anyone('GET', '/application/o/:slug/end-session', ownEndSessionByGet),
+  anyone('POST', '/application/o/:slug/end-session', ownEndSessionByPost),
+
   form('POST', '/setup/:link', completedSetUp),
   anyone('GET', '/sign-in', signIn),
   form('POST', '/sign-in', signedIn),

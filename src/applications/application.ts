@@ -24,6 +24,10 @@ export type NewcomersTaken = (typeof newcomersTaken)[number]
 export const missingEmails = ['none', 'ask', 'placeholder', 'refuse'] as const
 export type MissingEmail = (typeof missingEmails)[number]
 
+/** Who we are to an application: the public base, or an address of its own, as authentik has it. See `issuer.ts`. */
+export const issuerModes = ['global', 'application'] as const
+export type IssuerMode = (typeof issuerModes)[number]
+
 /** What may be exchanged for tokens; each is a file in `protocol/grants/`. */
 export const grantTypes = ['authorization_code', 'refresh_token'] as const
 export type GrantType = (typeof grantTypes)[number]
@@ -61,10 +65,13 @@ export interface ApplicationDetails {
   readonly redirectUris: readonly RedirectUri[]
   /** Always exact. */
   readonly postLogoutRedirectUris: readonly string[]
+  /** Where it is told that a session has ended in which people signed in to it (OpenID Connect Back-Channel Logout). */
+  readonly backchannelLogoutUri?: string
   /** `implicit` is for the operator's own applications: nobody is asked. */
   readonly consent: 'explicit' | 'implicit'
   readonly pkce: 'required' | 'optional'
   readonly signingAlgorithm: SigningAlgorithm
+  readonly issuer: IssuerMode
   /** Who may enter. See `access.ts`. */
   readonly accessRules: AccessRules
   /** Claims of its own, made by expressions. See `claims/mappings.ts`. */
@@ -134,6 +141,7 @@ export const defaultDetails: ApplicationDetails = {
   consent: 'explicit',
   pkce: 'optional',
   signingAlgorithm: 'RS256',
+  issuer: 'global',
   accessRules: everybody,
   claimMappings: [],
   roles: [],

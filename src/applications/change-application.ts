@@ -6,6 +6,7 @@ import type { World } from '../storage/world.ts'
 import { type Application, applicationOf, findApplication, rowOf } from './application.ts'
 import { groupsNamed, problemsWithStored } from './claims/settings.ts'
 import { unlessTaken } from './create-application.ts'
+import { issuerOf } from './issuer.ts'
 import { countPeople } from './known-as/people.ts'
 import { isSubject } from './known-as/subject.ts'
 import { type ApplicationOutcome, type ApplicationProblem, refusedFor } from './outcome.ts'
@@ -75,13 +76,15 @@ const differences = (before: Application, after: Application): readonly string[]
 
 /**
  * What ends when an application becomes another. People who are on their way to a redirect URI that is no longer registered start again. Of
- * people who are known otherwise from now on nothing that names them as before is good any more: every answer about them agrees.
+ * people who are known otherwise from now on nothing that names them as before is good any more: every answer about them agrees. What one
+ * issuer gave is no other's.
  */
 export const endsWith = (before: Application, after: Application): readonly Change[] => {
   const applicationId = after.id
   const kept = new Set(after.redirectUris.map((uri) => JSON.stringify(uri)))
   const lostAnAddress = before.redirectUris.some((uri) => !kept.has(JSON.stringify(uri)))
-  if (before.subjectMode !== after.subjectMode) {
+  // With a `base` of nothing it is the part that can change.
+  if (before.subjectMode !== after.subjectMode || issuerOf('', before) !== issuerOf('', after)) {
     return [...underWay(applicationId), removingWhere('refreshTokens', { applicationId })]
   }
   return lostAnAddress ? [removingWhere('requests', { applicationId })] : []

@@ -27,6 +27,7 @@ export type ApplicationField =
   | 'clientSecretHash'
   | 'redirectUris'
   | 'postLogoutRedirectUris'
+  | 'backchannelLogoutUri'
   | 'consent'
   | 'accessGroups'
   | 'accessRules'
@@ -65,6 +66,8 @@ export type ApplicationProblemCode =
   | 'too_many'
   | 'out_of_range'
   | 'bad_slug'
+  /** It carries a parameter that the answer is to bring. */
+  | 'says_an_answer'
   | 'reserved'
   | 'bad_web_address'
   | 'bad_image'

@@ -8,6 +8,7 @@ import {
   type Application,
   type GrantType,
   grantTypes,
+  type IssuerMode,
   type MissingEmail,
   type NewcomersTaken,
   type SigningAlgorithm,
@@ -23,6 +24,7 @@ import type { ApplicationField, ApplicationProblem, ApplicationProblemCode } fro
 import {
   type RedirectUri,
   registrationProblem,
+  saysAnAnswer,
   textOfRedirect,
   toRedirectUri,
   type WrittenRedirectUri,
@@ -38,12 +40,14 @@ export interface ApplicationSettings {
   readonly confidential?: boolean | undefined
   readonly redirectUris?: readonly WrittenRedirectUri[] | undefined
   readonly postLogoutRedirectUris?: readonly string[] | undefined
+  readonly backchannelLogoutUri?: string | undefined
   /** Lets the addresses given here be plain http on other machines than the browser's own: codes then travel in the open. */
   readonly allowHttp?: boolean | undefined
   readonly consent?: Application['consent'] | undefined
   /** A public application uses PKCE whatever is said here. */
   readonly pkce?: Application['pkce'] | undefined
   readonly signingAlgorithm?: SigningAlgorithm | undefined
+  readonly issuer?: IssuerMode | undefined
   /** Ids of groups whose members may enter, and nobody else: rules in the shortest form. */
   readonly accessGroups?: readonly string[] | undefined
   readonly accessRules?: AccessRules | undefined
@@ -92,7 +96,7 @@ export interface Applied {
  */
 export const applySettings = (present: Application, settings: ApplicationSettings): Applied => {
   const confidential = settings.confidential ?? present.confidential
-  const { description, launchUrl, icon, group, ...always } = present
+  const { backchannelLogoutUri, description, launchUrl, icon, group, ...always } = present
   const application: Application = {
     ...always,
     name: settings.name === undefined ? present.name : cleanName(settings.name),
@@ -105,6 +109,7 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     consent: settings.consent ?? present.consent,
     pkce: confidential ? (settings.pkce ?? present.pkce) : 'required',
     signingAlgorithm: settings.signingAlgorithm ?? present.signingAlgorithm,
+    issuer: settings.issuer ?? present.issuer,
     accessRules: wantedRules(present, settings),
     claimMappings: settings.claimMappings === undefined ? present.claimMappings : tidyMappings(settings.claimMappings),
     roles: settings.roles === undefined ? present.roles : tidyRoles(settings.roles),
@@ -128,6 +133,7 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     openInNewTab: settings.openInNewTab ?? present.openInNewTab,
     hidden: settings.hidden ?? present.hidden,
     managed: settings.managed ?? present.managed,
+    ...optionalText('backchannelLogoutUri', settings.backchannelLogoutUri ?? backchannelLogoutUri),
     ...optionalText('description', settings.description ?? description),
     ...optionalText('launchUrl', settings.launchUrl ?? launchUrl),
     ...optionalText('icon', settings.icon ?? icon),
@@ -164,7 +170,10 @@ const distinct = (uris: readonly RedirectUri[]): readonly RedirectUri[] => [
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items.map((item) => item.trim()))]
 
 /** An application without one has no such member: what is absent in a record comes back absent. */
-const optionalText = (name: 'description' | 'launchUrl' | 'icon' | 'group', given: string | undefined) => {
+const optionalText = (
+  name: 'backchannelLogoutUri' | 'description' | 'launchUrl' | 'icon' | 'group',
+  given: string | undefined,
+) => {
   const text = onOneLine(given ?? '')
   return text === '' ? {} : { [name]: text }
 }
@@ -195,6 +204,10 @@ function* problemsIn(present: Application, application: Application, allowHttp =
   if (isNew('redirectUris')) yield* uriProblems('redirectUris', application.redirectUris, allowHttp)
   if (isNew('postLogoutRedirectUris')) {
     yield* uriProblems('postLogoutRedirectUris', application.postLogoutRedirectUris, allowHttp)
+  }
+  if (isNew('backchannelLogoutUri')) {
+    const code = backchannelProblem(application, allowHttp)
+    if (code !== undefined) yield { field: 'backchannelLogoutUri', code }
   }
   if (isNew('newcomers', 'newcomerServers')) yield* serverProblems(application)
   if (isNew('accessRules')) yield* ruleProblems(application)
@@ -246,6 +259,7 @@ function* uriProblems(
   for (const [item, uri] of uris.entries()) {
     const code = uriProblem(uri, allowHttp)
     if (code !== undefined) yield { field, code, item }
+    else if (field === 'redirectUris' && saysAnAnswer(uri)) yield { field, code: 'says_an_answer', item }
   }
 }
 
@@ -271,6 +285,15 @@ const consentNeedsAsking = ({ confidential, consent, redirectUris }: Application
 const isWebAddress = (text: string): boolean => {
   const [withoutFragment = ''] = text.split('#')
   return /^https?:\/\/./i.test(text) && uriProblem(withoutFragment, true) === undefined
+}
+
+/** What is sent there names people's sessions, and is signed; so it may go by plain http where the operator insists. */
+const backchannelProblem = (
+  { backchannelLogoutUri: uri = '' }: Application,
+  allowHttp: boolean,
+): ApplicationProblemCode | undefined => {
+  if (uri === '') return undefined
+  return isWebAddress(uri) ? uriProblem(uri, allowHttp) : 'bad_web_address'
 }
 
 const iconProblem = (icon: string): ApplicationProblemCode | undefined => {

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { Application } from '../applications/application.ts'
 import { scopesSupported } from '../applications/claims.ts'
+import { endpointsOf } from '../applications/issuer.ts'
 import { introducing } from '../applications/known-as/introduce.ts'
 import { scopesFor } from '../applications/scopes.ts'
 import { tell } from '../applications/tell.ts'
@@ -19,13 +20,15 @@ export const previewSignIn = async (
   world: World & Pick<ProtocolWorld, 'keyring'>,
   application: Application,
   account: Row<'accounts'>,
-  issuer: string,
+  base: string,
 ): Promise<Seen> => {
+  const endpoints = endpointsOf(base, application)
+  const { issuer } = endpoints
   const now = world.clock.now()
   const known = await introducing(world, application, account, async (known) => known)
   const scopes = scopesFor(application, scopesSupported).filter((scope) => scope !== 'offline_access')
   const signedIn = { authTime: now, amr: ['pwd'] }
-  const { claims } = await tell(world, { account, application, handle: known.handle, scopes, base: issuer, signedIn })
+  const { claims } = await tell(world, { account, application, handle: known.handle, scopes, base, signedIn })
   const nonce = 'preview'
   const idToken = await signIdToken(world.keyring, {
     ...{ issuer, subject: known.subject, application, now, nonce, claims },
@@ -38,7 +41,7 @@ export const previewSignIn = async (
     idToken: decodeJwt(idToken),
     userinfo: { ...claims, sub: known.subject },
     token: { token_type: 'Bearer', scope: scopes.join(' ') },
-    discovery: metadata(issuer),
+    discovery: metadata(endpoints),
     nonce,
     now,
   }

@@ -11,9 +11,17 @@ interface Reader {
   readonly userAgent: string
 }
 
+interface Counted {
+  readonly kind: Tallied
+  readonly reader: Reader
+  /** Whose address was read, where it is one application's. */
+  readonly applicationId: string | undefined
+  count: number
+}
+
 export interface Tally {
   /** Counts in memory. */
-  note(kind: Tallied, reader: Reader): void
+  note(kind: Tallied, reader: Reader, applicationId?: string): void
   /** Writes what was counted, one line for each reader. */
   flush(): Promise<void>
 }
@@ -26,23 +34,26 @@ export const flushEvery = seconds(10)
 
 /** Counts what is read of discovery and keys, so that "it read discovery and never came to authorize" can be told. */
 export const createTally = (world: World): Tally => {
-  let counted = new Map<string, { readonly kind: Tallied; readonly reader: Reader; count: number }>()
+  let counted = new Map<string, Counted>()
   return {
-    note(kind, reader) {
-      const known = `${kind} ${reader.address} ${reader.userAgent}`
+    note(kind, reader, applicationId) {
+      const known = `${kind} ${applicationId} ${reader.address} ${reader.userAgent}`
       const full = !counted.has(known) && counted.size >= mostReaders
       const key = full ? `${kind} others` : known
       const held = counted.get(key)
       if (held !== undefined) held.count += 1
-      else counted.set(key, { kind, reader: full ? { address: '', userAgent: '' } : reader, count: 1 })
+      else if (full)
+        counted.set(key, { kind, reader: { address: '', userAgent: '' }, applicationId: undefined, count: 1 })
+      else counted.set(key, { kind, reader, applicationId, count: 1 })
     },
     async flush() {
       if (counted.size === 0) return
       const lines = [...counted.values()]
       counted = new Map()
       await world.storage.atomically(
-        lines.map(({ kind, reader: { address, userAgent }, count }) =>
+        lines.map(({ kind, reader: { address, userAgent }, applicationId, count }) =>
           event(world, kind, {
+            applicationId,
             address: address === '' ? undefined : address,
             userAgent: userAgent === '' ? undefined : userAgent,
             data: { count },

@@ -17,6 +17,7 @@ const keepable: Readonly<Record<string, string>> = {
   'GET /.well-known/openid-configuration': 'public, max-age=3600',
   'GET /.well-known/oauth-authorization-server': 'public, max-age=3600',
   'GET /jwks': 'public, max-age=900',
+  'GET /application/o/:slug/jwks': 'public, max-age=900',
   'GET /brand.css': '',
   'GET /icon': 'public, max-age=3600',
 }
@@ -31,6 +32,8 @@ const formsMayLeave = new Set([
   '/consent',
   '/sign-out',
   '/end-session',
+  '/application/o/:slug/end-session',
+  '/application/o/authorize',
   '/authorize',
 ])
 

@@ -32,6 +32,22 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /introspect': same(401),
   'GET /end-session': ['/signed-out', 200, 200],
   'POST /end-session': same('/end-session?'),
+  'GET /application/o/authorize': same(400),
+  'POST /application/o/authorize': same('/authorize?'),
+  'POST /application/o/token': same(401),
+  'GET /application/o/userinfo': same(401),
+  'POST /application/o/userinfo': same(401),
+  'POST /application/o/revoke': same(401),
+  'POST /application/o/introspect': same(401),
+  // The application that is there uses the issuer of everybody.
+  'GET /application/o/:slug': same(404),
+  'GET /application/o/:slug/.well-known/openid-configuration': same(404),
+  'GET /application/o/:slug/.well-known/oauth-authorization-server': same(404),
+  'GET /.well-known/oauth-authorization-server/application/o/:slug': same(404),
+  'GET /application/o/:slug/.well-known/openid-configuration/.well-known/openid-configuration': same(404),
+  'GET /application/o/:slug/jwks': same(200),
+  'GET /application/o/:slug/end-session': ['/signed-out', 200, 200],
+  'POST /application/o/:slug/end-session': same('/application/o/notes/end-session/?'),
 
   // Set-up is over for good: there is an administrator.
   'GET /setup/:link': same(404),
@@ -226,7 +242,7 @@ describe('every route', () => {
       const { path, who } = route
       assert.equal(path.startsWith('/console'), who === 'administrator', nameOf(route))
       assert.equal(
-        /^\/(?:$|account|application|try-it|choose-username|prove-email)/.test(path),
+        /^\/(?:$|account|application(?!\/o\/)|try-it|choose-username|prove-email)/.test(path),
         who === 'person',
         nameOf(route),
       )

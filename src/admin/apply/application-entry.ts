@@ -124,6 +124,8 @@ export const shownApplication = (
     public: yesNo(!application.confidential),
     redirectUris: application.redirectUris.map((uri) => (typeof uri === 'string' ? uri : `regex ${uri.uri}`)),
     postLogoutRedirectUris: application.postLogoutRedirectUris,
+    backchannelLogoutUri: application.backchannelLogoutUri,
+    issuer: application.issuer,
     consent: application.consent,
     pkce: application.pkce,
     signingAlgorithm: application.signingAlgorithm,

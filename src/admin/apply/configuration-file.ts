@@ -5,6 +5,7 @@ import { signUpModes } from '../../accounts/sign-up-mode.ts'
 import { readAvatar, readLocale } from '../../accounts/text.ts'
 import {
   grantTypes,
+  issuerModes,
   missingEmails,
   newcomersTaken,
   subjectModes,
@@ -192,6 +193,15 @@ export const applicationSchema = z
       .optional()
       .describe('Where people are sent back to; compared letter for letter, unless an entry says regex.'),
     postLogoutRedirectUris: z.array(redirectUri).optional().describe('Where people may be sent after signing out.'),
+    backchannelLogoutUri: webAddress
+      .optional()
+      .describe('Where the application is told that a session has ended (OpenID Connect Back-Channel Logout).'),
+    issuer: z
+      .enum(issuerModes)
+      .optional()
+      .describe(
+        'global: the public address, as for everybody. application: <address>/application/o/<slug>/, with the endpoints that authentik has. Whoever signed in by one has to sign in again by the other.',
+      ),
     consent: z
       .enum(['explicit', 'implicit'])
       .optional()

@@ -9,7 +9,7 @@ import {
   textField,
 } from '../../web/ui/fields.ts'
 import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
-import type { ApplicationProblem } from '../operations/applications.ts'
+import { type ApplicationProblem, issuerModes } from '../operations/applications.ts'
 import type { GroupSummary } from '../operations/groups.ts'
 import { type ApplicationValues, algorithms } from './application-form.ts'
 import { linesOf } from './choices.ts'
@@ -53,7 +53,7 @@ const addressLines = (values: ApplicationValues, field: FieldName): readonly str
 /** From top to bottom. */
 const typedFields: readonly FieldName[] = [
   ...(['name', 'redirectUris', 'clientSecret', 'description', 'launchUrl'] as const),
-  ...(['group', 'postLogoutRedirectUris', 'slug', 'clientId'] as const),
+  ...(['group', 'postLogoutRedirectUris', 'backchannelLogoutUri', 'slug', 'clientId'] as const),
   ...(['accessTokenLifetime', 'idTokenLifetime', 'refreshTokenIdle', 'refreshTokenLifetime'] as const),
 ]
 
@@ -152,7 +152,10 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
   const { values, locked } = fields
   const problem = (field: FieldName) => problemOf(fields, field, sentences)
   const focus = focusOf(fields)
-  const text = (name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'group', exact: boolean): Piece =>
+  const text = (
+    name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'group' | 'backchannelLogoutUri',
+    exact: boolean,
+  ): Piece =>
     !locked(name) &&
     textField({
       name,
@@ -203,6 +206,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
         autofocus: focus === 'postLogoutRedirectUris',
         exact: true,
       }),
+    text('backchannelLogoutUri', true),
     text('slug', true),
     text('clientId', true),
     !locked('pkce') && checkboxField({ name: 'pkce', label: texts.pkce, hint: texts.pkceHint, checked: values.pkce }),
@@ -213,6 +217,14 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
         hint: texts.algorithmHint,
         value: values.signingAlgorithm,
         options: algorithms.map((value) => ({ value, label: value, lang: 'zxx' })),
+      }),
+    !locked('issuer') &&
+      selectField({
+        name: 'issuer',
+        label: texts.issuerMode,
+        hint: texts.issuerModeHint,
+        value: values.issuer,
+        options: issuerModes.map((value) => ({ value, label: texts.issuerModes[value] })),
       }),
     length('accessTokenLifetime'),
     length('idTokenLifetime'),

@@ -4,6 +4,7 @@ import {
   type ApplicationInput,
   type ApplicationSettingsView,
   type ApplicationView,
+  issuerModes,
   missingEmails,
   newcomersTaken,
   subjectModes,
@@ -24,10 +25,12 @@ export interface ApplicationValues {
   /** Those that are regular expressions, on lines of their own. */
   readonly redirectPatterns: string
   readonly postLogoutRedirectUris: string
+  readonly backchannelLogoutUri: string
   readonly allowHttp: boolean
   readonly consent: ApplicationView['consent']
   readonly pkce: boolean
   readonly signingAlgorithm: ApplicationView['signingAlgorithm']
+  readonly issuer: ApplicationView['issuer']
   /** Undefined where the form does not ask. */
   readonly accessGroups: readonly string[] | undefined
   readonly allowedScopes: readonly string[]
@@ -76,10 +79,16 @@ export const valuesOf = (application: ApplicationSettingsView): ApplicationValue
     .map(textOfRedirect)
     .join('\n'),
   postLogoutRedirectUris: application.postLogoutRedirectUris.join('\n'),
-  allowHttp: [...application.redirectUris.map(whereItLeads), ...application.postLogoutRedirectUris].some(isOpenHttp),
+  backchannelLogoutUri: application.backchannelLogoutUri ?? '',
+  allowHttp: [
+    ...application.redirectUris.map(whereItLeads),
+    ...application.postLogoutRedirectUris,
+    application.backchannelLogoutUri ?? '',
+  ].some(isOpenHttp),
   consent: application.consent,
   pkce: application.pkce === 'required',
   signingAlgorithm: application.signingAlgorithm,
+  issuer: application.issuer,
   accessGroups: application.accessGroups,
   allowedScopes: application.allowedScopes,
   allowedGrants: application.allowedGrants,
@@ -116,10 +125,12 @@ export const readValues = (form: Form): ApplicationValues => ({
   redirectUris: form.typed('redirectUris'),
   redirectPatterns: form.typed('redirectPatterns'),
   postLogoutRedirectUris: form.typed('postLogoutRedirectUris'),
+  backchannelLogoutUri: form.typed('backchannelLogoutUri'),
   allowHttp: form.has('allowHttp'),
   consent: choiceOf(form, 'consent', ['explicit', 'implicit']),
   pkce: form.has('pkce'),
   signingAlgorithm: choiceOf(form, 'signingAlgorithm', algorithms),
+  issuer: choiceOf(form, 'issuer', issuerModes),
   accessGroups: form.has('asksForGroups') ? form.all('accessGroups') : undefined,
   allowedScopes: form.all('allowedScopes'),
   allowedGrants: form.all('allowedGrants'),
@@ -154,10 +165,12 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
     ...linesOf(values.redirectPatterns).map((uri) => ({ match: 'regex', uri }) as const),
   ],
   postLogoutRedirectUris: linesOf(values.postLogoutRedirectUris),
+  backchannelLogoutUri: values.backchannelLogoutUri,
   allowHttp: values.allowHttp,
   consent: values.consent,
   pkce: values.pkce ? 'required' : 'optional',
   signingAlgorithm: values.signingAlgorithm,
+  issuer: values.issuer,
   accessGroups: values.accessGroups,
   // On a page of their own.
   accessRules: undefined,

@@ -19,7 +19,7 @@ import {
   told,
   within,
 } from '../../web/ui/parts.ts'
-import { type ApplicationView, opensToNobody, textOfRedirect } from '../operations/applications.ts'
+import { type ApplicationView, endpointsOf, opensToNobody, textOfRedirect } from '../operations/applications.ts'
 import type { IconProblem } from '../operations/pictures.ts'
 import type { Guide, Told } from '../operations/recipes.ts'
 import { accessPart } from './access-part.ts'
@@ -94,7 +94,7 @@ const checkLink = ({ id }: Pick<ApplicationView, 'id'>, { connect }: Sentences):
 
 /** All that has to be copied, in one place, the secret among it while it can be read. */
 const connection = ({ application, clientSecret, guide }: ApplicationShown, { visit, sentences }: Desk): Html => {
-  const { base } = visit
+  const endpoints = endpointsOf(visit.base, application)
   const { console } = sentences
   const { applications: texts } = console
   const paste = (label: string, text: string, id: string, more?: Html): Html =>
@@ -103,15 +103,15 @@ const connection = ({ application, clientSecret, guide }: ApplicationShown, { vi
     clientSecret !== undefined
       ? paste(texts.clientSecret, clientSecret, 'client-secret', note('warning', console.secretOnce))
       : html`<div class="field"><span class="label">${texts.clientSecret}</span><p class="quiet">${texts.secretOnceOnly} <a href="#secret">${texts.rotateSecret}</a></p></div>`
-  const single: readonly (readonly [string, string])[] = [
-    [texts.authorizationAddress, '/authorize'],
-    [texts.tokenAddress, '/token'],
-    [texts.userinfoAddress, '/userinfo'],
-    [texts.keysAddress, '/jwks'],
-    [texts.signOutAddress, '/end-session'],
+  const single: readonly (readonly [string, string, string])[] = [
+    [texts.authorizationAddress, endpoints.authorization, 'authorize'],
+    [texts.tokenAddress, endpoints.token, 'token'],
+    [texts.userinfoAddress, endpoints.userinfo, 'userinfo'],
+    [texts.keysAddress, endpoints.jwks, 'jwks'],
+    [texts.signOutAddress, endpoints.endSession, 'end-session'],
   ]
   const lead = application.confidential ? texts.settingsLead : texts.settingsLeadPublic
-  const body = html`<div class="pastes">${paste(texts.issuer, base, 'issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, `${base}/.well-known/openid-configuration`, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, path]) => paste(label, base + path, `address-${path.slice(1)}`))}</div></details>`
+  const body = html`<div class="pastes">${paste(texts.issuer, endpoints.issuer, 'issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, endpoints.discovery, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, address, id]) => paste(label, address, `address-${id}`))}</div></details>`
   // What to paste has all of it already.
   if (guide !== undefined && !isAnything(guide)) {
     return html`<details id="connection"><summary>${texts.settings}</summary><div class="more part"><p class="quiet">${lead}</p>${body}</div></details>`
@@ -160,6 +160,12 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
     ['slug', texts.slug, html`<code translate="no">${application.slug}</code>`],
     ['redirectUris', texts.redirectUris, list(application.redirectUris.map(textOfRedirect))],
     ['postLogoutRedirectUris', texts.postLogoutRedirectUris, list(application.postLogoutRedirectUris)],
+    [
+      'backchannelLogoutUri',
+      texts.backchannelLogoutUri,
+      html`<code translate="no">${application.backchannelLogoutUri ?? '–'}</code>`,
+    ],
+    ['issuer', texts.issuerMode, texts.issuerModes[application.issuer]],
     ['confidential', texts.kind, application.confidential ? texts.confidential : texts.public],
     ['consent', texts.consent, application.consent === 'explicit' ? texts.consentExplicit : texts.consentImplicit],
     ['accessGroups', texts.accessGroups, application.accessGroups?.map(nameOf).join(', ') || everybody],

@@ -14,7 +14,9 @@ export interface ApplicationSettingsView {
   readonly postLogoutRedirectUris: readonly string[]
   readonly consent: Application['consent']
   readonly pkce: Application['pkce']
+  readonly backchannelLogoutUri: string | undefined
   readonly signingAlgorithm: Application['signingAlgorithm']
+  readonly issuer: Application['issuer']
   readonly accessRules: Application['accessRules']
   /** Ids, where the rules are no more than that; undefined where they are. One that names no group any more lets nobody in. */
   readonly accessGroups: readonly string[] | undefined
@@ -73,6 +75,7 @@ const settingsOf = (
   return {
     ...{ slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce },
     ...{ accessRules, accessGroups: groupsAlone(accessRules), claimMappings, roles, rolesClaim },
+    ...{ issuer: application.issuer, backchannelLogoutUri: application.backchannelLogoutUri },
     ...{ signingAlgorithm, accessTokenLifetime, idTokenLifetime, refreshTokenIdle },
     ...{ refreshTokenLifetime, recipe, answers, description, launchUrl, icon, group, openInNewTab, hidden },
     ...{ allowedScopes, allowedGrants, subjectMode, usernameRule, uidField },

@@ -25,12 +25,14 @@ import type { By } from './world.ts'
 
 export { opensToNobody } from '../../applications/access.ts'
 export {
+  issuerModes,
   missingEmails,
   newcomersTaken,
   subjectModes,
   uidFields,
   usernameRules,
 } from '../../applications/application.ts'
+export { endpointsOf } from '../../applications/issuer.ts'
 export type { ApplicationProblem } from '../../applications/outcome.ts'
 export { textOfRedirect, whereItLeads } from '../../applications/redirect-uri.ts'
 

@@ -25,7 +25,7 @@ export const checkApplication = async (
   world: OperationsWorld,
   applicationId: string,
   accountId: string,
-  issuer: string,
+  base: string,
 ): Promise<Checked | undefined> => {
   const [application, account, { recipes }] = await Promise.all([
     findApplication(world, applicationId),
@@ -36,7 +36,7 @@ export const checkApplication = async (
   const read = own === undefined ? undefined : readAnswers(own, application?.answers ?? {})
   const recipe = read?.ok === true ? own : recipes.find(({ slug }) => slug === 'generic')
   if (application === undefined || account === undefined || recipe === undefined) return undefined
-  const seen = await previewSignIn(world, application, account, issuer)
+  const seen = await previewSignIn(world, application, account, base)
   const checks = recipe.checks(seen, read?.ok === true ? read.answers : {}).map((check) => aimed(check, application))
   const signedIn = { authTime: world.clock.now(), amr: ['pwd'] }
   const { allowed: mayEnter } = await accessFor(world, application, account, signedIn)

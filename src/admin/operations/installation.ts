@@ -1,26 +1,20 @@
+import type { Application } from '../../applications/application.ts'
+import { endpointsOf, globalEndpoints } from '../../applications/issuer.ts'
 import type { Installation } from '../../recipes/recipe.ts'
 import type { World } from '../../storage/world.ts'
 
-/** How applications have to know this place. `base` is the public base; so is the issuer, unless an application has its own. */
+/** How an application has to know this place: one that has an issuer of its own, otherwise than all the others. `base` is the public base. */
 export const installationAt = async (
   { storage }: Pick<World, 'storage'>,
   base: string,
-  issuer: string = base,
+  application?: Pick<Application, 'issuer' | 'slug'>,
 ): Promise<Installation> => {
   const branding = (await storage.find('settings', 'branding'))?.value as { readonly name?: string } | undefined
-  return { ...addressesOf(base, issuer), name: branding?.name || 'Portico' }
+  return {
+    ...(application === undefined ? globalEndpoints(base) : endpointsOf(base, application)),
+    base,
+    account: `${base}/account`,
+    icon: `${base}/icon`,
+    name: branding?.name || 'Portico',
+  }
 }
-
-/** The addresses that discovery tells. A test holds the two against each other. */
-const addressesOf = (base: string, issuer: string): Omit<Installation, 'name'> => ({
-  base,
-  issuer,
-  discovery: `${issuer}/.well-known/openid-configuration`,
-  authorization: `${base}/authorize`,
-  token: `${base}/token`,
-  userinfo: `${base}/userinfo`,
-  jwks: `${base}/jwks`,
-  endSession: `${base}/end-session`,
-  account: `${base}/account`,
-  icon: `${base}/icon`,
-})

@@ -8,7 +8,7 @@ const fileFields = {
     ...['refreshTokenIdle', 'refreshTokenLifetime', 'recipe', 'description', 'launchUrl', 'icon', 'hidden'],
     ...['group', 'openInNewTab', 'allowedScopes', 'allowedGrants', 'subjectMode', 'usernameRule', 'uidField'],
     ...['assertEmailVerified', 'newcomers', 'newcomerServers', 'missingEmail', 'bridge'],
-    ...['claimMappings', 'roles', 'rolesClaim'],
+    ...['claimMappings', 'roles', 'rolesClaim', 'issuer', 'backchannelLogoutUri'],
   ],
   accounts: ['username', 'name', 'email', 'emailVerified', 'locale', 'administrator', 'groupIds'],
   groups: ['name', 'description'],

@@ -15,7 +15,7 @@ export interface Mending {
   readonly applicationId: string
   readonly accountId: string
   readonly remedy: Mendable
-  readonly issuer: string
+  readonly base: string
 }
 
 type Wrong = Checked['checks'][number]
@@ -25,9 +25,9 @@ type Wrong = Checked['checks'][number]
  * nothing to mend any more, or it cannot be mended: a group that is not there, a field that the configuration file manages.
  */
 export const mend = async (world: OperationsWorld, mending: Mending, by: By): Promise<boolean> => {
-  const { applicationId, accountId, remedy, issuer } = mending
+  const { applicationId, accountId, remedy, base } = mending
   if (remedy === 'verify_email') return vouch(world, accountId, by)
-  const checked = await checkApplication(world, applicationId, accountId, issuer)
+  const checked = await checkApplication(world, applicationId, accountId, base)
   const wrong = checked?.checks.filter((check) => !check.ok && check.remedy === remedy) ?? []
   if (wrong.length === 0) return false
   if (remedy === 'join_group') return join(world, accountId, wrong, by)

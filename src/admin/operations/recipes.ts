@@ -1,3 +1,4 @@
+import { endpointsOf } from '../../applications/issuer.ts'
 import type { ApplicationProblem } from '../../applications/outcome.ts'
 import { type AllRecipeTexts, type RecipeTexts, recipeTexts } from '../../locales/recipe-texts.ts'
 import { type AnswerProblem, readAnswers } from '../../recipes/answers.ts'
@@ -93,7 +94,8 @@ export const connectApplication = async (world: World, connecting: Connecting, b
   )
   if (!made.ok) return { ok: false, answers: [], problems: made.problems }
   const { application, clientSecret } = made
-  return { ...made, guide: guideOf(recipe, { installation, answers, application }, clientSecret) }
+  const told = { ...installation, ...endpointsOf(installation.base, application) }
+  return { ...made, guide: guideOf(recipe, { installation: told, answers, application }, clientSecret) }
 }
 
 /** What to paste for an application that is there: with its secret, if that was made just now. Undefined if no recipe made it. */
@@ -107,5 +109,6 @@ export const guideFor = async (
   // A recipe that asks something new since then cannot answer for itself.
   const read = recipe === undefined || answers === undefined ? undefined : readAnswers(recipe, answers)
   if (recipe === undefined || read === undefined || !read.ok) return undefined
-  return guideOf(recipe, { installation, answers: read.answers, application }, clientSecret)
+  const told = { ...installation, ...endpointsOf(installation.base, application) }
+  return guideOf(recipe, { installation: told, answers: read.answers, application }, clientSecret)
 }

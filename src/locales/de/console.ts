@@ -150,6 +150,16 @@ export const console: Sentences['console'] = {
       'Die Anwendung nennt sie Redirect-URI oder Callback-URL. Eine pro Zeile; nur dorthin geht es zurück.',
     postLogoutRedirectUris: 'Adressen nach dem Abmelden',
     postLogoutRedirectUrisHint: 'Eine pro Zeile. Lass das leer, wenn die Anwendung nach keiner fragt.',
+    backchannelLogoutUri: 'Wo sie von Abmeldungen erfährt',
+    backchannelLogoutUriHint:
+      'Die Anwendung nennt es Back-Channel Logout URI. Endet hier eine Sitzung, erfährt sie es und beendet die ihre. Lass das leer, wenn sie keine hat.',
+    issuerMode: 'Ihr Aussteller',
+    issuerModeHint:
+      'Ein eigener Aussteller hat die Adressen, die authentik vergibt: Anwendungen von dort ändern den Rechnernamen und sonst nichts. Nach einem Wechsel müssen sich alle neu anmelden.',
+    issuerModes: {
+      global: 'Der dieser Installation, wie für alle',
+      application: 'Ein eigener: /application/o/ und der Kurzname',
+    },
     kind: 'Art',
     confidential: 'Läuft auf einem Server und kann ein Geheimnis bewahren',
     public: 'Läuft im Browser oder auf den Geräten der Leute und kann kein Geheimnis bewahren',

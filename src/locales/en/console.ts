@@ -149,6 +149,16 @@ export const console = {
       'The application calls it redirect URI or callback URL. One on each line; people are sent back to these and to nothing else.',
     postLogoutRedirectUris: 'Addresses after signing out',
     postLogoutRedirectUrisHint: 'One on each line. Leave this empty if the application asks for none.',
+    backchannelLogoutUri: 'Where to tell it of sign-outs',
+    backchannelLogoutUriHint:
+      'The application calls it back-channel logout URI. When a session ends here, it is told so, and ends its own. Leave this empty if it has none.',
+    issuerMode: 'Its issuer',
+    issuerModeHint:
+      'An issuer of its own has the addresses that authentik gives: applications that come from there change the host and nothing else. Whoever is signed in has to sign in again after a change.',
+    issuerModes: {
+      global: 'This installation’s, as for everybody',
+      application: 'One of its own: /application/o/ and the short name',
+    },
     kind: 'Kind',
     confidential: 'Runs on a server and can keep a secret',
     public: 'Runs in a browser or on people’s machines and cannot keep a secret',

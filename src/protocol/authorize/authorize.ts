@@ -4,6 +4,7 @@ import type { Person } from '../../accounts/sessions.ts'
 import { type Application, findApplication, findByClientId } from '../../applications/application.ts'
 import { entrantFor } from '../../applications/entrant.ts'
 import { findGrant } from '../../applications/grants.ts'
+import { issuerOf } from '../../applications/issuer.ts'
 import { findHandle } from '../../applications/known-as/introduce.ts'
 import { isKnownAs } from '../../applications/known-as/subject.ts'
 import { event } from '../../events/event.ts'
@@ -33,7 +34,7 @@ type Pending = Pick<Waiting, 'request' | 'progress' | 'createdAt'> & {
 /** Answers an authorization request (RFC 6749 section 4.1.1), as far as that goes without asking the person anything. */
 export const authorize = async (
   world: ProtocolWorld,
-  issuer: string,
+  base: string,
   form: Form,
   visitor: Visitor & { readonly browser: string },
 ): Promise<Outcome> => {
@@ -44,6 +45,7 @@ export const authorize = async (
   if (mistake !== undefined) return showMistake(world, mistake, application, visitor)
   if (application === undefined) return showMistake(world, { code: 'client_id_missing' }, undefined, visitor)
 
+  const issuer = issuerOf(base, application)
   const hint = await hintOf(world, issuer, parameters)
   const request = requestOf(parameters, application, hint === 'invalid' ? undefined : hint)
   const error = sentToApplication(parameters, application) ?? (hint === 'invalid' ? hintError() : undefined)
@@ -60,11 +62,11 @@ export const authorize = async (
 /** Goes on with a kept request after a step. Undefined when there is no such request for this browser any more. */
 export const proceed = async (
   world: ProtocolWorld,
-  issuer: string,
+  base: string,
   requestId: string,
   visitor: Visitor,
 ): Promise<Outcome | undefined> => {
-  const pending = await findPending(world, issuer, requestId, visitor)
+  const pending = await findPending(world, base, requestId, visitor)
   if (pending === undefined) return undefined
   try {
     return await advance(world, pending, visitor, async (step) => ({ kind: 'step', step, requestId }))
@@ -97,11 +99,11 @@ const advance = async (
 /** The person said no: the application is told so, and the request is over. */
 export const deny = async (
   world: ProtocolWorld,
-  issuer: string,
+  base: string,
   requestId: string,
   visitor: Visitor,
 ): Promise<Outcome | undefined> => {
-  const pending = await findPending(world, issuer, requestId, visitor)
+  const pending = await findPending(world, base, requestId, visitor)
   if (pending === undefined) return undefined
   const { address, userAgent, person } = visitor
   const about = { applicationId: pending.application.id, accountId: person?.account.id, address, userAgent }
@@ -115,14 +117,14 @@ export const deny = async (
 /** A kept request with its application, for the browser it belongs to. */
 export const findPending = async (
   world: ProtocolWorld,
-  issuer: string,
+  base: string,
   requestId: string,
   visitor: Pick<Visitor, 'browser'>,
 ): Promise<(Pending & { readonly id: string }) | undefined> => {
   const waiting = await findWaiting(world, requestId, visitor.browser)
   const application = waiting === undefined ? undefined : await findApplication(world, waiting.applicationId)
   if (waiting === undefined || application === undefined || application.disabledAt !== undefined) return undefined
-  return { ...waiting, application, issuer }
+  return { ...waiting, application, issuer: issuerOf(base, application) }
 }
 
 /** What a request waits for, with this person at the browser. */

@@ -27,10 +27,7 @@ export const answering = async (visit: Visit, exchange: () => Promise<Response>)
   } catch (error) {
     if (error instanceof OAuthError) {
       const challenge = error.code === 'invalid_client' && visit.request.headers.has('authorization')
-      return errorAnswer(
-        error,
-        challenge ? { 'www-authenticate': `Basic realm="${visit.issuer}", charset="UTF-8"` } : {},
-      )
+      return errorAnswer(error, challenge ? { 'www-authenticate': `Basic realm="${visit.base}", charset="UTF-8"` } : {})
     }
     if (error instanceof Refusal && error.status < 500) {
       return json(

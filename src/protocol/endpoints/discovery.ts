@@ -1,6 +1,7 @@
 import { grantTypes } from '../../applications/application.ts'
 import { claimNames, scopesSupported } from '../../applications/claims.ts'
 import { arePublishedClientsAllowed } from '../../applications/client-metadata/published-clients.ts'
+import { type Endpoints, globalEndpoints } from '../../applications/issuer.ts'
 import { prompts } from '../../flow/next-step.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -12,15 +13,15 @@ import type { ProtocolWorld } from '../world.ts'
  * What there is (OpenID Connect Discovery section 3, RFC 8414 section 2). Built from the tables that the code itself works by:
  * nothing is promised that no code does.
  */
-export const metadata = (issuer: string, { publishedClients = false }: Offered = {}) => ({
-  issuer,
-  authorization_endpoint: `${issuer}/authorize`,
-  token_endpoint: `${issuer}/token`,
-  userinfo_endpoint: `${issuer}/userinfo`,
-  jwks_uri: `${issuer}/jwks`,
-  end_session_endpoint: `${issuer}/end-session`,
-  revocation_endpoint: `${issuer}/revoke`,
-  introspection_endpoint: `${issuer}/introspect`,
+export const metadata = (at: Endpoints, { publishedClients = false }: Offered = {}) => ({
+  issuer: at.issuer,
+  authorization_endpoint: at.authorization,
+  token_endpoint: at.token,
+  userinfo_endpoint: at.userinfo,
+  jwks_uri: at.jwks,
+  end_session_endpoint: at.endSession,
+  revocation_endpoint: at.revocation,
+  introspection_endpoint: at.introspection,
   scopes_supported: scopesSupported,
   response_types_supported: ['code'],
   response_modes_supported: responseModes,
@@ -62,23 +63,37 @@ interface Offered {
 const rendered = new Map<string, string>()
 
 /** `GET /.well-known/openid-configuration` and `/.well-known/oauth-authorization-server`. */
-export const discovery = async (world: Pick<ProtocolWorld, 'tally' | 'storage'>, visit: Visit): Promise<Response> => {
-  world.tally.note('discovery.read', visit)
+export const discovery = (world: Reading, visit: Visit): Promise<Response> =>
+  describe(world, visit, globalEndpoints(visit.base))
+
+type Reading = Pick<ProtocolWorld, 'tally' | 'storage'>
+
+/** The document for those who talk to us at these addresses. */
+export const describe = async (
+  world: Reading,
+  visit: Visit,
+  at: Endpoints,
+  applicationId?: string,
+): Promise<Response> => {
+  world.tally.note('discovery.read', visit, applicationId)
   const publishedClients = await arePublishedClientsAllowed(world)
-  const name = `${publishedClients} ${visit.issuer}`
-  const body = rendered.get(name) ?? JSON.stringify(metadata(visit.issuer, { publishedClients }))
-  rendered.set(name, body)
+  const name = `${publishedClients} ${at.issuer}`
+  const body = rendered.get(name) ?? JSON.stringify(metadata(at, { publishedClients }))
+  // Short names come and go; what few ask for is written anew.
+  if (applicationId === undefined) rendered.set(name, body)
   return new Response(body, {
     headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' },
   })
 }
 
 /** People paste the whole document's address where its base belongs; then this is asked for. */
-export const doubledDiscovery = (_world: unknown, visit: Visit): Response =>
+export const doubledDiscovery = (_world: unknown, visit: Visit): Response => onlyTheIssuer(visit.base)
+
+export const onlyTheIssuer = (issuer: string): Response =>
   json(
     {
       error: 'not_found',
-      error_description: `The application adds /.well-known/openid-configuration itself: give it the issuer alone, ${visit.issuer}`,
+      error_description: `The application adds /.well-known/openid-configuration itself: give it the issuer alone, ${issuer}`,
     },
     { status: 404 },
   )

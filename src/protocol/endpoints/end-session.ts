@@ -1,5 +1,6 @@
 import type { Person } from '../../accounts/sessions.ts'
 import { type Application, applicationOf, findByClientId } from '../../applications/application.ts'
+import { issuerOf } from '../../applications/issuer.ts'
 import { isKnownAs } from '../../applications/known-as/subject.ts'
 import { compareRedirect, isHarmful } from '../../applications/redirect-uri.ts'
 import type { Form } from '../../lib/forms.ts'
@@ -24,15 +25,28 @@ export interface SignOutPlan {
  */
 export const planSignOut = async (
   world: ProtocolWorld,
-  issuer: string,
-  form: Form,
-  person: Person | undefined,
+  {
+    base,
+    form,
+    person,
+    at,
+  }: {
+    readonly base: string
+    readonly form: Form
+    readonly person: Person | undefined
+    /** Whose address was asked, where it is one application's. */
+    readonly at?: Application | undefined
+  },
 ): Promise<SignOutPlan> => {
   const clientId = form.get('client_id')
   const sentHint = form.get('id_token_hint')
-  const read = sentHint === undefined ? undefined : await readHint(world.keyring, issuer, sentHint)
-  const hint = read !== undefined && clientId !== undefined && read.clientId !== clientId ? undefined : read
-  const named = hint?.clientId ?? clientId
+  const read =
+    sentHint === undefined
+      ? undefined
+      : await readHint(world.keyring, at === undefined ? base : issuerOf(base, at), sentHint)
+  const said = at?.clientId ?? clientId
+  const hint = read !== undefined && said !== undefined && read.clientId !== said ? undefined : read
+  const named = hint?.clientId ?? said
   const application = named === undefined ? undefined : await findByClientId(world, named)
 
   const uri = form.get('post_logout_redirect_uri')
@@ -67,8 +81,11 @@ const ownerOf = async (
   return candidates.find((candidate) => isRegistered(candidate, uri))
 }
 
+/** An application that is switched off sends nobody anywhere. */
 const isRegistered = (application: Application | undefined, sent: string): boolean =>
-  application?.postLogoutRedirectUris.some((uri) => compareRedirect(uri, sent, { native: false })) === true
+  application !== undefined &&
+  application.disabledAt === undefined &&
+  application.postLogoutRedirectUris.some((uri) => compareRedirect(uri, sent, { native: false }))
 
 const withState = (uri: string, state: string | undefined): string =>
   state === undefined ? uri : `${uri}${uri.includes('?') ? '&' : '?'}state=${encodeURIComponent(state)}`

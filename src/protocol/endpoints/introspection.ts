@@ -1,15 +1,16 @@
+import { issuerOf } from '../../applications/issuer.ts'
 import { findSubject } from '../../applications/known-as/subject.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { numericDate } from '../../lib/clock.ts'
 import { hashTimedSecret } from '../../lib/secret.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
-import { authenticateClient } from '../client-authentication.ts'
 import { mayEnter } from '../grants/may-enter.ts'
 import { hashOf, parseRefreshToken } from '../grants/refresh-secret.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { ProtocolWorld } from '../world.ts'
 import { answering, backChannelForm } from './answer.ts'
+import { clientAt } from './client.ts'
 
 const inactive = { active: false }
 
@@ -17,7 +18,7 @@ const inactive = { active: false }
 export const introspection = (world: ProtocolWorld, visit: Visit): Promise<Response> =>
   answering(visit, async () => {
     const form = await backChannelForm(visit)
-    const application = await authenticateClient(world, visit.request.headers.get('authorization'), form)
+    const application = await clientAt(world, visit, form)
     if (!application.confidential) throw new OAuthError('invalid_client', 'a public application cannot ask this')
     const token = form.get('token')
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing')
@@ -36,7 +37,7 @@ export const introspection = (world: ProtocolWorld, visit: Visit): Promise<Respo
     if (account === undefined || may !== true) return json(inactive)
     return json({
       active: true,
-      iss: visit.issuer,
+      iss: issuerOf(visit.base, application),
       client_id: application.clientId,
       sub: await findSubject(world, application, account.id),
       username: account.username,

@@ -7,7 +7,10 @@ import type { ProtocolWorld } from '../world.ts'
 const cacheFor = minutes(15) / 1000
 
 /** `GET /jwks` (RFC 7517 section 5). */
-export const jwks = async (world: ProtocolWorld, visit: Visit): Promise<Response> => {
-  world.tally.note('keys.read', visit)
+export const jwks = (world: ProtocolWorld, visit: Visit): Promise<Response> => publish(world, visit)
+
+/** The keys, as read by whoever is set up for this application, where that is known. */
+export const publish = async (world: ProtocolWorld, visit: Visit, applicationId?: string): Promise<Response> => {
+  world.tally.note('keys.read', visit, applicationId)
   return json(await world.keyring.published(), { headers: { 'cache-control': `public, max-age=${cacheFor}` } })
 }

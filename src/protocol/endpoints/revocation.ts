@@ -1,11 +1,11 @@
 import type { Visit } from '../../http/visit.ts'
 import { hashTimedSecret } from '../../lib/secret.ts'
 import { removing, removingWhere } from '../../storage/storage.ts'
-import { authenticateClient } from '../client-authentication.ts'
 import { hashOf, parseRefreshToken } from '../grants/refresh-secret.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { ProtocolWorld } from '../world.ts'
 import { answering, backChannelForm } from './answer.ts'
+import { clientAt } from './client.ts'
 
 /**
  * `POST /revoke` (RFC 7009). A refresh token takes every access token of its chain with it. Another application's token is left
@@ -14,7 +14,7 @@ import { answering, backChannelForm } from './answer.ts'
 export const revocation = (world: ProtocolWorld, visit: Visit): Promise<Response> =>
   answering(visit, async () => {
     const form = await backChannelForm(visit)
-    const application = await authenticateClient(world, visit.request.headers.get('authorization'), form)
+    const application = await clientAt(world, visit, form)
     const token = form.get('token')
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing')
     const refresh = parseRefreshToken(token)

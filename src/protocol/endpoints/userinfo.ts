@@ -1,4 +1,5 @@
 import { findApplication } from '../../applications/application.ts'
+import { speaksFor } from '../../applications/issuer.ts'
 import { findHandle } from '../../applications/known-as/introduce.ts'
 import { findSubject } from '../../applications/known-as/subject.ts'
 import { grantable } from '../../applications/scopes.ts'
@@ -26,6 +27,7 @@ export const userinfo = async (world: ProtocolWorld, visit: Visit): Promise<Resp
     const application = await findApplication(world, token.applicationId)
     if (account === undefined || account.disabledAt !== undefined) throw unknown()
     if (application === undefined || application.disabledAt !== undefined) throw unknown()
+    if (!speaksFor(visit.url.pathname, application)) throw unknown()
     // What is in the record was written by `newAccessToken`.
     const signIn = token.signIn as SignIn | undefined
     if (!(await mayEnter(world, application, account, signIn))) throw unknown()
@@ -72,7 +74,7 @@ const hasFormBody = ({ request }: Visit): boolean =>
 
 /** RFC 6750 section 3: without any token no error is named, only how to come in. */
 const challenge = (visit: Visit, error?: OAuthError): Response => {
-  const realm = `Bearer realm="${visit.issuer}"`
+  const realm = `Bearer realm="${visit.base}"`
   if (error === undefined) {
     return json(
       { error: 'invalid_token', error_description: 'an access token is needed' },

@@ -24,7 +24,7 @@ const remembered: Time = seconds(10)
  * A wrong verifier or redirect URI spends it: nobody guesses at a code twice. The same application is then told the same
  * error for ten seconds, since client libraries try again with another authentication method and would hide the cause.
  */
-export const codeGrant: Grant = async (world, issuer, application, form) => {
+export const codeGrant: Grant = async (world, base, application, form) => {
   const code = form.get('code')
   if (code === undefined) throw new OAuthError('invalid_request', 'code is missing')
   const id = hashTimedSecret(code)
@@ -71,7 +71,7 @@ export const codeGrant: Grant = async (world, issuer, application, form) => {
     return taken && known
   })
   if (known === undefined) throw await spent(world, application, id)
-  const issue = { issuer, application, account, known, scopes, sessionId: row.sessionId, chainId: id }
+  const issue = { base, application, account, known, scopes, sessionId: row.sessionId, chainId: id }
   return tokenResponse(world, { ...issue, signIn: contents.signIn, nonce: contents.nonce }, accessToken, refresh?.text)
 }
 

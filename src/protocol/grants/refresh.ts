@@ -15,7 +15,7 @@ import { newAccessToken, tokenResponse } from './tokens.ts'
 const grace: Time = seconds(30)
 
 /** The refresh token grant (RFC 6749 section 6) with rotation (RFC 9700 section 4.14.2). */
-export const refreshGrant: Grant = async (world, issuer, application, form) => {
+export const refreshGrant: Grant = async (world, base, application, form) => {
   const presented = form.get('refresh_token')
   if (presented === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing')
   const token = parseRefreshToken(presented)
@@ -71,7 +71,7 @@ export const refreshGrant: Grant = async (world, issuer, application, form) => {
     throw unknown()
   }
   const chain = { sessionId: family.sessionId, chainId: family.id, signIn }
-  const issue = { issuer, application, account, known, scopes, ...chain }
+  const issue = { base, application, account, known, scopes, ...chain }
   return tokenResponse(world, issue, accessToken, successor.text)
 }
 

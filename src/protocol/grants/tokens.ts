@@ -1,4 +1,5 @@
 import type { Application } from '../../applications/application.ts'
+import { issuerOf } from '../../applications/issuer.ts'
 import type { KnownAs } from '../../applications/known-as/introduce.ts'
 import { hashTimedSecret, newTimedSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
@@ -21,7 +22,8 @@ export interface TokenResponse {
 
 /** What tokens are about to be made of, whichever grant they come from. */
 export interface Issue {
-  readonly issuer: string
+  /** The public base. */
+  readonly base: string
   readonly application: Application
   readonly account: Row<'accounts'>
   /** Told to the application for the first time, or once more. */
@@ -62,10 +64,10 @@ export const tokenResponse = async (
   accessToken: string,
   refreshToken: string | undefined,
 ): Promise<TokenResponse> => {
-  const { issuer, application, account, known, scopes, signIn, nonce } = issue
+  const { base, application, account, known, scopes, signIn, nonce } = issue
   const idToken = scopes.includes('openid')
     ? await signIdToken(world.keyring, {
-        issuer,
+        issuer: issuerOf(base, application),
         subject: known.subject,
         application,
         now: world.clock.now(),
@@ -80,7 +82,7 @@ export const tokenResponse = async (
           application,
           handle: known.handle,
           scopes,
-          base: issuer,
+          base,
           signedIn: signIn,
         }),
       })
