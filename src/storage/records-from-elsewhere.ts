@@ -96,6 +96,8 @@ export const fromElsewhere = {
       registeredAt: time(),
       /** When the server was last seen to know us still. */
       lastOkAt: time(),
+      /** When somebody last came in by it. */
+      usedAt: optional(time()),
       lastErrorCode: optional(text()),
       lastErrorAt: optional(time()),
       /** Where the server says that it forgets us. */

@@ -11,7 +11,7 @@ import { dialects } from './dialects.ts'
 import { identityOf } from './identity.ts'
 import { type Memo, readMemo } from './memo.ts'
 import { newVerifier, s256 } from './pkce.ts'
-import { createRegistrations, forgetClient, knewUs, refuseScopes } from './registrations.ts'
+import { createRegistrations, doubtClient, forgetClient, knewUs, refuseScopes } from './registrations.ts'
 import { resolveAddress } from './resolve.ts'
 import { isAdmitted } from './rules.ts'
 import type { Server } from './server.ts'
@@ -58,14 +58,14 @@ export const createFediverse = (world: SourceWorld, { name }: FediverseOptions):
     const left = readMemo(memo)
     if (left === undefined) return failed({ code: 'mixed_up', place: '' })
     const { server, client } = left
-    const judged = judgeCallback(server, callback, parameters)
-    if (!judged.ok) {
-      if (judged.refusedScopes) await refuseScopes(world, server, client)
-      else if (judged.problem.code === 'forgotten') await forgetClient(world, server, client)
-      return failed(judged.problem)
-    }
     const dialect = dialectOf(server)
     if (dialect === undefined) return failed({ code: 'no_server', place: server.host })
+    const judged = judgeCallback(server, callback, parameters)
+    if (!judged.ok) {
+      if (judged.refusedScopes) await refuseScopes(world, dialect, server, client)
+      else if (judged.problem.code === 'forgotten') await doubtClient(world, server, client)
+      return failed(judged.problem)
+    }
     const finished = await redeem(world, dialect, left, judged.code).catch(unreachable(server))
     if (finished.ok) return finished
     const { problem } = finished
@@ -109,7 +109,7 @@ const redeem = async (world: SourceWorld, dialect: Dialect, memo: Memo, code: st
   // The handle's domain is known by now, and may have a rule of its own.
   const refusal = await refusalOf(world, server, verified.acct)
   if (refusal !== undefined) return failed(refusal)
-  await noteSignIn(world, server.key, [knewUs(world, server, client)])
+  await Promise.all([noteSignIn(world, server.key), knewUs(world, server, client)])
   return { ok: true, identity, instead: verified.instead }
 }
 

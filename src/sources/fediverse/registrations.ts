@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { event } from '../../events/event.ts'
-import { minutes, type Time } from '../../lib/clock.ts'
+import { days, minutes, type Time } from '../../lib/clock.ts'
 import { singleFlight } from '../../lib/single-flight.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import type { Row } from '../../storage/records.ts'
@@ -72,9 +72,7 @@ const findKept = async (
   const rows = await storage.list('registrations', { where: { serverId: server.key } })
   const now = clock.now()
   const usable = new Map(
-    rows
-      .filter(({ expiresAt, lastErrorCode }) => (expiresAt ?? now + 1) > now && lastErrorCode !== refusedScopes)
-      .map((row) => [row.id, row]),
+    rows.filter((row) => (row.expiresAt ?? now + 1) > now && !isRefused(row, now)).map((row) => [row.id, row]),
   )
   const redirectUri = callbackUrl(base, server.key)
   return dialect
@@ -206,44 +204,65 @@ const clientOf = ({ sealing }: Pick<SourceWorld, 'sealing'>, row: Registration):
 
 const contextOf = (id: string): string => `registrations ${id}`
 
-/** Why a registration is not used any more: the server took its scopes when it registered us, and not when somebody came. */
+/** Why a registration is not used for now: the server took its scopes when it registered us, and not when somebody came. */
 const refusedScopes = 'scopes'
+const refusedFor = days(1)
+
+const isRefused = ({ lastErrorCode, lastErrorAt = 0 }: Registration, now: Time): boolean =>
+  lastErrorCode === refusedScopes && now - lastErrorAt < refusedFor
 
 const refusedBefore = async (
-  { storage }: Pick<SourceWorld, 'storage'>,
+  { storage, clock }: Pick<SourceWorld, 'storage' | 'clock'>,
   server: Server,
 ): Promise<ReadonlySet<string>> => {
   const rows = await storage.list('registrations', { where: { serverId: server.key, lastErrorCode: refusedScopes } })
-  return new Set(rows.map(({ id }) => id))
+  return new Set(rows.filter((row) => isRefused(row, clock.now())).map(({ id }) => id))
 }
 
-/** The registration that this client is, unless it is another's by now. */
-const whereItIs = (server: Server, { redirectUri, scopes, clientId }: Client) => ({
-  id: idOf(server, redirectUri, scopes),
-  clientId,
-})
-
-/** The server knows us no longer: the next one to leave for it is preceded by a registration. */
-export const forgetClient = async ({ storage }: Pick<SourceWorld, 'storage'>, server: Server, client: Client) => {
-  await storage.removeWhere('registrations', whereItIs(server, client))
+/** Changes the registration that this client is, unless it is another's by now. */
+const changeClient = async (
+  { storage }: Pick<SourceWorld, 'storage'>,
+  server: Server,
+  { redirectUri, scopes, clientId }: Client,
+  to: (row: Registration) => Partial<Registration> | undefined,
+): Promise<void> => {
+  await storage.change('registrations', idOf(server, redirectUri, scopes), (row) => {
+    const news = row.clientId === clientId ? to(row) : undefined
+    return news === undefined ? undefined : { ...row, ...news }
+  })
 }
 
-/** The server does not give what it registered us for: the next one asks for something else. */
+type NotingWorld = Pick<SourceWorld, 'storage' | 'clock'>
+
+/** The server says that it knows us no longer: the next one to leave for it is preceded by a registration. */
+export const forgetClient = async ({ storage }: NotingWorld, server: Server, client: Client): Promise<void> => {
+  const { redirectUri, scopes, clientId } = client
+  await storage.removeWhere('registrations', { id: idOf(server, redirectUri, scopes), clientId })
+}
+
+/** A browser says so, and may say anything: the server is asked before the next one leaves. */
+export const doubtClient = (world: NotingWorld, server: Server, client: Client): Promise<void> =>
+  changeClient(world, server, client, ({ lastOkAt }) => ({ lastOkAt: Math.min(lastOkAt, world.clock.now() - trusted) }))
+
+/**
+ * A browser says that the server does not give what it registered us for: the next one asks for something else, for a day, if there is anything else
+ * to ask for. Not where somebody has come in by it: a stranger's word is not to have everybody asked for more than is needed.
+ */
 export const refuseScopes = async (
-  { storage, clock }: Pick<SourceWorld, 'storage' | 'clock'>,
+  world: NotingWorld,
+  dialect: Pick<Dialect, 'scopes'>,
   server: Server,
   client: Client,
-) => {
-  const { id, clientId } = whereItIs(server, client)
-  await storage.change('registrations', id, (row) =>
-    row.clientId === clientId ? { ...row, lastErrorCode: refusedScopes, lastErrorAt: clock.now() } : undefined,
+): Promise<void> => {
+  if (dialect.scopes(server).at(-1) === client.scopes) return
+  await changeClient(world, server, client, ({ usedAt }) =>
+    usedAt === undefined ? { lastErrorCode: refusedScopes, lastErrorAt: world.clock.now() } : undefined,
   )
 }
 
-/** It worked: the server knows us. */
-export const knewUs = ({ clock }: Pick<SourceWorld, 'clock'>, server: Server, client: Client) =>
-  setting('registrations', whereItIs(server, client).id, {
-    lastOkAt: clock.now(),
-    lastErrorCode: undefined,
-    lastErrorAt: undefined,
-  })
+/** Somebody has come in by it: the server knows us. */
+export const knewUs = (world: NotingWorld, server: Server, client: Client): Promise<void> => {
+  const now = world.clock.now()
+  const used = { lastOkAt: now, usedAt: now, lastErrorCode: undefined, lastErrorAt: undefined }
+  return changeClient(world, server, client, () => used)
+}

@@ -24,11 +24,12 @@ export const noteProblem = async (
 export const noteSignIn = async (
   { storage, clock }: Pick<SourceWorld, 'storage' | 'clock'>,
   key: string,
-  also: readonly Change[],
 ): Promise<void> => {
-  const now = clock.now()
-  await storage.change('servers', key, (row) => [
-    { ...row, signIns: row.signIns + 1, lastSignInAt: now, expiresAt: undefined },
-    also,
-  ])
+  const lastSignInAt = clock.now()
+  await storage.change('servers', key, (row) => ({
+    ...row,
+    signIns: row.signIns + 1,
+    lastSignInAt,
+    expiresAt: undefined,
+  }))
 }

@@ -82,6 +82,7 @@ export const fromElsewhere: Migration = {
         sealedSecret: 'bytes?',
         registeredAt: 'time',
         lastOkAt: 'time',
+        usedAt: 'time?',
         lastErrorCode: 'text?',
         lastErrorAt: 'time?',
         expiresAt: 'time?',

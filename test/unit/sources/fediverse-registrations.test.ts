@@ -26,6 +26,15 @@ const open = async (t: TestContext, fake: Blueprint) => {
 const registrations = ({ seen }: FakeServer): number =>
   seen.filter(({ method, path }) => method === 'POST' && path === '/api/v1/apps').length
 
+/** The callback as anybody can write it into the address bar of the browser that left. */
+const saying = ({ url }: { readonly url: string }, parameters: Readonly<Record<string, string>>): string => {
+  const asked = new URL(url).searchParams
+  const back = new URL(asked.get('redirect_uri') ?? '')
+  for (const [name, value] of Object.entries({ state: asked.get('state') ?? '', ...parameters }))
+    back.searchParams.set(name, value)
+  return back.href
+}
+
 describe('what servers know us as', () => {
   it('is asked for once, for everybody', async (t) => {
     const { home, comes, clock } = await open(t, mastodon('4.4'))
@@ -134,6 +143,50 @@ describe('what servers know us as', () => {
     })
     somebody(await comes(home.domain, home))
     assert.deepEqual([...home.clients.values()].at(-1)?.scopes, ['read'])
+  })
+
+  it('is not given up because a browser says that it was forgotten: the server is asked', async (t) => {
+    const { home, goes, returns } = await open(t, mastodon('4.4'))
+    for (const error of ['invalid_client', 'unauthorized_client']) {
+      const begun = await goes(home.domain)
+      assert.equal(problemOf(await returns(begun, saying(begun, { error }))).code, 'forgotten')
+      await goes(home.domain)
+    }
+    assert.equal(registrations(home), 1)
+    const begun = await goes(home.domain)
+    home.clients.clear()
+    await returns(begun, saying(begun, { error: 'invalid_client' }))
+    assert.match(await home.approve((await goes(home.domain)).url), /code=/)
+  })
+
+  it('is for the scopes that somebody came in by, whatever a browser says', async (t) => {
+    const { home, comes, goes, returns } = await open(t, mastodon('4.4'))
+    somebody(await comes(home.domain, home))
+    for (let times = 0; times < 4; times += 1) {
+      const begun = await goes(home.domain)
+      await returns(begun, saying(begun, { error: 'invalid_scope' }))
+    }
+    assert.equal(new URL((await goes(home.domain)).url).searchParams.get('scope'), 'profile')
+    assert.equal(registrations(home), 1)
+  })
+
+  it('is never for nothing at all, and a day later for the best once more', async (t) => {
+    const { home, goes, returns, clock } = await open(t, mastodon('4.4'))
+    for (let times = 0; times < 6; times += 1) {
+      const begun = await goes(home.domain)
+      await returns(begun, saying(begun, { error: 'invalid_scope' }))
+    }
+    clock.advance(24 * 60 * minutes)
+    assert.equal(new URL((await goes(home.domain)).url).searchParams.get('scope'), 'profile')
+    assert.equal(registrations(home), 3)
+  })
+
+  it('may be gone from our own records while somebody is away', async (t) => {
+    const { home, goes, returns, world } = await open(t, mastodon('4.4'))
+    const begun = await goes(home.domain)
+    const callback = await home.approve(begun.url)
+    for (const { id } of await world.storage.list('registrations')) await world.storage.remove('registrations', id)
+    somebody(await returns(begun, callback))
   })
 
   it('is not checked for every visitor', async (t) => {

@@ -242,11 +242,20 @@ describe('a server that may have forgotten us', () => {
     assert.deepEqual(await rows(), [])
   })
 
+  it('has known us, and not another of us, when somebody came back', async () => {
+    const { open: openIt, rows, world } = await open()
+    const client = clientOf(await openIt())
+    await knewUs(world, server, { ...client, clientId: 'an older one' })
+    assert.equal((await rows())[0]?.usedAt, undefined)
+    await knewUs(world, server, client)
+    assert.equal((await rows())[0]?.usedAt, world.clock.now())
+  })
+
   it('has known us when somebody came back', async () => {
     const { open: openIt, world } = await open()
     const client = clientOf(await openIt())
     world.clock.advance(minutes(9))
-    await world.storage.atomically([knewUs(world, server, client)])
+    await knewUs(world, server, client)
     world.clock.advance(minutes(9))
     assert.ok((await openIt()).ok)
   })
@@ -254,9 +263,9 @@ describe('a server that may have forgotten us', () => {
 
 describe('scopes that turn out to be refused', () => {
   it('are not asked for again, and the next ones are', async () => {
-    const { open: openIt, asked, world } = await open()
+    const { open: openIt, asked, world, dialect } = await open()
     const first = clientOf(await openIt())
-    await refuseScopes(world, server, first)
+    await refuseScopes(world, dialect, server, first)
     assert.equal(clientOf(await openIt()).scopes, 'read:accounts')
     assert.equal(clientOf(await openIt()).scopes, 'read:accounts')
     assert.deepEqual(
