@@ -47,7 +47,7 @@ it(
     step('name and password')
 
     await tab.getByRole('link', { name: 'Connect an application' }).click()
-    await tab.getByRole('link', { name: 'Mastodon' }).click()
+    await tab.getByRole('link', { name: /^Mastodon Microblogs/ }).click()
     await tab.getByLabel('Its address').fill(front.url)
     await tab.getByRole('button', { name: 'Connect it' }).click()
     step('pick Mastodon and type its address')
