@@ -36,6 +36,8 @@ export const valuesOfAccess = (
   as: '',
 })
 
+const parts = ['accessRules', 'claimMappings', 'roles'] as const
+
 /** More rows than an application can have of anything: what is beyond them nobody typed. */
 const mostRows = 101
 
@@ -64,7 +66,7 @@ export const readAccess = (form: Form): AccessValues => {
       groups: form.typed(`role-groups-${at}`),
     })),
     rolesClaim: form.typed('rolesClaim'),
-    asked: form.all('asked'),
+    asked: parts.filter((part) => form.has(`asks-${part}`)),
     as: form.typed('as'),
   }
 }

@@ -51,7 +51,7 @@ const rulesPart = (shown: AccessShown, sentences: Sentences): Html => {
     title: texts.rules,
     lead: texts.rulesLead,
     id: 'rules',
-    body: html`${hiddenFields([['asked', 'accessRules']])}${whole === undefined ? '' : note('wrong', whole)}${radioGroup(
+    body: html`${hiddenFields([['asks-accessRules', 'yes']])}${whole === undefined ? '' : note('wrong', whole)}${radioGroup(
       {
         name: 'match',
         label: texts.match,
@@ -93,7 +93,7 @@ const mappingsPart = (shown: AccessShown, sentences: Sentences): Html => {
     title: texts.mappings,
     lead: texts.mappingsLead,
     id: 'mappings',
-    body: html`${hiddenFields([['asked', 'claimMappings']])}${whole === undefined ? '' : note('wrong', whole)}${[
+    body: html`${hiddenFields([['asks-claimMappings', 'yes']])}${whole === undefined ? '' : note('wrong', whole)}${[
       ...mappings,
       { scope: 'profile', expression: '' },
     ].map(({ scope, expression }, at) =>
@@ -127,7 +127,7 @@ const rolesPart = (shown: AccessShown, sentences: Sentences): Html => {
     title: texts.roles,
     lead: texts.rolesLead,
     id: 'roles',
-    body: html`${hiddenFields([['asked', 'roles']])}${whole === undefined ? '' : note('wrong', whole)}${[
+    body: html`${hiddenFields([['asks-roles', 'yes']])}${whole === undefined ? '' : note('wrong', whole)}${[
       ...roles,
       { value: '', groups: '' },
     ].map(({ value, groups }, at) =>
