@@ -347,6 +347,7 @@ export const console: Sentences['console'] = {
     searchHint: 'Code, Benutzername oder Anwendung',
   },
   mail: consoleMail,
+  access: consoleAccess,
   newcomers: consoleNewcomers,
   sources: consoleSources,
   servers: consoleServers,
@@ -355,4 +356,3 @@ export const console: Sentences['console'] = {
   identities: consoleIdentities,
   invitations: consoleInvitations,
 }
-  access: consoleAccess,

@@ -343,6 +343,7 @@ export const console = {
     searchHint: 'Code, username or application',
   },
   mail: consoleMail,
+  access: consoleAccess,
   newcomers: consoleNewcomers,
   sources: consoleSources,
   servers: consoleServers,
@@ -351,4 +352,3 @@ export const console = {
   identities: consoleIdentities,
   invitations: consoleInvitations,
 }
-  access: consoleAccess,
