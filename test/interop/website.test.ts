@@ -166,7 +166,6 @@ describe('the website in examples/', () => {
   for (const name of Object.keys(homes)) {
     it(`is told who somebody of ${name} is, with three settings`, async () => {
       const home = serverOf(name)
-      const alice = home.accounts.get('alice') ?? assert.fail()
       const { status, text } = await (await visit(home)).answer()
       assert.equal(status, 200, text)
       const { sub, acct, picture, ...said } = JSON.parse(text)
