@@ -120,6 +120,12 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     .argument('<code>', 'such as R7K-2M4')
     .action((code: string) => onWorld(async (at) => (await import('./why.ts')).why(at, code)))
 
+  program
+    .command('export')
+    .description('write everything that portico.yaml has a word for, with hashes in the place of secrets')
+    .argument('[file]', 'a new file; without it, the terminal')
+    .action((file: string | undefined) => onWorld(async (at) => (await import('./export.ts')).exportTo(at, file)))
+
   const accounts = program.command('accounts').description('people')
   accounts
     .command('list')

@@ -42,6 +42,7 @@ export const moving: typeof english = {
     hmac: 'Der Hash seines Geheimnisses gilt nur unter demselben PORTICO_SECRET.',
     secrets: 'Es hat mehrere Geheimnisse. Das neueste steht in der Datei.',
     pictures: 'Ein hochgeladenes Bild ist nicht in der Datei.',
-    expires: 'Sie hat sich selbst angemeldet und ist nicht in der Datei.',
+    no_secret: 'Sie hat kein Geheimnis. Gib ihr eines, bevor sie benutzt wird.',
+    awaiting: 'Es wartet auf Freigabe. In der Datei ist es ausgeschaltet.',
   },
 }

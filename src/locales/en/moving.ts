@@ -40,6 +40,7 @@ export const moving = {
     hmac: 'The hash of its secret is good only under the same PORTICO_SECRET.',
     secrets: 'It has several secrets. The newest is in the file.',
     pictures: 'A picture that was uploaded is not in the file.',
-    expires: 'It registered itself, and is not in the file.',
+    no_secret: 'It has no secret. Give it one before it is used.',
+    awaiting: 'It waits for approval. In the file it is switched off.',
   },
 }
