@@ -37,6 +37,7 @@ const alice = {
   email: 'alice@example.org',
   email_verified: true,
   picture: 'https://id.example.org/avatars/alice.webp',
+  immich_role: 'user',
   acct: 'alice@social.example',
 }
 

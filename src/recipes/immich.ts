@@ -1,14 +1,22 @@
+import type { ClaimMapping } from '../applications/claims/mappings.ts'
 import { discovered, emailIsVerified, hasText, idTokenHolds, merged } from './checks.ts'
 import type { Given, Recipe } from './recipe.ts'
+import { groupName } from './words.ts'
+
+type Asks = 'host' | 'admin' | 'quota'
 
 /** Immich, through openid-client 6: the ID token if an address is in it, and userinfo if not. */
-export const immich: Recipe<'host'> = {
+export const immich: Recipe<Asks> = {
   slug: 'immich',
   name: 'Immich',
   family: 'files',
-  asks: [{ kind: 'address', name: 'host', example: 'photos.example.org' }],
+  asks: [
+    { kind: 'address', name: 'host', example: 'photos.example.org' },
+    { kind: 'word', name: 'admin', example: 'admins', pattern: groupName, fallback: '' },
+    { kind: 'word', name: 'quota', example: '200', pattern: /^[1-9]\d{0,5}$/, fallback: '' },
+  ],
 
-  application: ({ answers: { host } }) => ({
+  application: ({ answers: { host, admin, quota } }) => ({
     redirectUris: [
       `${host}/auth/login`,
       `${host}/user-settings`,
@@ -21,6 +29,7 @@ export const immich: Recipe<'host'> = {
     signingAlgorithm: 'RS256',
     missingEmail: 'ask',
     uidField: 'sub',
+    claimMappings: [...roleClaim(admin), ...quotaClaim(quota)],
   }),
 
   blocks: (given) => [
@@ -50,7 +59,7 @@ export const immich: Recipe<'host'> = {
   restart: [],
   traps: ['algorithm', 'once', 'mobile', 'http'],
 
-  checks: (seen) => {
+  checks: (seen, { admin }) => {
     const known = merged(seen)
     return [
       ...discovered(seen, ['authorization_endpoint', 'token_endpoint', 'jwks_uri']),
@@ -62,6 +71,7 @@ export const immich: Recipe<'host'> = {
       hasText(known, 'name', { needed: false }),
       hasText(known, 'preferred_username', { needed: false }),
       hasText(known, 'picture', { needed: false }),
+      ...(admin === '' ? [] : [hasText(known, 'immich_role', { needed: false })]),
     ]
   },
 
@@ -74,7 +84,17 @@ export const immich: Recipe<'host'> = {
 
 const scope = 'openid email profile'
 
-const settings = ({ installation, application, clientSecret }: Given<'host'>) => ({
+/** By the names that Immich looks for unless it is told others. Both are taken over once, when it makes an account. */
+const roleClaim = (admin: string): readonly ClaimMapping[] =>
+  admin === ''
+    ? []
+    : [{ scope: 'profile', expression: `{"immich_role": ${JSON.stringify(admin)} in groups ? "admin" : "user"}` }]
+
+/** GiB. */
+const quotaClaim = (quota: string): readonly ClaimMapping[] =>
+  quota === '' ? [] : [{ scope: 'profile', expression: `{"immich_quota": ${quota}}` }]
+
+const settings = ({ installation, application, clientSecret }: Given<Asks>) => ({
   enabled: true,
   issuerUrl: installation.issuer,
   clientId: application.clientId,

@@ -50,6 +50,18 @@ describe('Immich', () => {
     })
   }
 
+  it('makes administrators of a group, and gives everybody the storage that was said', async () => {
+    const typed = { host: 'photos.example.org', admin: 'photo "admins"', quota: '200' }
+    const claims = async (groups: readonly string[]) => {
+      const one = await connect(immich, { typed, groups })
+      const { idToken } = await signInBy(one, await mannerOf(one, 'https://photos.example.org/auth/login'))
+      return [idToken['immich_role'], idToken['immich_quota']]
+    }
+    assert.deepEqual(await claims(['photo "admins"']), ['admin', 200])
+    assert.deepEqual(await claims(['photo']), ['user', 200])
+    assert.deepEqual([seen.idToken['immich_role'], seen.idToken['immich_quota']], [undefined, undefined])
+  })
+
   it('says the same to a file as to the form', () => {
     const form = entered(connection, 'form')
     const { oauth } = JSON.parse(pasted(connection, 'json'))

@@ -2,7 +2,13 @@ import type { immich as english } from '../recipes-en/immich.ts'
 
 export const immich: typeof english = {
   about: 'Fotos und Filme, vom Telefon auf den eigenen Server',
-  asks: {},
+  asks: {
+    admin: {
+      label: 'Gruppe seiner Verwalter',
+      hint: 'Wird einmal angesehen, wenn Immich das Konto anlegt. Ohne sie werden Rollen dort von Hand vergeben.',
+    },
+    quota: { label: 'Speicherplatz für jedes neue Konto, in GiB', hint: 'So viel, wie da ist, wenn nichts dasteht.' },
+  },
   blocks: {
     form: 'Eingeschaltet wird es mit dem Schalter über den Feldern, gespeichert darunter.',
     json: 'Nur wo Einstellungen schon in einer Datei stehen (`IMMICH_CONFIG_FILE`): Fügen Sie `oauth` dort hinzu.',

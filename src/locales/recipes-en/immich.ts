@@ -2,7 +2,13 @@ import type { RecipeTexts } from '../recipe-texts.ts'
 
 export const immich = {
   about: 'Photographs and films, from the phone to your own server',
-  asks: {},
+  asks: {
+    admin: {
+      label: 'Group of its administrators',
+      hint: 'Looked at once, when Immich makes the account. Left empty, roles are given there by hand.',
+    },
+    quota: { label: 'Storage for each new account, in GiB', hint: 'As much as there is, if it is left empty.' },
+  },
   blocks: {
     form: 'Switch it on with the switch above the fields, and save below them.',
     json: 'Only where settings are kept in a file already (`IMMICH_CONFIG_FILE`): add `oauth` to it.',
