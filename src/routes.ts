@@ -48,6 +48,7 @@ const {
   switchedApplication,
 } = later(() => import('./admin/console/application.ts'))
 const { applications, createdApplication, newApplication } = later(() => import('./admin/console/applications.ts'))
+const { accessPage, changedAccess } = later(() => import('./admin/console/access.ts'))
 const { branding, changedBranding, changedLogo } = later(() => import('./admin/console/branding.ts'))
 const { checkedApplication, mendedApplication } = later(() => import('./admin/console/check.ts'))
 const { askRecipe, chooseRecipe, connectedRecipe } = later(() => import('./admin/console/connect.ts'))
@@ -57,7 +58,6 @@ const { changedGroup, changedMembers, createdGroup, deletedGroup, deleteGroupFor
   () => import('./admin/console/groups.ts'),
 )
 const { createdInvitation, newInvitation } = later(() => import('./admin/console/invitation-new.ts'))
-const { accessPage, changedAccess } = later(() => import('./admin/console/access.ts'))
 const { invitations, revokedInvitation } = later(() => import('./admin/console/invitations.ts'))
 const { changedLinks } = later(() => import('./admin/console/legal-links.ts'))
 const { acceptedIdentity } = later(() => import('./admin/console/identities-part.ts'))
@@ -101,8 +101,10 @@ const { invite, joined } = later(() => import('./web/signup/invite.ts'))
 const { signedUp, signUp } = later(() => import('./web/signup/sign-up.ts'))
 const { arrivalPicture } = later(() => import('./web/sources/arrival-picture.ts'))
 const { arrivedAt, wentIn } = later(() => import('./web/sources/arrive.ts'))
-const { cameBack } = later(() => import('./web/sources/callback.ts'))
+const { cameBack, cameBackByPost } = later(() => import('./web/sources/callback.ts'))
 const { departed, forgotServer } = later(() => import('./web/sources/depart.ts'))
+const { departedToProvider } = later(() => import('./web/sources/to-provider.ts'))
+const { heardSignOut } = later(() => import('./web/sources/upstream-sign-out.ts'))
 const { beganTryIt, triedIt, tryIt } = later(() => import('./web/try-it/try-it.ts'))
 const { clientDocument } = later(() => import('./web/sources/client-document.ts'))
 
@@ -125,8 +127,6 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/end-session', endSessionByGet),
   anyone('POST', '/end-session', endSessionByPost),
 
-  // The way in and out
-  anyone('GET', '/setup/:link', setUp),
   // The same, at the addresses that authentik has; what is for all comes before what is for one
   anyone('GET', '/application/o/authorize', authorizeByGet),
   anyone('POST', '/application/o/authorize', authorizeByPost),
@@ -148,11 +148,17 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/application/o/:slug/end-session', ownEndSessionByGet),
   anyone('POST', '/application/o/:slug/end-session', ownEndSessionByPost),
 
+  // The way in and out
+  anyone('GET', '/setup/:link', setUp),
   form('POST', '/setup/:link', completedSetUp),
   anyone('GET', '/sign-in', signIn),
   form('POST', '/sign-in', signedIn),
   form('POST', '/sources/fediverse', departed),
   form('POST', '/sources/fediverse/forget', forgotServer),
+  form('POST', '/sources/:source', departedToProvider),
+  anyone('GET', '/sources/:source/callback', cameBack),
+  anyone('POST', '/sources/:source/callback', cameBackByPost),
+  application('POST', '/sources/:source/backchannel-logout', heardSignOut),
   anyone('GET', '/fediverse/callback/:server', cameBack),
   anyone('GET', '/arrive', arrivedAt),
   form('POST', '/arrive', wentIn),
@@ -229,6 +235,8 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/applications/:application/icon', changedIcon, { files: true }),
   administrator('GET', '/console/applications/:application/delete', deleteApplicationForm),
   administrator('POST', '/console/applications/:application/delete', deletedApplication),
+  administrator('GET', '/console/applications/:application/access', accessPage),
+  administrator('POST', '/console/applications/:application/access', changedAccess),
   administrator('GET', '/console/applications/:application/check', checkedApplication),
   administrator('POST', '/console/applications/:application/mend', mendedApplication),
   administrator('GET', '/console/connect', chooseRecipe),
@@ -259,8 +267,6 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('GET', '/console/groups/:group', group),
   administrator('POST', '/console/groups/:group', changedGroup),
   administrator('POST', '/console/groups/:group/members', changedMembers),
-  administrator('GET', '/console/applications/:application/access', accessPage),
-  administrator('POST', '/console/applications/:application/access', changedAccess),
   administrator('GET', '/console/groups/:group/delete', deleteGroupForm),
   administrator('POST', '/console/groups/:group/delete', deletedGroup),
   administrator('GET', '/console/sources', sources),

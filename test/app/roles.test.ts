@@ -57,7 +57,12 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   // The fediverse is switched on only by an administrator.
   'POST /sources/fediverse': same(404),
   'POST /sources/fediverse/forget': same('/sign-in'),
+  // There is no such source.
+  'POST /sources/:source': same(404),
+  'POST /sources/:source/callback': same('/sources/upstream/callback?'),
+  'POST /sources/:source/backchannel-logout': same(404),
   // Nobody left from here.
+  'GET /sources/:source/callback': same(400),
   'GET /fediverse/callback/:server': same(400),
   'GET /arrive': same(400),
   'POST /arrive': same(400),

@@ -77,6 +77,7 @@ export const createHouse = async (options: TestAppOptions = {}): Promise<House> 
     ':event': event.id,
     ':invitation': invited.invitation.id,
     ':server': 'a'.repeat(20),
+    ':source': 'upstream',
     ':slug': application.slug,
     ':recipe': 'mastodon',
     ':file': 'style.css',

@@ -1,4 +1,3 @@
-import { record as writeEvent } from '../../events/event.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Row } from '../../storage/records.ts'
 import type {
@@ -111,14 +110,8 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     kind: 'openid',
     begin,
     async finish(arrival) {
-      const before = trouble
       const answer = await finish(arrival)
       if (answer.ok) trouble = undefined
-      else if (trouble !== undefined && trouble !== before)
-        await writeEvent(world, 'signin.failed', {
-          outcome: 'refused',
-          data: { method: id, reason: trouble.code, detail: trouble.detail },
-        })
       return answer
     },
     trouble: () => trouble,

@@ -1,6 +1,7 @@
 import type { Time } from '../../lib/clock.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import { type AddressView, addressForm } from '../sources/address-form.ts'
+import { type SourceButtons, sourceButtons } from '../sources/source-buttons.ts'
 import type { Brand } from '../ui/brand.ts'
 import { formTokenField } from '../ui/fields.ts'
 import { paths, personalWays, renderHall, type Visitor } from '../ui/hall.ts'
@@ -16,6 +17,8 @@ export interface IdentitiesView {
   readonly password: boolean
   /** The field to link one more with; undefined where nobody comes from elsewhere. */
   readonly address?: AddressView | undefined
+  /** Providers to link one at. */
+  readonly providers?: SourceButtons | undefined
   /** Where to prove once more who one is, when that has to come first. */
   readonly againHref?: string | undefined
   readonly done?: { readonly what: 'linked'; readonly handle: string } | { readonly what: 'unlinked' } | undefined
@@ -72,17 +75,25 @@ const item = (identity: LinkedIdentity, { now, visitor, againHref }: IdentitiesV
 const passwordItem = ({ fediverse: { identities } }: Sentences): Html =>
   html`<li><span class="tile plain small">${icon('key')}</span><div class="words"><b>${identities.password}</b><span class="quiet">${identities.passwordLead}</span></div><form action="${paths.password}">${button({ label: identities.changePassword, look: 'plain', small: true })}</form></li>`
 
-const linking = ({ address, againHref }: IdentitiesView, sentences: Sentences, brand: Brand): Html | string => {
+const linking = (
+  { address, providers, againHref }: IdentitiesView,
+  sentences: Sentences,
+  brand: Brand,
+): Html | string => {
   const { identities } = sentences.fediverse
   if (againHref !== undefined) {
     return html`${note('info', identities.again)}<div class="row">${linkButton({ label: identities.prove, href: againHref, look: 'plain', id: 'prove' })}</div>`
   }
-  return address === undefined
+  const places =
+    providers === undefined
+      ? ''
+      : html`<div class="stack">${sourceButtons(providers, sentences, sentences.openid.link)}</div>`
+  return address === undefined && providers === undefined
     ? ''
     : section({
         title: identities.link,
         lead: identities.linkLead,
         id: 'link',
-        body: addressForm({ ...address, quiet: true }, sentences, brand),
+        body: html`${address === undefined ? '' : addressForm({ ...address, quiet: true }, sentences, brand)}${places}`,
       })
 }

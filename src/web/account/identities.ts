@@ -5,10 +5,11 @@ import { hasPassword } from '../../accounts/passwords/credential.ts'
 import type { Person } from '../../accounts/sessions.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import { findFediverse } from '../../sources/settings.ts'
+import { fediverseId, findFediverse } from '../../sources/settings.ts'
 import { askAgain, isFreshEnough, proveAgainHref } from '../fresh.ts'
 import { addressViewAt } from '../sources/address-view.ts'
 import { identitiesPath } from '../sources/errand.ts'
+import { type SourceButtons, sourceButtonsAt } from '../sources/source-buttons.ts'
 import { sentencesAt } from '../speak.ts'
 import { byVisitor, hallVisitor } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
@@ -34,6 +35,10 @@ export const unlinkedIdentity = async (world: WebWorld, visit: Visit, person: Pe
   return redirect(done.ok ? `${identitiesPath}?unlinked=yes` : identitiesPath)
 }
 
+/** What the provider is called here; its address, where it is not switched on. */
+const nameOf = ({ sourceId, host }: KeptIdentity, providers: SourceButtons | undefined): string =>
+  providers?.sources.find(({ id }) => id === sourceId)?.name ?? host ?? sourceId
+
 const calledOf = (kept: KeptIdentity): string => handleOf({ subject: kept.subject, profile: profileOf(kept) })
 
 const ownIdentity = async (world: WebWorld, { account }: Person, id: string): Promise<KeptIdentity | undefined> => {
@@ -49,10 +54,11 @@ const show = async (
   status = 200,
 ): Promise<Response> => {
   const { account } = person
-  const [kept, password, fediverse, { brand }] = await Promise.all([
+  const [kept, password, fediverse, providers, { brand }] = await Promise.all([
     identitiesOf(world, account.id),
     hasPassword(world, account.id),
     findFediverse(world),
+    sourceButtonsAt(world, visit, { linkTo: account.id }),
     world.look(),
   ])
   const fresh = isFreshEnough(world, person)
@@ -62,13 +68,17 @@ const show = async (
     identities: kept.map((identity) => ({
       id: identity.id,
       handle: calledOf(identity),
-      host: identity.host ?? identity.sourceId,
+      host: identity.sourceId === fediverseId ? (identity.host ?? '') : nameOf(identity, providers),
       createdAt: identity.createdAt,
       lastUsedAt: identity.lastUsedAt,
     })),
     password,
     address: fediverse === undefined ? undefined : await addressViewAt(world, visit, { linkTo: account.id }),
-    againHref: fresh || (fediverse === undefined && kept.length === 0) ? undefined : proveAgainHref(identitiesPath),
+    providers,
+    againHref:
+      fresh || (fediverse === undefined && providers === undefined && kept.length === 0)
+        ? undefined
+        : proveAgainHref(identitiesPath),
     ...shown,
   }
   const sentences = sentencesAt(visit, { accountLocale: account.locale })

@@ -1,5 +1,6 @@
 import type { Sentences } from '../../locales/sentences.ts'
 import { type AddressView, addressForm, departureButton } from '../sources/address-form.ts'
+import { type SourceButtons, sourceButtons } from '../sources/source-buttons.ts'
 import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
@@ -27,7 +28,7 @@ export interface SignInView {
   /** Where somebody without an account makes one. */
   readonly signUpHref?: string | undefined
   /** Other ways in. */
-  readonly sources?: readonly { readonly name: string; readonly href: string; readonly icon?: string }[] | undefined
+  readonly sources?: SourceButtons | undefined
   /** Somebody who is known has to prove it once more. `elsewhereHref` lets somebody else sign in instead. */
   readonly confirm?: Confirming | undefined
   /** The field for an account elsewhere, which leads. The password then has a page of its own. */
@@ -43,6 +44,8 @@ interface Confirming {
   readonly elsewhereHref?: string | undefined
   /** Where else they can prove it, and as whom. */
   readonly places?: readonly { readonly host: string; readonly address: string }[]
+  /** The providers at which they can. */
+  readonly providers?: SourceButtons | undefined
   /** There is no password to prove it with. */
   readonly passwordless?: boolean
   readonly errand?: AddressView['errand']
@@ -123,10 +126,11 @@ const form = (view: SignInView, sentences: Sentences): Html => {
   )}${button({ label: confirm === undefined ? signIn.submit : signIn.confirm.submit, id: 'sign-in' })}</form>`
 }
 
-const otherProofs = (view: SignInView, confirm: Confirming, { signIn, fediverse, words }: Sentences): Html => {
-  const { elsewhereHref, places = [], passwordless = false, errand = [] } = confirm
+const otherProofs = (view: SignInView, confirm: Confirming, sentences: Sentences): Html => {
+  const { signIn, fediverse, words } = sentences
+  const { elsewhereHref, places = [], providers, passwordless = false, errand = [] } = confirm
   const { formToken } = view
-  return html`${passwordless || places.length === 0 ? '' : html`<div class="or">${words.or}</div>`}${
+  return html`${passwordless || (places.length === 0 && providers === undefined) ? '' : html`<div class="or">${words.or}</div>`}${
     places.length === 0
       ? ''
       : html`<div class="stack">${places.map(({ host, address }, at) =>
@@ -138,6 +142,10 @@ const otherProofs = (view: SignInView, confirm: Confirming, { signIn, fediverse,
           }),
         )}</div>`
   }${
+    providers === undefined
+      ? ''
+      : html`<div class="stack">${sourceButtons(providers, sentences, fediverse.confirm.submit)}</div>`
+  }${
     elsewhereHref === undefined
       ? ''
       : html`<p class="centred"><a href="${elsewhereHref}" id="somebody-else">${signIn.confirm.somebodyElse}</a></p>`
@@ -145,9 +153,10 @@ const otherProofs = (view: SignInView, confirm: Confirming, { signIn, fediverse,
 }
 
 const otherWays = (
-  { sources = [], confirm, address, passwordHref, addressHref, forgottenHref, signUpHref }: SignInView,
-  { signIn, fediverse, words }: Sentences,
+  { sources, confirm, address, passwordHref, addressHref, forgottenHref, signUpHref }: SignInView,
+  sentences: Sentences,
 ): Html | string => {
+  const { signIn, fediverse, words } = sentences
   if (confirm?.elsewhereHref !== undefined || confirm?.passwordless === true) return ''
   const forgotten =
     address !== undefined
@@ -160,14 +169,7 @@ const otherWays = (
   const signUp = plain(signIn.signUp, signUpHref, 'sign-up')
   const others = [
     ...plain(fediverse.useFediverse, addressHref, 'use-address'),
-    ...sources.map(({ name, href, icon }) =>
-      linkButton({
-        label: signIn.continueWith({ source: name }),
-        href,
-        look: 'plain',
-        ...(icon === undefined ? {} : { before: applicationIcon({ name, icon }) }),
-      }),
-    ),
+    ...(sources === undefined ? [] : [sourceButtons(sources, sentences)]),
     ...plain(fediverse.usePassword, passwordHref, 'use-password'),
     ...(address === undefined ? [] : signUp),
   ]

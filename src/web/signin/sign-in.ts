@@ -11,12 +11,14 @@ import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { findPending, stepOf } from '../../protocol/authorize/authorize.ts'
 import { noteProgress } from '../../protocol/authorize/waiting.ts'
-import { findFediverse } from '../../sources/settings.ts'
+import { fediverseId, findFediverse } from '../../sources/settings.ts'
 import { showAwaiting } from '../setup/setup.ts'
 import { chooseUsernameHref, signUpHref } from '../signup/ways.ts'
 import { addressViewAt } from '../sources/address-view.ts'
 import { type Errand as Errands, errandFields } from '../sources/errand.ts'
 import { followHint, hintedAddress } from '../sources/hint.ts'
+import { sourceButtonsAt } from '../sources/source-buttons.ts'
+import { goStraight } from '../sources/to-provider.ts'
 import { sentencesAt } from '../speak.ts'
 import { keepSession, personAt, sessionSecret, shownPerson } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
@@ -60,7 +62,11 @@ export const signIn = async (world: WebWorld, visit: Visit): Promise<Response> =
   if (errand === 'nothing to do') return leave(world, visit)
   if (errand.person === undefined && (await awaitsSetUp(world))) return showAwaiting(world, visit)
   const gone = errand.again ? undefined : await followHint(world, visit, errand)
-  return gone ?? showSignIn(world, visit, errand, {})
+  const { requestId, pending } = errand
+  const bridge = pending?.application.bridge === true
+  const straight =
+    gone === undefined && !errand.again ? await goStraight(world, visit, { requestId, bridge }) : undefined
+  return gone ?? straight ?? showSignIn(world, visit, errand, {})
 }
 
 /** `POST /sign-in`: name and password. */
@@ -187,41 +193,63 @@ const showSignIn = async (
 }
 
 interface Elsewhere {
-  readonly view?: Pick<SignInView, 'address' | 'passwordHref' | 'addressHref'>
-  readonly proofs?: Pick<NonNullable<SignInView['confirm']>, 'places' | 'passwordless' | 'errand'>
+  readonly view?: Pick<SignInView, 'address' | 'passwordHref' | 'addressHref' | 'sources'>
+  readonly proofs?: Pick<NonNullable<SignInView['confirm']>, 'places' | 'providers' | 'passwordless' | 'errand'>
 }
 
-/** What the fediverse adds to the page, where it is switched on: the field that leads, or where to prove it once more. */
+/** What sources add to the page: the field that leads, a button for each provider, or where to prove it once more. */
 const waysElsewhere = async (
   world: WebWorld,
   visit: Visit,
   errand: Errand | undefined,
   mistaken: boolean,
 ): Promise<Elsewhere> => {
-  if ((await findFediverse(world)) === undefined) return {}
   const { pending, person, again = false, requestId } = errand ?? {}
   const bridge = pending?.application.bridge === true
   const wanted: Errands = { requestId, to: visit.query.get('to') }
-  if (again && person !== undefined) {
-    const { id } = person.account
-    const [identities, password] = await Promise.all([identitiesOf(world, id), hasPassword(world, id)])
-    const places = identities.map((kept) => ({
-      host: kept.host ?? kept.sourceId,
-      address: handleOf({ subject: kept.subject, profile: profileOf(kept) }),
-    }))
-    const passwordless = places.length > 0 && (bridge || !password)
-    return { proofs: { places, passwordless, errand: errandFields({ ...wanted, again: id }) } }
-  }
+  if (again && person !== undefined) return { proofs: await proofsElsewhere(world, visit, { person, wanted, bridge }) }
+  // Whoever wants to be somebody else is asked by their server who they are, instead of coming back as before.
+  const afresh = visit.query.has('another')
+  const [fediverse, sources] = await Promise.all([
+    findFediverse(world),
+    bridge ? undefined : sourceButtonsAt(world, visit, wanted, { afresh }),
+  ])
+  if (fediverse === undefined) return { view: { sources } }
   const hrefWith = (password: boolean): string => {
     const query = new URLSearchParams(visit.url.search)
     for (const name of ['with', 'as', 'set']) query.delete(name)
     if (password) query.set('with', 'password')
     return `/sign-in${query.size === 0 ? '' : `?${query}`}`
   }
-  const withPassword = !bridge && (mistaken || visit.query.has('with') || visit.query.has('set'))
-  if (withPassword) return { view: { addressHref: hrefWith(false) } }
-  // Whoever wants to be somebody else is asked by their server who they are, instead of coming back as before.
-  const afresh = visit.query.has('another')
+  const withPassword = !bridge && (mistaken || visit.query.get('with') === 'password' || visit.query.has('set'))
+  if (withPassword) return { view: { addressHref: hrefWith(false), sources } }
   const address = await addressViewAt(world, visit, wanted, { value: hintedAddress(pending), afresh })
-  return { view: { address, passwordHref: bridge ? undefined : hrefWith(true) } }
+  return { view: { address, sources, passwordHref: bridge ? undefined : hrefWith(true) } }
+}
+
+/** Where somebody who is known can prove it once more: whoever of theirs is switched on. */
+const proofsElsewhere = async (
+  world: WebWorld,
+  visit: Visit,
+  { person, wanted, bridge }: { readonly person: Person; readonly wanted: Errands; readonly bridge: boolean },
+): Promise<NonNullable<Elsewhere['proofs']>> => {
+  const { id } = person.account
+  const errand = { ...wanted, again: id }
+  const [all, password, fediverse] = await Promise.all([
+    identitiesOf(world, id),
+    hasPassword(world, id),
+    findFediverse(world),
+  ])
+  const providers = await sourceButtonsAt(world, visit, errand, {
+    only: new Set(all.map(({ sourceId }) => sourceId)),
+    afresh: true,
+  })
+  const places = (fediverse === undefined ? [] : all)
+    .filter(({ sourceId }) => sourceId === fediverseId)
+    .map((kept) => ({
+      host: kept.host ?? kept.sourceId,
+      address: handleOf({ subject: kept.subject, profile: profileOf(kept) }),
+    }))
+  const passwordless = (places.length > 0 || providers !== undefined) && (bridge || !password)
+  return { places, providers, passwordless, errand: errandFields(errand) }
 }

@@ -1,13 +1,9 @@
 import { foreseeArrival } from '../../accounts/identities/arrive.ts'
 import { identityIdOf } from '../../accounts/identities/identity.ts'
-import { record } from '../../events/event.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import { hours } from '../../lib/clock.ts'
-import { newReadableCode } from '../../lib/ids.ts'
-import { bucketOfAddress } from '../../limits/address.ts'
-import { allow } from '../../limits/limit.ts'
 import type { SourceProblem } from '../../sources/source.ts'
+import { postedQuery } from '../signin/authorize.ts'
 import { showError } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
@@ -15,11 +11,11 @@ import { keepArrival } from './arrival.ts'
 import { type Departed, takeDeparture } from './departure.ts'
 import { rememberedAt } from './remembered.ts'
 import { contextOf, settle } from './settle.ts'
-import { showProblem } from './show-problem.ts'
+import { showFailure } from './show-failure.ts'
 
 /**
- * `GET /fediverse/callback/:server`: back from one's own server. Without the cookie of the browser that left there is no sign-in, whoever
- * it is that the answer is about (RFC 6749 section 10.12); and there is one try.
+ * `GET /fediverse/callback/:server`, `GET /sources/:source/callback`: back from one's own server, or a provider. Without the cookie of the
+ * browser that left there is no sign-in, whoever it is that the answer is about (RFC 6749 section 10.12); and there is one try.
  */
 export const cameBack = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const { query } = visit
@@ -27,39 +23,18 @@ export const cameBack = async (world: WebWorld, visit: Visit): Promise<Response>
   const departed = await takeDeparture(world, state, visit.knownBrowser())
   const source = departed && (await world.sources.find(departed.sourceId))
   if (departed === undefined || source === undefined) return showNotBegun(world, visit)
+  const fail = (problem: SourceProblem) => showFailure(world, visit, { ...departed, problem })
   // Of two values each reader may take another (RFC 6749 section 3.1).
-  if (query.repeated.length > 0) return showFailure(world, visit, departed, { code: 'mixed_up', place: departed.place })
-  const callback = visit.path['server'] ?? ''
+  if (query.repeated.length > 0) return fail({ code: 'mixed_up', place: departed.place })
+  const callback = visit.path['server'] ?? visit.path['source'] ?? ''
   const finished = await source.finish({ memo: departed.memo, callback, parameters: new Map(query.pairs) })
-  if (!finished.ok) return showFailure(world, visit, departed, finished.problem)
+  if (!finished.ok) return fail(finished.problem)
   return goIn(world, visit, departed, finished)
 }
 
-/** Lines for one address an hour: nobody fills the log by coming back over and over. */
-const mostLines = { most: 60, window: hours(1) }
-
-/** Why nobody came in, with a code under which the administrator finds it. */
-const showFailure = async (
-  world: WebWorld,
-  visit: Visit,
-  { errand, address, sourceId, place }: Departed,
-  problem: SourceProblem,
-): Promise<Response> => {
-  const { userAgent } = visit
-  const { allowed } = await allow(world, { key: `arrivals:failed:${bucketOfAddress(visit.address)}`, ...mostLines })
-  const reference = allowed ? newReadableCode(world.random) : undefined
-  if (reference !== undefined) {
-    const data = { method: sourceId, host: place, reason: problem.code }
-    await record(world, 'signin.failed', {
-      outcome: 'refused',
-      code: reference,
-      address: visit.address,
-      userAgent,
-      data,
-    })
-  }
-  return showProblem(world, visit, { problem, errand, address, reference })
-}
+/** `POST /sources/:source/callback`: comes from another site without cookies, and is turned into the GET that brings them. */
+export const cameBackByPost = async (_world: WebWorld, visit: Visit): Promise<Response> =>
+  redirect(`/sources/${encodeURIComponent(visit.path['source'] ?? '')}/callback?${await postedQuery(visit)}`)
 
 export const showNotBegun = (world: WebWorld, visit: Visit): Promise<Response> =>
   showError(world, visit, 400, {
@@ -75,9 +50,11 @@ const goIn = async (
   world: WebWorld,
   visit: Visit,
   { errand, address, place }: Departed,
-  { identity, instead }: Extract<Awaited<ReturnType<NonNullable<Source>['finish']>>, { ok: true }>,
+  { identity, instead, elsewhere }: Extract<Awaited<ReturnType<NonNullable<Source>['finish']>>, { ok: true }>,
 ): Promise<Response> => {
   const arrival = { identity, typed: instead?.typed, errand }
+  // A provider has asked who they are, and the first page here that asks them anything shows it.
+  if (identity.standing !== undefined) return settle(world, visit, arrival, { address, place, elsewhere })
   const { context, bridge } = await contextOf(world, visit, errand)
   const decision = await foreseeArrival(world, identity, context)
   const id = identityIdOf(identity.sourceId, identity.subject)

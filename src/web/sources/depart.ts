@@ -6,6 +6,7 @@ import type { WebWorld } from '../world.ts'
 import { type Errand, errandIn, wayInHref } from './errand.ts'
 import { leaveFor } from './leave.ts'
 import { forgetServer } from './remembered.ts'
+import { showFailure } from './show-failure.ts'
 import { showProblem } from './show-problem.ts'
 
 /** `POST /sources/fediverse`: off to one's own server. */
@@ -18,7 +19,9 @@ export const departed = async (world: WebWorld, visit: Visit): Promise<Response>
   const address = form.typed('address')
   if (address === '') return showProblem(world, visit, { problem: { code: 'missing' }, errand })
   const left = await leaveFor(world, visit, { source, address, errand, afresh: afreshIn(errand, form.has('afresh')) })
-  return left.ok ? redirect(left.url) : showProblem(world, visit, { problem: left.problem, errand, address })
+  return left.ok
+    ? redirect(left.url)
+    : showFailure(world, visit, { problem: left.problem, errand, address, sourceId: source.id })
 }
 
 /** Whoever proves once more who they are is asked there as well: a session that stands open proves nothing. */

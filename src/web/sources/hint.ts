@@ -7,7 +7,7 @@ import { leavingPage } from '../signin/leaving-page.ts'
 import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
 import { leaveFor } from './leave.ts'
-import { showProblem } from './show-problem.ts'
+import { showFailure } from './show-failure.ts'
 
 type Pending = Awaited<ReturnType<typeof findPending>>
 
@@ -38,7 +38,7 @@ export const followHint = async (
   await noteProgress(world, pending.id, { hintFollowed: true })
   const errand = { requestId }
   const left = await leaveFor(world, visit, { source, address, errand })
-  if (!left.ok) return showProblem(world, visit, { problem: left.problem, errand, address })
+  if (!left.ok) return showFailure(world, visit, { problem: left.problem, errand, address, sourceId: source.id })
   const { brand } = await world.look()
   const sentences = sentencesAt(visit, { uiLocales: pending.request.uiLocales })
   return page(leavingPage({ href: left.url, to: left.place }, sentences, brand))

@@ -5,6 +5,7 @@ import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { findPending } from '../../protocol/authorize/authorize.ts'
 import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import type { Elsewhere } from '../../sources/source.ts'
 import { goOn } from '../signin/choose-account.ts'
 import { returnPath } from '../signin/return-path.ts'
 import { chooseUsernameHref } from '../signup/ways.ts'
@@ -16,6 +17,8 @@ import { type Errand, identitiesPath } from './errand.ts'
 import type { Problem } from './problem.ts'
 import { remember, rememberedAt } from './remembered.ts'
 import { showProblem } from './show-problem.ts'
+import { stayNoLonger } from './to-provider.ts'
+import { keptElsewhere } from './upstream-sign-out.ts'
 
 /** What accounts have to know of somebody's way here, and whether they only pass through. */
 export const contextOf = async (
@@ -55,14 +58,16 @@ export const settle = async (
     address,
     place = identity.host,
     remembers = rememberedAt(visit) !== undefined,
+    elsewhere,
   }: {
     readonly address?: string | undefined
     readonly place?: string
     readonly remembers?: boolean
+    readonly elsewhere?: Elsewhere | undefined
   } = {},
 ): Promise<Response> => {
   const show = (problem: Problem, reference?: string) =>
-    showProblem(world, visit, { problem, errand, address, reference })
+    showProblem(world, visit, { problem, errand, address, sourceId: identity.sourceId, reference })
   const { context } = await contextOf(world, visit, errand)
   // They signed out, or somebody else signed in, while they were away.
   if (errand.linkTo !== undefined && context.linkTo === undefined) return show({ code: 'proof_needed', place })
@@ -77,10 +82,12 @@ export const settle = async (
   if (account.avatar === undefined && identity.profile.picture !== undefined) await hurryPicture(world, identityId)
   if (errand.linkTo !== undefined) return redirect(`${identitiesPath}?linked=${identityId}`)
 
-  const started = await openSession(world, visit, arrived)
+  const kept = keptElsewhere(world, identity.sourceId, elsewhere)
+  const started = await openSession(world, visit, arrived, kept)
   if (started === undefined) return redirect('/sign-in')
   keepSession(visit, started.secret, started.session.endsAt - world.clock.now())
-  if (remembers) remember(visit, { host: identity.host, identityId })
+  stayNoLonger(visit)
+  if (remembers && identity.standing === undefined) remember(visit, { host: identity.host, identityId })
   const pending = await pendingOf(world, visit, errand.requestId)
   if (pending !== undefined && errand.requestId !== undefined) {
     await noteProgress(world, pending.id, { provenAccountId: account.id })
@@ -94,13 +101,14 @@ const openSession = async (
   world: WebWorld,
   visit: Visit,
   arrived: Extract<Awaited<ReturnType<typeof arrive>>, { ok: true }>,
+  kept: ReturnType<typeof keptElsewhere>,
 ): Promise<Started | undefined> => {
   const { account, identityId, acr, amr, proof } = arrived
   const secret = sessionSecret(visit)
   const person = await personAt(world, visit)
   if (secret !== undefined && person?.account.id === account.id) {
-    return confirmSession(world, secret, { amr, acr, identityId, proof })
+    return confirmSession(world, secret, { amr, acr, identityId, ...kept, proof })
   }
   const { address, userAgent } = visit
-  return startSession(world, { account, amr, acr, identityId, address, userAgent, proof, replaces: secret })
+  return startSession(world, { account, amr, acr, identityId, ...kept, address, userAgent, proof, replaces: secret })
 }

@@ -101,10 +101,15 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     'sign-in-disabled': signIn({ problem: { kind: 'disabled' } }),
     'sign-in-set': signIn({ application: undefined, identifier: data.username, passwordSet: true }),
     'sign-in-sources': signIn({
-      sources: [
-        { name: third, href: '/1' },
-        { name: second, href: '/2', icon: '/assets/mark.svg' },
-      ],
+      sources: {
+        formToken,
+        errand: [['request', '1']],
+        sources: [
+          { id: 'one', name: third },
+          { id: 'two', name: second, silent: true },
+          { id: 'three', name: first, unverified: true },
+        ],
+      },
     }),
     'confirm-for-application': signIn({
       confirm: { person, why: 'application', elsewhereHref: '/1' },
