@@ -1,4 +1,4 @@
-import { removingWhere } from '../storage/storage.ts'
+import { type Change, removingWhere } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import type { Account } from './account.ts'
 import { happened } from './happened.ts'
@@ -12,6 +12,23 @@ export const listWaiting = (world: Pick<World, 'storage'>): Promise<readonly Acc
 
 export const countWaiting = (world: Pick<World, 'storage'>): Promise<number> =>
   world.storage.count('accounts', { awaitingSince: { present: true } })
+
+/** The changes that tell every administrator of an account that waits for them, each in their language. */
+export const tellingOfWaiting = async (
+  world: PostWorld,
+  { id, username }: Pick<Account, 'id' | 'username'>,
+): Promise<readonly Change[]> => {
+  if (world.mailer === undefined) return []
+  const administrators = await world.storage.list('accounts', {
+    where: { administrator: true, disabledAt: undefined },
+    orderBy: 'usernameKey',
+    limit: 50,
+  })
+  return administrators.flatMap((administrator) => {
+    const to = addresseeOf(administrator)
+    return to === undefined ? [] : writing(world, to, { kind: 'account-waiting', username }, { accountId: id })
+  })
+}
 
 /** Thrown through storage: somebody else has decided. */
 class Decided extends Error {}

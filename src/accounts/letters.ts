@@ -36,6 +36,8 @@ export type Letter =
   | { readonly kind: 'sign-up'; readonly secret: string; readonly username: string }
   /** Somebody wants an account with an address that has one. */
   | { readonly kind: 'sign-up-known'; readonly username: string }
+  /** To administrators. The name is what a stranger typed, so only the username is told. */
+  | { readonly kind: 'account-waiting'; readonly username: string }
   | { readonly kind: 'approved'; readonly username: string }
   | { readonly kind: 'declined' }
   /** To the address that was theirs: there is nobody to answer any more. */

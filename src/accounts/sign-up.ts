@@ -5,6 +5,7 @@ import { allow, type Limit } from '../limits/limit.ts'
 import { type Change, putting, removing, removingWhere } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import type { Account } from './account.ts'
+import { tellingOfWaiting } from './approval.ts'
 import { draftAccount } from './create.ts'
 import { happened } from './happened.ts'
 import { problemsOf } from './join.ts'
@@ -159,10 +160,12 @@ export const finishSignUp = async (world: PasswordWorld, secret: string, finishi
     const draft = draftAccount(world, { ...input, passwordHash }, by)
     if (!draft.ok) return draft
     const { account, changes } = draft
+    const told = waiting ? await tellingOfWaiting(world, account) : []
     const taken = await takeLink(world, secret, purpose, () => [
       removing('tombstones', reservation),
       ...changes,
       ...(waiting ? [happened(world, 'signup.waiting', by, { accountId: account.id })] : []),
+      ...told,
       knowing(world, account.id, address),
     ])
     return taken === undefined ? refused('link', 'expired') : { ok: true, account, waiting }

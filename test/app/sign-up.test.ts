@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { createGroup, groupsOf } from '../../src/accounts/groups.ts'
 import { createInvitation, type NewInvitation } from '../../src/accounts/invitations.ts'
 import type { SignUpMode } from '../../src/accounts/sign-up-mode.ts'
 import { hours } from '../../src/lib/clock.ts'
@@ -88,6 +89,34 @@ describe('an invitation', () => {
     const over = await app.browser().get(path)
     assert.equal(over.status, 404)
     assert.match(over.text, /This invitation is over/)
+  })
+
+  test('lets somebody who is signed in join its groups, once, and takes nothing from who has nothing to join', async () => {
+    const app = createTestApp()
+    await setMode(app, 'invitation')
+    const made = await createGroup(app.world, { name: 'choir' })
+    assert.ok(made.ok)
+    const groupIds = [made.group.id]
+    const path = await invite(app, { groupIds, uses: 2 })
+    const used = async () => (await app.world.storage.list('invitations'))[0]?.used
+    const alice = await app.addAccount()
+    const browser = await app.signedIn(alice)
+    const offered = await browser.get(path)
+    assert.match(offered.text, /With it you join/)
+    assert.deepEqual([await used(), await groupsOf(app.world, alice.id)], [0, []])
+    assert.match((await browser.submit(offered, {}, { button: 'join' })).text, /You have joined/)
+    assert.deepEqual([await used(), await groupsOf(app.world, alice.id)], [1, ['choir']])
+    assert.equal(await app.world.storage.count('events', { kind: 'invitation.used', accountId: alice.id }), 1)
+
+    const again = await browser.submit(offered, {}, { button: 'join' })
+    assert.match(again.text, /It has not been used/)
+    assert.equal(await used(), 1)
+    assert.equal(await app.world.storage.count('accounts'), 1)
+    const carol = await app.signedIn(await app.addAccount({ username: 'carol' }))
+    const late = await carol.get(path)
+    await app.world.storage.removeWhere('invitations', {})
+    assert.equal((await carol.submit(late, {}, { button: 'join' })).status, 404)
+    assert.deepEqual(await groupsOf(app.world, alice.id), ['choir'])
   })
 })
 

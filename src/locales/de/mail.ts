@@ -91,6 +91,12 @@ export const mail: Sentences['mail'] = {
     otherwise:
       'Wenn du das nicht warst, tu nichts: Es hat sich nichts geändert. Bei einem vergessenen Passwort hilft die Anmeldeseite.',
   },
+  accountWaiting: {
+    subject: ({ place }) => `Ein Konto bei ${place} wartet auf dich`,
+    lead: ({ username, place }) =>
+      `Jemand hat bei ${place} das Konto ${username} angelegt und die Adresse bestätigt. Anmelden geht erst, wenn die Verwaltung es freigegeben hat.`,
+    submit: 'Freigeben oder ablehnen',
+  },
   approved: {
     subject: ({ place }) => `Dein Konto bei ${place} ist freigegeben`,
     lead: ({ username, place }) => `Du kannst dich jetzt bei ${place} als ${username} anmelden.`,

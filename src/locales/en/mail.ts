@@ -93,6 +93,12 @@ export const mail = {
     otherwise:
       'If it was not you, do nothing: nothing has changed. Forgotten passwords are helped with where you sign in.',
   },
+  accountWaiting: {
+    subject: ({ place }: { place: string }) => `An account at ${place} waits for you`,
+    lead: ({ username, place }: { username: string; place: string }) =>
+      `Somebody has made the account ${username} at ${place} and confirmed its address. They cannot sign in before an administrator has approved it.`,
+    submit: 'Approve or decline',
+  },
   approved: {
     subject: ({ place }: { place: string }) => `Your account at ${place} is approved`,
     lead: ({ username, place }: { username: string; place: string }) =>

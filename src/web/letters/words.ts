@@ -159,6 +159,14 @@ const say = (
         parts: [{ text: lead({ username, place }) }, { button: submit, href: `${base}/sign-in` }, { text: otherwise }],
       }
     }
+    case 'account-waiting': {
+      const { subject, lead, submit } = mail.accountWaiting
+      const { username } = occasion
+      return {
+        subject: subject({ place }),
+        parts: [{ text: lead({ username, place }) }, { button: submit, href: `${base}/console/people/waiting` }],
+      }
+    }
     case 'approved': {
       const { subject, lead, submit } = mail.approved
       const { username } = occasion

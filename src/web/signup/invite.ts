@@ -1,6 +1,7 @@
 import { askToProveEmail } from '../../accounts/emails/ask.ts'
 import { findInvitation, type Invitation } from '../../accounts/invitations.ts'
 import { findOpenInvitation, joinByInvitation } from '../../accounts/join.ts'
+import type { Person } from '../../accounts/sessions.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -9,7 +10,9 @@ import { minimumOf } from '../setup/setup.ts'
 import { showError } from '../signin/show-outcome.ts'
 import { addressViewAt } from '../sources/address-view.ts'
 import { sentencesAt } from '../speak.ts'
+import { personAt } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
+import { joinAs, offerToJoin } from './member.ts'
 import { enter, errandAt } from './onward.ts'
 import { type SignUpView, signUpPage } from './sign-up-page.ts'
 import { askedAgain, lookAtUsername, suggestionFor, tellProblems, valuesIn } from './typed.ts'
@@ -22,6 +25,8 @@ export const invite = async (world: WebWorld, visit: Visit): Promise<Response> =
   const open = await findOpenInvitation(world, linkOf(visit))
   const invitation = open ?? (await findForElsewhere(world, linkOf(visit)))
   if (invitation === undefined) return over(world, visit)
+  const person = await personAt(world, visit)
+  if (person !== undefined) return offerToJoin(world, visit, person, invitation)
   const { email } = invitation
   const username = email === undefined ? undefined : await suggestionFor(world, email)
   return show(
@@ -38,8 +43,10 @@ export const invite = async (world: WebWorld, visit: Visit): Promise<Response> =
 const findForElsewhere = async (world: WebWorld, secret: string): Promise<Invitation | undefined> =>
   (await findFediverse(world))?.firstSignIn === 'invited' ? findInvitation(world, secret) : undefined
 
-/** `POST /invite/:link`: makes the account, and signs it in. */
+/** `POST /invite/:link`: makes the account, and signs it in; or lets somebody who has one join. */
 export const joined = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const person = await personAt(world, visit)
+  if (person !== undefined) return joinedAsMember(world, visit, person)
   const invitation = await findOpenInvitation(world, linkOf(visit))
   if (invitation === undefined) return over(world, visit)
   const form = await visit.form()
@@ -67,6 +74,13 @@ const withQuery = (visit: Visit): string => {
   const query = new URLSearchParams(visit.url.search)
   query.set('with', 'password')
   return query.toString()
+}
+
+/** Somebody who is here already joins the groups, whichever way in the invitation was made for. */
+const joinedAsMember = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
+  const open = await findOpenInvitation(world, linkOf(visit))
+  const invitation = open ?? (await findForElsewhere(world, linkOf(visit)))
+  return (invitation && (await joinAs(world, visit, person, invitation))) ?? over(world, visit)
 }
 
 const over = (world: WebWorld, visit: Visit): Promise<Response> =>

@@ -192,6 +192,30 @@ await onEveryEngine('signing up', (open) => {
     assert.equal(told.length, 1)
   })
 
+  it('tells each administrator once of somebody who waits, in their language, and nobody else', async () => {
+    const world = await newWorld('approval', { mail: true })
+    const proven = { emailVerifiedBy: 'configuration' } as const
+    await newAccount(world, {
+      username: 'boss',
+      email: 'boss@example.org',
+      administrator: true,
+      locale: 'de',
+      ...proven,
+    })
+    await newAccount(world, { username: 'deputy', email: 'deputy@example.org', administrator: true })
+    await newAccount(world, { username: 'carol', email: 'carol@example.org', ...proven })
+    await ask(world)
+    const finishing = { username: 'new0', password: goodPassword, address }
+    const done = await finishSignUp(world, await mailed(world, 'sign-up'), finishing)
+    assert.ok(done.ok && done.waiting)
+    await approve(world, done.account.id, {})
+    const told = (await letters(world)).filter(({ letter }) => letter.kind === 'account-waiting')
+    assert.deepEqual(
+      told.map(({ to, letter }) => [to.address, to.language, letter]),
+      [['boss@example.org', 'de', { kind: 'account-waiting', username: 'new0' }]],
+    )
+  })
+
   it('leaves nothing of somebody who was declined, not even the name', async () => {
     const world = await newWorld('approval')
     const done = await signUpToBeLookedAt(world, newcomer())

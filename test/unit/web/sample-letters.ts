@@ -26,6 +26,7 @@ const occasions = (data: SampleData): Readonly<Record<string, Letter>> => ({
   invitation: { kind: 'invitation', secret, ttl: hours(24) },
   'sign-up': { kind: 'sign-up', secret, username: data.username },
   'sign-up-known': { kind: 'sign-up-known', username: data.username },
+  'account-waiting': { kind: 'account-waiting', username: data.username },
   approved: { kind: 'approved', username: data.username },
   declined: { kind: 'declined' },
   'account-deleted': { kind: 'account-deleted', username: data.username },

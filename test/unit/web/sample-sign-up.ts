@@ -1,5 +1,6 @@
 import { hours } from '../../../src/lib/clock.ts'
 import type { Sentences } from '../../../src/locales/sentences.ts'
+import { memberPage } from '../../../src/web/signup/member-page.ts'
 import { type SignUpView, signUpPage } from '../../../src/web/signup/sign-up-page.ts'
 import { toldPage } from '../../../src/web/signup/told-page.ts'
 import { usernamePage } from '../../../src/web/signup/username-page.ts'
@@ -27,6 +28,7 @@ export const sampleSignUpPages = (
     )
   const { signUp, problems } = sentences
   const username = { formToken, person: { name: data.person, detail: data.email }, username: data.username }
+  const member = { formToken, person: username.person, groups: [data.group, first] }
   return {
     'sign-up': page({ application }),
     'sign-up-suggested': page({ values, suggested: true }),
@@ -44,6 +46,9 @@ export const sampleSignUpPages = (
     'sign-up-sent': toldPage({ what: 'sent', lasts: hours(24), signInHref: '/1' }, sentences, brand),
     'sign-up-waiting': toldPage({ what: 'waiting', mailWorks: true }, sentences, brand),
     'sign-up-waiting-no-mail': toldPage({ what: 'waiting', mailWorks: false }, sentences, brand),
+    'invited-member': memberPage({ ...member, what: 'offered' }, sentences, brand),
+    'invited-member-joined': memberPage({ ...member, what: 'joined' }, sentences, brand),
+    'invited-member-nothing': memberPage({ ...member, what: 'nothing', groups: [] }, sentences, brand),
     'choose-username': usernamePage({ ...username, application }, sentences, brand),
     'choose-username-taken': usernamePage({ ...username, problem: problems.fields.username.taken }, sentences, brand),
   }
