@@ -96,6 +96,12 @@ export const compareRedirect = (registered: RedirectUri, sent: string, options: 
   return one !== null && other !== null && one[1] === other[1] && (one[2] ?? '') === (other[2] ?? '')
 }
 
+/** Whether an exact address says itself what the answer is to say: the application would read one of the two. */
+export const saysAnAnswer = (uri: RedirectUri): boolean =>
+  typeof uri === 'string' &&
+  URL.canParse(uri) &&
+  ['code', 'state', 'iss', 'error'].some((name) => new URL(uri).searchParams.has(name))
+
 /** What the answer adds to an address; an address that had them already would say two things at once. */
 const ours = new Set(['code', 'state', 'iss', 'error', 'error_description', 'response', 'id_token', 'access_token'])
 

@@ -274,6 +274,15 @@ describe('signing out for an application', () => {
     }
   }
 
+  test('is followed by no way to an application that is switched off', async () => {
+    const app = createTestApp()
+    await app.addApplication({ postLogoutRedirectUris: [bye], disabledAt: app.world.clock.now() })
+    for (const sent of [{}, { client_id: 'notes' }]) {
+      const seen = await begin(app.browser(), 'GET', { ...sent, post_logout_redirect_uri: bye })
+      assert.equal(endedAs(app, seen), 'post_logout_redirect_uri_mismatch')
+    }
+  })
+
   test('leads nowhere by itself afterwards', async () => {
     const { alices, base } = await ready()
     const seen = await alices.submit(await alices.get('/sign-out'), {}, { button: 'sign-out' })

@@ -78,6 +78,7 @@ const sentences: { readonly [C in ApplicationProblemCode]?: string } = {
   too_many: 'has too many entries',
   out_of_range: 'is too short or too long a time',
   bad_characters: 'has characters in it that it must not have',
+  says_an_answer: 'has code, state, iss or error among its parameters, which the answer brings itself',
   bad_scope: 'is not the name of a scope that can have claims',
   bad_claim: 'is not the name of a claim',
   protocol_claim: 'is a claim that only the protocol makes',

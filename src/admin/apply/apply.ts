@@ -1,6 +1,7 @@
 import { happened } from '../../accounts/happened.ts'
 import { passwordCredential } from '../../accounts/passwords/credential.ts'
 import type { Hasher } from '../../accounts/passwords/hasher.ts'
+import { dropUnused } from '../../accounts/pictures/keep.ts'
 import { type Change, Missing, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { turnAwayDenied } from '../operations/turn-away.ts'
@@ -29,6 +30,7 @@ export const apply = async (
     if (difference.steps.length + difference.notes.length === 0) return difference
     try {
       await world.storage.atomically(await changesOf(world, difference, hashes, planner))
+      for (const { replaces } of difference.steps) await dropUnused(world, replaces)
       if (difference.steps.some(({ what }) => what === 'rule')) await turnAwayDenied(world, planner.by)
       return difference
     } catch (error) {

@@ -17,6 +17,8 @@ export interface Step {
   readonly fields: readonly FieldDifference[]
   /** Commits it, its event included. */
   readonly changes: readonly Change[]
+  /** A picture that nobody may use any more when it is done. */
+  readonly replaces?: string | undefined
   /** A first password that is hashed only when the step is taken. */
   readonly password?: { readonly accountId: string; readonly plain: string }
 }

@@ -153,6 +153,7 @@ const change = (planning: Planning, entry: AccountEntry, held: Account, path: Pa
       name: held.username,
       fields: first ? [...fields, passwordField] : fields,
       changes,
+      replaces: account.avatar === held.avatar ? undefined : held.avatar,
       ...(first && plain !== undefined ? { password: { accountId: held.id, plain } } : {}),
     },
   }

@@ -63,6 +63,7 @@ const change = (planning: Planning, held: Application, next: Application): Step 
     what: 'application',
     name: held.slug,
     fields,
+    replaces: next.icon === held.icon ? undefined : held.icon,
     changes: [
       expecting('applications', id, { updatedAt: held.updatedAt }),
       setting('applications', id, columns),

@@ -14,7 +14,9 @@ export const planSettings = ({ stored }: Planning, file: ConfigurationFile): rea
     const fields = compareFields(shown(held), shown(wanted))
     if (fields.length === 0) return []
     const changes = [putting('settings', { id: name, value: { ...held, ...wanted } })]
-    return [{ does: 'change', what: 'setting', name, fields, changes }]
+    const logo = fields.find(({ field }) => field === 'logo')?.from
+    const replaces = typeof logo === 'string' ? logo : undefined
+    return [{ does: 'change', what: 'setting', name, fields, changes, replaces }]
   })
 
 const withoutAbsent = (fields: Fields): Fields =>

@@ -17,6 +17,7 @@ import {
 } from './account-form.ts'
 import { accountPills } from './account-page.ts'
 import { askAgain, atDesk, type Desk, showRoom } from './desk.ts'
+import { keepTyped, takeTyped } from './kept.ts'
 import { pageAsked, pagerFor } from './paging.ts'
 
 const home = '/console/people'
@@ -63,14 +64,20 @@ const accountTable = (accounts: readonly AccountSummary[], { sentences, now }: D
 }
 
 /** `GET /console/people/new`. */
-export const newAccount = atDesk((desk) => showNew(desk, { values: blankAccount, problems: {}, blank: true }, 200))
+export const newAccount = atDesk((desk) => {
+  const kept = takeTyped(desk, 'account') as AccountValues | undefined
+  return showNew(desk, { values: kept ?? blankAccount, problems: {}, blank: kept === undefined }, 200)
+})
 
 /** `POST /console/people/new`: without a password the answer's page has the one-time link, and no other page ever. */
 export const createdAccount = atDesk(async (desk) => {
   const form = await desk.visit.form()
   const values = readValues(form)
   const again = values.administrator ? askAgain(desk, `${home}/new`) : undefined
-  if (again !== undefined) return again
+  if (again !== undefined) {
+    keepTyped(desk, 'account', values)
+    return again
+  }
   const input = { ...inputOf(values), password: form.get('password') }
   const made = await createAccount(desk.world, input, desk.by)
   if (!made.ok) {

@@ -121,8 +121,9 @@ const voucherOf = async (world: World, { emailVerifiedBy }: Account): Promise<Em
   return administrator === undefined ? { who: 'gone' } : { who, name: administrator.name }
 }
 
+/** Whoever sets the installation up is signed in by it. */
 const lastSignIn = async (world: World, accountId: string): Promise<Time | undefined> => {
-  const where = { accountId, kind: 'signin.succeeded' }
+  const where = { accountId, kind: { oneOf: ['signin.succeeded', 'setup.completed'] } }
   const [last] = await world.storage.list('events', { where, orderBy: 'at', descending: true, limit: 1 })
   return last?.at
 }

@@ -81,6 +81,8 @@ export const problems: Sentences['problems'] = {
     managed: 'Diese Anwendung steht in der Konfigurationsdatei und wird dort geändert.',
     consent_needs_https: 'Für diese Anwendung könnte sich jede ausgeben, darum muss gefragt werden.',
     not_absolute: 'Das ist keine ganze Adresse. Sie fängt mit https:// an.',
+    says_an_answer:
+      'Unter ihren Parametern ist code, state, iss oder error. Die bringt die Antwort selbst mit; lass sie weg.',
     fragment: 'Der Teil nach # erreicht die Anwendung nie. Lass ihn weg.',
     harmful_scheme: 'Adressen dieser Art führen im Browser etwas aus oder lesen etwas. Sie gehen hier nicht.',
     user_info: 'Ein Name oder ein Passwort vor dem Host geht hier nicht.',

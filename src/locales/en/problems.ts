@@ -83,6 +83,8 @@ export const problems = {
     managed: 'The configuration file names this application, so it is changed there.',
     consent_needs_https: 'Anybody could pose as this application, so people must be asked.',
     not_absolute: 'That is not a whole address. It begins with https://.',
+    says_an_answer:
+      'It has code, state, iss or error among its parameters. The answer brings those itself; leave them out.',
     fragment: 'The part after # never reaches the application. Leave it out.',
     harmful_scheme: 'Addresses of this kind run or read something in the browser. They cannot be used.',
     user_info: 'A name or a password before the host cannot be used.',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { record } from '../../../src/events/event.ts'
 import { hours } from '../../../src/lib/clock.ts'
+import { testPassword } from '../../support/app.ts'
 import { type Console, createConsole, fill } from './console-app.ts'
 import { names, pasted, problemOf, shownIn } from './console-forms.ts'
 
@@ -36,6 +37,30 @@ describe('looking after people', () => {
     assert.ok(!short.text.includes('shorty'))
     const made = await add(console, { username: 'ann', password: 'a wholly unguessable passphrase' })
     assert.deepEqual([made.status, pasted(made, 'one-time-link')], [200, undefined])
+  })
+
+  it('keeps what was typed while an administrator proves who they are, and no password', async () => {
+    const console = await createConsole()
+    await console.givePassword(console.administrator)
+    console.world.clock.advance(hours(2))
+    const typed = {
+      username: 'ann',
+      name: 'Ann & Co',
+      administrator: 'yes',
+      password: 'a wholly unguessable passphrase',
+    }
+    const asked = await add(console, typed)
+    assert.equal(asked.location?.pathname, '/sign-in')
+    const proving = await console.tab.follow(asked)
+    const proof = { identifier: 'boss', password: testPassword }
+    const back = await console.tab.follow(await console.tab.submit(proving, proof, { button: 'sign-in' }))
+    assert.equal(back.url.pathname, '/console/people/new')
+    assert.deepEqual([shownIn(back, 'username'), shownIn(back, 'name')], ['ann', 'Ann &amp; Co'])
+    assert.ok(!back.text.includes(typed.password))
+    assert.equal(shownIn(await console.tab.get('/console/people/new'), 'username'), '')
+    const stranger = await console.signedIn(await console.addAccount({ username: 'deputy', administrator: true }))
+    for (const [name, value] of console.tab.cookies) if (name.endsWith('typed')) stranger.cookies.set(name, value)
+    assert.equal(shownIn(await stranger.get('/console/people/new'), 'username'), '')
   })
 
   it('says who has a name or an address already', async () => {

@@ -98,6 +98,9 @@ describe('a new application', () => {
     ['plain http on purpose', { redirectUris: ['http://notes.example/cb'], allowHttp: true }, []],
     ['plain http on this machine', { redirectUris: ['http://localhost:9000/callback'] }, []],
     ['a script', { redirectUris: ['javascript:alert(1)'], allowHttp: true }, [['redirectUris', 'harmful_scheme', 0]]],
+    ['the answer’s own parameter', { redirectUris: [`${good}?a=1&state=2`] }, [['redirectUris', 'says_an_answer', 0]]],
+    ['another parameter', { redirectUris: [`${good}?provider=portico`] }, []],
+    ['state after signing out', { postLogoutRedirectUris: [`${good}?state=2`] }, []],
     ['a fragment', { redirectUris: [`${good}#x`] }, [['redirectUris', 'fragment', 0]]],
     [
       'a wildcard-like user',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { adding } from '../../../src/storage/storage.ts'
 import { createInstallation } from './support.ts'
 
 const png = '\x89PNG\r\n\x1a\n and so on'
@@ -36,5 +37,23 @@ describe('iconFile', () => {
       const files = content === undefined ? {} : { a: content }
       await assert.rejects(portico.plan(file(line), { files }), sentence)
     }
+  })
+})
+
+describe('a picture that the file replaces', () => {
+  it('is kept no longer than somebody uses it', async () => {
+    const portico = createInstallation()
+    const kept = (id: string) => ({ id, type: 'image/png' as const, bytes: new Uint8Array([1]), token: id, createdAt: 0 })
+    const [one, two] = ['a'.repeat(64), 'b'.repeat(64)]
+    await portico.storage.atomically([adding('avatars', kept(one)), adding('avatars', kept(two))])
+    const people = (ann: string): string =>
+      `accounts:\n  - username: ann\n    avatar: /avatars/${ann}.png\n  - username: bob\n    avatar: /avatars/${two}.png\n`
+    await portico.apply(people(one))
+    assert.equal(await portico.storage.count('avatars'), 2)
+    await portico.apply(people(two))
+    assert.deepEqual(
+      (await portico.storage.list('avatars')).map(({ id }) => id),
+      [two],
+    )
   })
 })
