@@ -122,6 +122,19 @@ describe('a refresh', () => {
   })
 })
 
+describe('what somebody has by a way in', () => {
+  it('is not theirs again because the way in is another account’s now', async () => {
+    const app = await ready()
+    const { body } = await redeem(app, await codeFor(app.here.tab, { scope: 'openid offline_access' }))
+    const [kept] = await app.world.storage.list('identities')
+    assert.ok(kept)
+    const other = await app.addAccount({ username: 'mallory' })
+    await app.world.storage.put('identities', { ...kept, accountId: other.id })
+    assert.equal((await refresh(app, body['refresh_token'])).status, 400)
+    assert.equal((await userinfo(app, body['access_token']))['sub'], undefined)
+  })
+})
+
 describe('an application that takes newcomers of some servers only', () => {
   it('refuses others in a sentence, at their first sign-in and not once they are known', async () => {
     const app = await ready({ newcomers: 'servers', newcomerServers: ['b.example'] })

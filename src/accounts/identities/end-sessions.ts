@@ -1,9 +1,8 @@
-import { removing, removingWhere } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { happened } from '../happened.ts'
 import type { By } from '../outcome.ts'
 import type { KeptIdentity } from './identity.ts'
-import { ending } from './link.ts'
+import { ending, endingLastingAccess } from './link.ts'
 
 const portion = 100
 
@@ -28,18 +27,14 @@ export const endSessionsOfThose = async (
 
 /** Those of one identity. False when there were none. */
 export const endThoseBy = async (world: World, { id, accountId, host }: KeptIdentity, by: By): Promise<boolean> => {
-  const [sessions, families] = await Promise.all([
+  const [sessions, lasting] = await Promise.all([
     world.storage.list('sessions', { where: { identityId: id } }),
-    world.storage.list('refreshTokens', { where: { accountId } }),
+    endingLastingAccess(world, { id, accountId }),
   ])
-  const left = families.filter(({ signIn }) => (signIn as { identityId?: unknown }).identityId === id)
-  if (sessions.length === 0 && left.length === 0) return false
+  if (sessions.length === 0 && lasting.length === 0) return false
   await world.storage.atomically([
     ...sessions.flatMap(ending),
-    ...left.flatMap((family) => [
-      removing('refreshTokens', family.id),
-      removingWhere('accessTokens', { chainId: family.id }),
-    ]),
+    ...lasting,
     happened(world, 'session.ended', by, { accountId, data: { host, sessions: sessions.length } }),
   ])
   return true

@@ -44,12 +44,16 @@ export const unlinkIdentity = async (
   const other = all.find(({ id }) => id !== identityId)
   const way = password === undefined ? other : undefined
   if (password === undefined && way === undefined) return { ok: false, reason: 'last' }
-  const sessions = await world.storage.list('sessions', { where: { identityId } })
+  const [sessions, lasting] = await Promise.all([
+    world.storage.list('sessions', { where: { identityId } }),
+    endingLastingAccess(world, identity),
+  ])
   try {
     const taken = await world.storage.take('identities', identityId, (row) => [
       ...(password === undefined ? [] : [expecting('credentials', password.id, { accountId: account.id })]),
       ...(way === undefined ? [] : [expecting('identities', way.id, { accountId: account.id })]),
       ...sessions.filter(({ id }) => id !== session.id).flatMap(ending),
+      ...lasting,
       setting('sessions', session.id, { identityId: undefined, acr: undefined }),
       happened(world, 'identity.unlinked', by, {
         accountId: account.id,
@@ -74,6 +78,17 @@ export const ending = ({ id, accountId, publicId }: Session): readonly Change[] 
   removingWhere('accessTokens', { accountId, sessionId: publicId }),
   removingWhere('refreshTokens', { accountId, sessionId: publicId }),
 ]
+
+/** What applications still have of somebody who came by this identity, whether or not the session is over. */
+export const endingLastingAccess = async (
+  { storage }: Pick<World, 'storage'>,
+  { id, accountId }: Pick<KeptIdentity, 'id' | 'accountId'>,
+): Promise<readonly Change[]> => {
+  const families = await storage.list('refreshTokens', { where: { accountId } })
+  return families
+    .filter(({ signIn }) => (signIn as { identityId?: unknown }).identityId === id)
+    .flatMap((family) => [removing('refreshTokens', family.id), removingWhere('accessTokens', { chainId: family.id })])
+}
 
 /** What was said of an identity when it came back as another. */
 export interface Disputed {

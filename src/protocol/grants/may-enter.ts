@@ -14,6 +14,6 @@ export const mayEnter = async (
   signIn: SignIn | undefined,
 ): Promise<boolean> => {
   if (account.disabledAt !== undefined) return false
-  if (!(await isStillAdmitted(world, signIn?.identityId))) return false
+  if (!(await isStillAdmitted(world, account.id, signIn?.identityId))) return false
   return (await accessFor(world, application, account, signIn)).allowed
 }

@@ -107,6 +107,19 @@ describe('unlinking', () => {
     assert.deepEqual(await left(world, account.id), { ...nothing, sessions: 1 })
   })
 
+  it('ends lasting access too that came by it and outlived its session', async () => {
+    const { world, account, person } = await ready()
+    await linkIdentity(world, person, alice(), from)
+    const other = await comeIn(world, alice())
+    await world.storage.atomically(tokensOf(account.id, other.person.session.publicId))
+    await world.storage.remove('sessions', other.person.session.id)
+    const [family] = await world.storage.list('refreshTokens')
+    assert.ok(family)
+    await world.storage.put('refreshTokens', { ...family, signIn: { identityId: other.identityId } })
+    assert.ok((await unlinkIdentity(world, person, other.identityId, {})).ok)
+    assert.equal(await world.storage.count('refreshTokens'), 0)
+  })
+
   it('keeps the last way in, and takes a fresh proof', async () => {
     const { world } = await ready()
     const { person, identityId } = await comeIn(world, alice())
