@@ -103,6 +103,27 @@ describe('claims of an application’s own', () => {
   })
 })
 
+describe('discovery', () => {
+  it('of an application that has an issuer of its own lists its scopes and claims, and everybody’s lists no other’s', async () => {
+    const roles = [{ value: 'admin', groups: ['staff-id'] }]
+    const app = await ready({
+      issuer: 'application',
+      roles,
+      claimMappings: [mapping('{"immich_role": "admin"}', 'immich')],
+      allowedScopes: ['openid', 'email'],
+    })
+    const read = async (path: string) => {
+      const document = JSON.parse((await app.tab.get(path)).text)
+      return { scopes: document.scopes_supported, claims: document.claims_supported }
+    }
+    const own = await read('/application/o/notes/.well-known/openid-configuration')
+    assert.deepEqual(own.scopes, ['openid', 'email', 'immich', 'roles', 'entitlements'])
+    for (const claim of ['immich_role', 'roles', 'email_verified']) assert.ok(own.claims.includes(claim), claim)
+    const everybodys = await read('/.well-known/openid-configuration')
+    assert.ok(!everybodys.scopes.includes('immich') && !everybodys.claims.includes('immich_role'))
+  })
+})
+
 describe('an access rule', () => {
   it('counts wherever there is something to be had: page, code, refresh, userinfo, introspection, My applications', async () => {
     const app = createTestApp()

@@ -1,7 +1,9 @@
-import { grantTypes } from '../../applications/application.ts'
+import { type Application, grantTypes } from '../../applications/application.ts'
+import { ownClaims } from '../../applications/claims/own-claims.ts'
 import { claimNames, scopesSupported } from '../../applications/claims.ts'
 import { arePublishedClientsAllowed } from '../../applications/client-metadata/published-clients.ts'
 import { type Endpoints, globalEndpoints } from '../../applications/issuer.ts'
+import { scopesFor } from '../../applications/scopes.ts'
 import { prompts } from '../../flow/next-step.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -13,7 +15,7 @@ import type { ProtocolWorld } from '../world.ts'
  * What there is (OpenID Connect Discovery section 3, RFC 8414 section 2). Built from the tables that the code itself works by:
  * nothing is promised that no code does.
  */
-export const metadata = (at: Endpoints, { publishedClients = false }: Offered = {}) => ({
+export const metadata = (at: Endpoints, { publishedClients = false, scopes, claims = [] }: Offered = {}) => ({
   issuer: at.issuer,
   authorization_endpoint: at.authorization,
   token_endpoint: at.token,
@@ -22,7 +24,7 @@ export const metadata = (at: Endpoints, { publishedClients = false }: Offered = 
   end_session_endpoint: at.endSession,
   revocation_endpoint: at.revocation,
   introspection_endpoint: at.introspection,
-  scopes_supported: scopesSupported,
+  scopes_supported: scopes ?? scopesSupported,
   response_types_supported: ['code'],
   response_modes_supported: responseModes,
   grant_types_supported: grantTypes,
@@ -46,7 +48,7 @@ export const metadata = (at: Endpoints, { publishedClients = false }: Offered = 
     'sid',
     'nonce',
     'at_hash',
-    ...claimNames,
+    ...new Set([...claimNames, ...claims]),
   ],
   authorization_response_iss_parameter_supported: true,
   claims_parameter_supported: false,
@@ -58,6 +60,10 @@ export const metadata = (at: Endpoints, { publishedClients = false }: Offered = 
 interface Offered {
   /** Applications come in that registered nothing. */
   readonly publishedClients?: boolean
+  /** To one application, in place of everybody's. */
+  readonly scopes?: readonly string[]
+  /** To one application, beside everybody's. */
+  readonly claims?: readonly string[]
 }
 
 const rendered = new Map<string, string>()
@@ -73,14 +79,18 @@ export const describe = async (
   world: Reading,
   visit: Visit,
   at: Endpoints,
-  applicationId?: string,
+  application?: Application,
 ): Promise<Response> => {
-  world.tally.note('discovery.read', visit, applicationId)
+  world.tally.note('discovery.read', visit, application?.id)
   const publishedClients = await arePublishedClientsAllowed(world)
   const name = `${publishedClients} ${at.issuer}`
-  const body = rendered.get(name) ?? JSON.stringify(metadata(at, { publishedClients }))
-  // Short names come and go; what few ask for is written anew.
-  if (applicationId === undefined) rendered.set(name, body)
+  // What only one application asks for is written anew: what it may have changes, and short names come and go.
+  const own = application && {
+    scopes: scopesFor(application, scopesSupported),
+    claims: await ownClaims(application),
+  }
+  const body = (own === undefined && rendered.get(name)) || JSON.stringify(metadata(at, { publishedClients, ...own }))
+  if (own === undefined) rendered.set(name, body)
   return new Response(body, {
     headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' },
   })

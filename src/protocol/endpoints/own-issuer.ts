@@ -34,7 +34,7 @@ export const ownDiscovery = async (world: Reading, visit: Visit): Promise<Respon
   const application = await applicationAt(world, visit)
   if (application === undefined) return nobody(visit)
   if (application.issuer === 'global') return otherIssuer(visit, application)
-  return describe(world, visit, endpointsOf(visit.base, application), application.id)
+  return describe(world, visit, endpointsOf(visit.base, application), application)
 }
 
 /** The document's address, pasted where the issuer belongs. */
