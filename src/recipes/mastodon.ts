@@ -10,22 +10,25 @@ import {
   nonceComesBack,
   userinfoAnswers,
 } from './checks.ts'
+import { issuers } from './issuers.ts'
 import type { Recipe } from './recipe.ts'
 import { envLines } from './text.ts'
 
 const callback = '/auth/auth/openid_connect/callback'
 
 /** Mastodon 4 and its forks, through omniauth_openid_connect. */
-export const mastodon: Recipe<'host' | 'uid'> = {
+export const mastodon: Recipe<'host' | 'uid' | 'issuer'> = {
   slug: 'mastodon',
   name: 'Mastodon',
   family: 'fediverse',
   asks: [
     { kind: 'address', name: 'host', example: 'social.example.org', httpsOnly: true },
     { kind: 'choice', name: 'uid', options: ['handle', 'sub', 'preferred_username'] },
+    { kind: 'choice', name: 'issuer', options: issuers },
   ],
 
-  application: ({ answers: { host, uid } }) => ({
+  application: ({ answers: { host, uid, issuer } }) => ({
+    issuer: issuer === 'application' ? 'application' : 'global',
     redirectUris: [host + callback],
     postLogoutRedirectUris: [`${host}/`],
     // Its own sign-in begins with a form of its own, so nothing can lead past that page.

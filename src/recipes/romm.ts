@@ -11,11 +11,12 @@ import {
   nonceComesBack,
 } from './checks.ts'
 import { environmentBlocks } from './environment.ts'
+import { issuers } from './issuers.ts'
 import type { Given, Recipe } from './recipe.ts'
 import { envLines, type Settings } from './text.ts'
 import { groupName } from './words.ts'
 
-type Asks = 'host' | 'admin' | 'editor' | 'viewer'
+type Asks = 'host' | 'issuer' | 'admin' | 'editor' | 'viewer'
 
 /** RomM, through Authlib. It makes of the ID token what it knows; userinfo is never asked. */
 export const romm: Recipe<Asks> = {
@@ -27,9 +28,11 @@ export const romm: Recipe<Asks> = {
     { kind: 'word', name: 'admin', example: 'admins', pattern: groupName, fallback: '' },
     { kind: 'word', name: 'editor', example: 'curators', pattern: groupName, fallback: '' },
     { kind: 'word', name: 'viewer', example: 'players', pattern: groupName, fallback: '' },
+    { kind: 'choice', name: 'issuer', options: issuers },
   ],
 
-  application: ({ answers: { host } }) => ({
+  application: ({ answers: { host, issuer } }) => ({
+    issuer: issuer === 'application' ? 'application' : 'global',
     redirectUris: [`${host}/api/oauth/openid`],
     launchUrl: `${host}/api/login/openid`,
     confidential: true,
@@ -83,7 +86,8 @@ const settings = ({ installation, answers, application, clientSecret }: Given<As
   ['OIDC_CLIENT_ID', application.clientId],
   ['OIDC_CLIENT_SECRET', clientSecret],
   ['OIDC_REDIRECT_URI', `${answers.host}/api/oauth/openid`],
-  ['OIDC_SERVER_APPLICATION_URL', installation.issuer],
+  // It takes the slashes off itself.
+  ['OIDC_SERVER_APPLICATION_URL', installation.issuer.replace(/\/$/, '')],
   ['OIDC_USERNAME_ATTRIBUTE', 'preferred_username'],
   ['OIDC_RP_INITIATED_LOGOUT', 'true'],
   ['ROMM_BASE_URL', answers.host],

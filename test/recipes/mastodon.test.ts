@@ -22,7 +22,8 @@ const typed = { host: 'Social.example.org' }
 
 /** omniauth_openid_connect 0.8 with rack-oauth2, by the settings in the block and nothing else. */
 const signIn = async ({ env, call, visit, app }: Connection): Promise<Seen> => {
-  const discoverAt = `https://${new URL(env['OIDC_ISSUER'] ?? '').host}/.well-known/openid-configuration`
+  const { host, pathname } = new URL(env['OIDC_ISSUER'] ?? '')
+  const discoverAt = `https://${host}${pathname.replace(/\/$/, '')}/.well-known/openid-configuration`
   const { json: discovery } = await call(discoverAt)
   assert.equal(discovery['issuer'], env['OIDC_ISSUER'])
 
@@ -75,6 +76,15 @@ const signIn = async ({ env, call, visit, app }: Connection): Promise<Seen> => {
     now: app.world.clock.now(),
   }
 }
+
+describe('Mastodon with an issuer of its own', () => {
+  it('is given the addresses that authentik has, and signs in by them', async () => {
+    const connection = await connect(mastodon, { typed: { ...typed, issuer: 'application' } })
+    assert.equal(connection.env['OIDC_ISSUER'], 'https://id.example.org/application/o/mastodon/')
+    assert.equal(connection.env['OIDC_AUTH_ENDPOINT'], 'https://id.example.org/application/o/authorize/')
+    assert.deepEqual(wrongs(connection, await signIn(connection)), [])
+  })
+})
 
 describe('Mastodon', () => {
   let connection: Connection

@@ -59,6 +59,16 @@ const signIn = async ({ env, call, visit, app }: Pick<Connection, 'env' | 'call'
   }
 }
 
+describe('RomM with an issuer of its own', () => {
+  it('is given the address that authentik has, and signs in by it', async () => {
+    const connection = await connect(romm, { typed: { ...typed, issuer: 'application' }, groups: ['Players'] })
+    assert.equal(connection.env['OIDC_SERVER_APPLICATION_URL'], 'https://id.example.org/application/o/romm')
+    const seen = await signIn(connection)
+    // It expects the issuer that discovery names, whatever its setting looks like.
+    assert.deepEqual(wrongs(connection, { ...seen, issuer: 'https://id.example.org/application/o/romm/' }), [])
+  })
+})
+
 describe('RomM', () => {
   let connection: Connection
   let seen: Seen

@@ -61,16 +61,19 @@ export const connect = async (
     ...connected,
     alice: account,
     browser,
-    async visit(url) {
-      let page = await browser.follow(await browser.get(url))
-      for (let asked = 0; page.location === undefined && asked < 3; asked++) {
-        assert.match(page.text, /id="allow"/, `neither sent on nor asked: ${page.status} ${page.text.slice(0, 800)}`)
-        page = await browser.follow(await browser.submit(page, {}, { button: 'allow' }))
-      }
-      assert.ok(page.location, 'sent nowhere')
-      return page.location
-    },
+    visit: (url) => thumbThrough(browser, url),
   }
+}
+
+/** Sends whoever is at this browser through whatever asks; back where they land. */
+export const thumbThrough = async (browser: TestBrowser, url: string): Promise<URL> => {
+  let page = await browser.follow(await browser.get(url))
+  for (let asked = 0; page.location === undefined && asked < 3; asked++) {
+    assert.match(page.text, /id="allow"/, `neither sent on nor asked: ${page.status} ${page.text.slice(0, 800)}`)
+    page = await browser.follow(await browser.submit(page, {}, { button: 'allow' }))
+  }
+  assert.ok(page.location, 'sent nowhere')
+  return page.location
 }
 
 /** An installation that is there already, with one more application. */
@@ -93,21 +96,26 @@ export const connectTo = async (
     clientSecret: made.clientSecret ?? '',
     applicationId: application.id,
     env: envOf(guide.blocks),
-    async call(url, init = {}) {
-      const response = await app.app.answer(new Request(url, { ...init, redirect: 'manual' }), { address: '192.0.2.9' })
-      const text = await response.text()
-      assert.ok(response.status < 300 || response.status >= 400, `${url} redirects, which programs do not follow`)
-      return {
-        status: response.status,
-        headers: response.headers,
-        text,
-        get json() {
-          return readJson(response, text)
-        },
-      }
-    },
+    call: programIn(app),
   }
 }
+
+/** The requests of a program: no cookies, no redirects followed. */
+export const programIn =
+  ({ app }: Pick<TestApp, 'app'>): Connected['call'] =>
+  async (url, init = {}) => {
+    const response = await app.answer(new Request(url, { ...init, redirect: 'manual' }), { address: '192.0.2.9' })
+    const text = await response.text()
+    assert.ok(response.status < 300 || response.status >= 400, `${url} redirects, which programs do not follow`)
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      get json() {
+        return readJson(response, text)
+      },
+    }
+  }
 
 const addToGroup = async ({ world }: TestApp, account: Row<'accounts'>, name: string): Promise<void> => {
   const nameKey = name.toLowerCase()

@@ -14,6 +14,14 @@ export const mastodon: typeof english = {
           'Benutzername: wie er heute ist. Wer ihn ändert, bekommt ein zweites, leeres Konto. Für Server, die schon so arbeiten.',
       },
     },
+    issuer: {
+      label: 'Welchen Aussteller sie bekommt',
+      hint: 'Mit einem eigenen sind die Adressen die, die authentik vergibt: Wer von dort kommt, ändert den Rechnernamen und sonst nichts.',
+      options: {
+        global: 'Den dieser Installation',
+        application: 'Einen eigenen, wie bei authentik',
+      },
+    },
   },
   blocks: {
     env: 'Steht einer dieser Namen schon in der Datei, so tritt dies an seine Stelle.',

@@ -12,6 +12,14 @@ export const romm: typeof english = {
       label: 'Gruppe derer, die zusehen dürfen',
       hint: 'Alle, wenn nichts dasteht. Sonst wird abgewiesen, wer in keiner Gruppe ist.',
     },
+    issuer: {
+      label: 'Welchen Aussteller sie bekommt',
+      hint: 'Mit einem eigenen sind die Adressen die, die authentik vergibt: Wer von dort kommt, ändert den Rechnernamen und sonst nichts.',
+      options: {
+        global: 'Den dieser Installation',
+        application: 'Einen eigenen, wie bei authentik',
+      },
+    },
   },
   blocks: {
     compose: 'Eine neue Datei neben `compose.yaml`, die Docker Compose hinzunimmt. Der Dienst heißt darin `romm`.',

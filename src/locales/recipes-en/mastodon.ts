@@ -13,6 +13,14 @@ export const mastodon = {
           'Username: as it is today. Whoever changes it gets a second, empty account. For servers that already work this way.',
       },
     },
+    issuer: {
+      label: 'Which issuer it is given',
+      hint: 'With one of its own, the addresses are those that authentik gives: whoever comes from there changes the host and nothing else.',
+      options: {
+        global: 'This installation’s',
+        application: 'One of its own, as authentik has it',
+      },
+    },
   },
   blocks: {
     env: 'If one of these names is in the file already, this takes its place.',
@@ -20,7 +28,7 @@ export const mastodon = {
     reattach: 'Take it out again once everybody has signed in this way.',
   },
   why: {
-    OIDC_ISSUER: 'Compared letter by letter. A slash at the end would be another issuer.',
+    OIDC_ISSUER: 'Compared letter by letter: with a slash more or less at the end it would be another issuer.',
     OIDC_AUTH_ENDPOINT:
       'Mastodon finds this by itself. It is said all the same because Mastodon writes it into its page’s security policy; without it the browser may stop on the way here.',
     OIDC_SCOPE: 'Mastodon separates scopes by commas, and does not start without them.',

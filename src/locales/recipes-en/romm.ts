@@ -12,6 +12,14 @@ export const romm = {
       label: 'Group of those who may look',
       hint: 'Everybody, if it is left empty. Otherwise whoever is in no group is turned away.',
     },
+    issuer: {
+      label: 'Which issuer it is given',
+      hint: 'With one of its own, the addresses are those that authentik gives: whoever comes from there changes the host and nothing else.',
+      options: {
+        global: 'This installation’s',
+        application: 'One of its own, as authentik has it',
+      },
+    },
   },
   blocks: {
     compose:
