@@ -68,6 +68,7 @@ const { addedRule, allowedAsCsv, deniedAsCsv, newRule, removedRule, rules } = la
   () => import('./admin/console/rules.ts'),
 )
 const { importedList, importList, readList } = later(() => import('./admin/console/rule-import.ts'))
+const { moveIn, movedIn, readMoveIn } = later(() => import('./admin/console/import.ts'))
 const { mail, testedMail } = later(() => import('./admin/console/mail.ts'))
 const { overview } = later(() => import('./admin/console/overview.ts'))
 const { changedIcon, removedAvatar } = later(() => import('./admin/console/pictures.ts'))
@@ -285,6 +286,9 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('GET', '/console/rules/import', importList),
   administrator('POST', '/console/rules/import', readList, { files: true }),
   administrator('POST', '/console/rules/import/apply', importedList),
+  administrator('GET', '/console/import', moveIn),
+  administrator('POST', '/console/import', readMoveIn, { files: true }),
+  administrator('POST', '/console/import/apply', movedIn),
   administrator('GET', '/console/mail', mail),
   administrator('POST', '/console/mail', testedMail),
   administrator('GET', '/console/settings', settings),

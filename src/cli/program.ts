@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError } from 'commander'
+import type { ImportKind } from '../admin/operations/import-read.ts'
 import { Problems } from '../lib/problems.ts'
 import type { NewAccountOptions } from './accounts.ts'
-import type { From } from './import.ts'
 import type { InvitationOptions } from './invitations.ts'
 import type { Algorithm } from './keys.ts'
 import type { AddOptions } from './recipes.ts'
@@ -98,7 +98,7 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     .description(
       'bring along what another program knows; prints what would change, and changes nothing without --apply',
     )
-  const importing = (from: From, description: string) =>
+  const importing = (from: ImportKind, description: string) =>
     imports
       .command(from)
       .description(description)

@@ -82,6 +82,12 @@ export const showSettings = async (
       body: html`<div>${linkButton({ label: texts.usernames.change, href: '/console/usernames', look: 'plain' })}</div>`,
     }),
     await legalLinks(desk, shown.links),
+    section({
+      id: 'move-in',
+      title: sentences.moveIn.title,
+      lead: sentences.moveIn.lead,
+      body: html`<div>${linkButton({ label: sentences.moveIn.open, href: '/console/import', look: 'plain', id: 'open-import' })}</div>`,
+    }),
   ]
   return showRoom(
     desk,

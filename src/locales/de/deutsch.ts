@@ -3,6 +3,7 @@ import { account } from './account.ts'
 import { connect } from './connect.ts'
 import { consent } from './consent.ts'
 import { console } from './console.ts'
+import { moveIn } from './console-import.ts'
 import { email, forgot } from './email.ts'
 import { errors } from './errors.ts'
 import { eventOutcomes, events } from './events.ts'
@@ -39,6 +40,7 @@ export const deutsch: Sentences = {
   fediverse,
   mail,
   moving,
+  moveIn,
   myApps,
   openid,
   ownData,

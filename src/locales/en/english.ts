@@ -2,6 +2,7 @@ import { account } from './account.ts'
 import { connect } from './connect.ts'
 import { consent } from './consent.ts'
 import { console } from './console.ts'
+import { moveIn } from './console-import.ts'
 import { email, forgot } from './email.ts'
 import { errors } from './errors.ts'
 import { eventOutcomes, events } from './events.ts'
@@ -40,6 +41,7 @@ export const english = {
   fediverse,
   mail,
   moving,
+  moveIn,
   myApps,
   openid,
   ownData,
