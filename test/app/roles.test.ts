@@ -150,7 +150,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /console/applications/:application/delete': administrators(200),
   'POST /console/applications/:application/delete': administratorsForm(400),
   'GET /console/applications/:application/access': administrators(200),
-  'POST /console/applications/:application/access': administratorsForm(303),
+  'POST /console/applications/:application/access': administratorsForm(400),
   'GET /console/applications/:application/check': administrators(200),
   'POST /console/applications/:application/mend': administratorsForm(400),
   'GET /console/connect': administrators(200),

@@ -29,10 +29,12 @@ export const changedAccess = atDesk(async (desk) => {
   const { world, visit, by, sentences } = desk
   const found = await findAsked(desk)
   const form = await visit.form()
+  const action = form.get('action')
+  if (action !== 'save' && action !== 'preview') throw new Refusal(400, 'bad_request')
   const values = readAccess(form)
   const input = unlocked(inputOfAccess(values), found)
   const asked = { as: values.as, administratorId: desk.administrator.account.id, base: visit.base }
-  if (form.get('action') === 'preview') {
+  if (action === 'preview') {
     const previewed = await previewAccess(world, found.id, input, asked)
     if (previewed.ok) return showAccess(desk, found, { values, preview: previewPart(previewed.preview, sentences) })
     return wrong(desk, found, values, previewed.problems)

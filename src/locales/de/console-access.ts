@@ -30,7 +30,7 @@ export const consoleAccess: Sentences['console']['access'] = {
     'Ausdrücke (CEL), die Claims bilden aus user, groups, roles, identities, application, request und session. Sie stehen im ID-Token, bei userinfo und auf der Zustimmungsseite gleich.',
   mapping: ({ number }) => `Abbildung ${number}`,
   newMapping: 'Noch eine Abbildung',
-  scope: 'Scope',
+  scope: 'Für welchen Scope',
   scopeHint: 'profile, email, groups oder ein eigener Name, nach dem die Anwendung fragt.',
   expression: 'Ausdruck',
   roles: 'Rollen',
