@@ -34,15 +34,20 @@ export const createOpening = (
 ): (() => Promise<Opened>) => {
   let held: { readonly opened: Opened & { ok: true }; readonly at: number } | undefined
   let opening: Promise<Opened> | undefined
+  /** What it said last, for another minute. */
+  const heldOn = (): Opened | undefined => {
+    if (held !== undefined) held = { ...held, at: world.clock.now() - lasts + seconds(60) }
+    return held?.opened
+  }
   const openAfresh = async (): Promise<Opened> => {
     try {
       const opened = await open(world, record, settings)
       if (opened.ok) held = { opened, at: world.clock.now() }
-      return opened
+      return opened.ok || opened.fault !== 'not_metadata' ? opened : (heldOn() ?? opened)
     } catch (error) {
-      if (held === undefined) throw error
-      held = { ...held, at: world.clock.now() - lasts + seconds(60) }
-      return held.opened
+      const still = heldOn()
+      if (still === undefined) throw error
+      return still
     } finally {
       opening = undefined
     }

@@ -1,0 +1,160 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { OAuth2Server } from 'oauth2-mock-server'
+
+type Claims = Record<string, unknown>
+type Answer = { body: unknown; statusCode: number }
+interface Token {
+  header: Record<string, unknown>
+  payload: Record<string, unknown>
+}
+
+/** An OpenID provider that does whatever a test wants of it, well-behaved where nothing is said. */
+export interface RudeProvider {
+  readonly issuer: string
+  /** What Portico has to be allowed to go to. */
+  readonly allow: readonly string[]
+  readonly people: Record<string, Claims>
+  /** Changes tokens before they are signed, and the answers of the endpoints before they are sent. */
+  token?: ((token: Token) => void) | undefined
+  tokenAnswer?: ((answer: Answer) => void) | undefined
+  userinfo?: ((answer: Answer) => void) | undefined
+  metadata?: ((answer: Answer) => void) | undefined
+  /** Requests to the token endpoint: their authorization, and their form. */
+  readonly exchanges: { readonly authorization: string | undefined; readonly form: Record<string, unknown> }[]
+  /** How often it was asked for its metadata, and for userinfo. */
+  readonly asked: { metadata: number; userinfo: number }
+  /** Codes and tokens that it gave away. */
+  readonly secrets: string[]
+  /** What a person does there: where the browser comes back to. */
+  approve(url: string | URL, person?: { readonly as?: string; readonly denies?: boolean | string }): Promise<string>
+  /** A token of the provider's, signed. */
+  sign(payload: Claims): Promise<string>
+  /** From now on nothing answers there. */
+  silence(): void
+  speakAgain(): void
+}
+
+const usual = {
+  alice: {
+    sub: 'alice-1',
+    preferred_username: 'alice',
+    name: 'Alice Example',
+    email: 'alice@example.org',
+    email_verified: true,
+    groups: ['staff'],
+  },
+  bob: {
+    sub: 'bob-1',
+    preferred_username: 'bob',
+    name: 'Bob Example',
+    email: 'bob@example.org',
+    email_verified: true,
+    groups: ['guests'],
+  },
+}
+
+/** Keys take time, and each provider may as well have the same. */
+let keys: Promise<OAuth2Server> | undefined
+const withKeys = async (): Promise<OAuth2Server> => {
+  const server = new OAuth2Server()
+  await server.issuer.keys.generate('RS256')
+  return server
+}
+
+export const startRudeProvider = async (t: { after(work: () => unknown): void }): Promise<RudeProvider> => {
+  keys ??= withKeys()
+  const server = new OAuth2Server()
+  for (const key of (await keys).issuer.keys.toJSON(true)) await server.issuer.keys.add(key as never)
+  let silent = false
+  const front = createServer((request, response) => {
+    if (silent) request.socket.destroy()
+    else server.service.requestHandler(request, response)
+  })
+  front.listen(0, '127.0.0.1')
+  await once(front, 'listening')
+  t.after(() => {
+    front.closeAllConnections()
+    front.close()
+  })
+  const issuer = `http://localhost:${(front.address() as AddressInfo).port}`
+  server.issuer.url = issuer
+
+  let next = 'alice'
+  const bearers = new Map<string, string>()
+  const codes = new Map<string, string>()
+  let exchanging = 'alice'
+  const provider: RudeProvider = {
+    issuer,
+    allow: [issuer],
+    people: structuredClone<Record<string, Claims>>(usual),
+    exchanges: [],
+    asked: { metadata: 0, userinfo: 0 },
+    secrets: [],
+    async approve(url, { as = 'alice', denies = false } = {}) {
+      const asked = new URL(url)
+      if (denies !== false) {
+        const back = new URL(asked.searchParams.get('redirect_uri') ?? '')
+        back.searchParams.set('error', denies === true ? 'access_denied' : denies)
+        back.searchParams.set('state', asked.searchParams.get('state') ?? '')
+        return back.href
+      }
+      next = as
+      const answer = await fetch(asked, { redirect: 'manual' })
+      return answer.headers.get('location') ?? ''
+    },
+    sign: (payload) =>
+      server.issuer.buildToken({
+        scopesOrTransform: (_header, body) => {
+          Object.assign(body, { nbf: undefined }, payload)
+        },
+      }),
+    silence() {
+      silent = true
+      front.closeAllConnections()
+    },
+    speakAgain() {
+      silent = false
+    },
+  }
+
+  const { service } = server
+  service.on('beforeAuthorizeRedirect', ({ url }: { url: URL }) => {
+    const code = url.searchParams.get('code') ?? ''
+    codes.set(code, next)
+    provider.secrets.push(code)
+  })
+  service.on('beforeTokenSigning', (token: Token, request: { body?: { code?: string } }) => {
+    exchanging = codes.get(request.body?.code ?? '') ?? exchanging
+    Object.assign(token.payload, provider.people[exchanging])
+    provider.token?.(token)
+  })
+  service.on(
+    'beforeResponse',
+    (answer: Answer, request: { body: Record<string, unknown>; headers: Record<string, string> }) => {
+      const { body: form, headers } = request
+      provider.exchanges.push({ authorization: headers['authorization'], form })
+      const code = String(form['code'])
+      if (!codes.has(code)) Object.assign(answer, { statusCode: 400, body: { error: 'invalid_grant' } })
+      else {
+        const { access_token: access, id_token: id } = answer.body as Record<string, string>
+        bearers.set(access ?? '', codes.get(code) ?? '')
+        provider.secrets.push(access ?? '', id ?? '')
+        codes.delete(code)
+      }
+      provider.tokenAnswer?.(answer)
+    },
+  )
+  service.on('beforeUserinfo', (answer: Answer, request: { headers: Record<string, string> }) => {
+    provider.asked.userinfo += 1
+    const as = bearers.get((request.headers['authorization'] ?? '').replace(/^Bearer /i, '')) ?? ''
+    answer.body = { ...provider.people[as] }
+    provider.userinfo?.(answer)
+  })
+  service.on('beforeWellKnownOpenIdConfiguration', (answer: Answer) => {
+    provider.asked.metadata += 1
+    provider.metadata?.(answer)
+  })
+  return provider
+}
