@@ -4,7 +4,7 @@ export const auth0Enterprise: typeof english = {
   about: 'Anmeldedienst; eine OpenID-Connect-Verbindung, für eine Organisation',
   asks: {
     host: {
-      label: 'Adresse Ihres Tenants',
+      label: 'Adresse deines Tenants',
       hint: 'Zum Beispiel `example.eu.auth0.com`.',
     },
     connection: {
@@ -13,7 +13,7 @@ export const auth0Enterprise: typeof english = {
     },
     domain: {
       label: 'Eigene Domain',
-      hint: 'Nur wenn Sie bei Auth0 eine eingerichtet haben: Dann werden die Leute dorthin zurückgeschickt.',
+      hint: 'Nur wenn du bei Auth0 eine eingerichtet hast: Dann werden die Leute dorthin zurückgeschickt.',
     },
     people: {
       label: 'Wer hereinkommt',
@@ -34,12 +34,12 @@ export const auth0Enterprise: typeof english = {
     discovery_url: 'Die ganze Adresse; Auth0 nimmt auch die Basis.',
   },
   existing:
-    'Auth0 legt für eine neue Verbindung einen neuen Benutzer an, auch wenn ein anderer dieselbe Adresse hat. Um aus beiden einen zu machen, verbinden Sie die Konten bei Auth0; das ist je ein Aufruf seiner Management-API.',
+    'Auth0 legt für eine neue Verbindung einen neuen Benutzer an, auch wenn ein anderer dieselbe Adresse hat. Um aus beiden einen zu machen, verbinde die Konten bei Auth0; das ist je ein Aufruf seiner Management-API.',
   traps: {
     enable:
-      'Eine neue Verbindung ist für jede Anwendung ausgeschaltet. Schalten Sie sie ein unter `Authentication › Enterprise`, bei Applications.',
+      'Eine neue Verbindung ist für jede Anwendung ausgeschaltet. Schalte sie ein unter `Authentication › Enterprise`, bei Applications.',
     frontChannel:
-      'Lassen Sie es bei Back Channel. Front Channel verlangt ID-Tokens durch den Browser, und die geben wir nicht.',
+      'Lass es bei Back Channel. Front Channel verlangt ID-Tokens durch den Browser, und die geben wir nicht.',
     patch:
       'Wer später `options` über die Management-API ändert, muss alle senden: Was fehlt, ist fort und die Verbindung kaputt.',
     idTokenOnly:

@@ -4,7 +4,7 @@ export const auth0: typeof english = {
   about: 'Anmeldedienst; ein eigener Knopf unter den Social Connections',
   asks: {
     host: {
-      label: 'Adresse Ihres Tenants',
+      label: 'Adresse deines Tenants',
       hint: 'Zum Beispiel `example.eu.auth0.com`.',
     },
     connection: {
@@ -13,7 +13,7 @@ export const auth0: typeof english = {
     },
     domain: {
       label: 'Eigene Domain',
-      hint: 'Nur wenn Sie bei Auth0 eine eingerichtet haben: Dann werden die Leute dorthin zurückgeschickt.',
+      hint: 'Nur wenn du bei Auth0 eine eingerichtet hast: Dann werden die Leute dorthin zurückgeschickt.',
     },
     people: {
       label: 'Wer hereinkommt',
@@ -36,10 +36,10 @@ export const auth0: typeof english = {
     icon_url: 'Ein Bild, das jede Seite zeigen darf, hier aufbewahrt.',
   },
   existing:
-    'Auth0 legt für eine neue Verbindung einen neuen Benutzer an, auch wenn ein anderer dieselbe Adresse hat. Um aus beiden einen zu machen, verbinden Sie die Konten bei Auth0; das ist je ein Aufruf seiner Management-API.',
+    'Auth0 legt für eine neue Verbindung einen neuen Benutzer an, auch wenn ein anderer dieselbe Adresse hat. Um aus beiden einen zu machen, verbinde die Konten bei Auth0; das ist je ein Aufruf seiner Management-API.',
   traps: {
     enable:
-      'Eine neue Verbindung ist für jede Anwendung ausgeschaltet. Schalten Sie sie ein unter `Authentication › Social`, bei Applications.',
+      'Eine neue Verbindung ist für jede Anwendung ausgeschaltet. Schalte sie ein unter `Authentication › Social`, bei Applications.',
     patch:
       'Wer später `options` über die Management-API ändert, muss alle senden: Was fehlt, ist fort und die Verbindung kaputt.',
     icon: 'Bild und Beschriftung erscheinen nur in Universal Login.',

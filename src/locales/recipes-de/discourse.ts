@@ -15,11 +15,11 @@ export const discourse: typeof english = {
     'Discourse nimmt das Konto mit derselben Adresse, wenn sie hier bestätigt ist. Wer dort angemeldet ist, kann beide auch unter Einstellungen › Konto verbinden.',
   traps: {
     plugin:
-      'Discourse bringt das Plugin seit 2025 mit. Bei einem älteren fügen Sie `discourse-openid-connect` in `app.yml` hinzu und bauen neu.',
+      'Discourse bringt das Plugin seit 2025 mit. Bei einem älteren füge `discourse-openid-connect` in `app.yml` hinzu und baue neu.',
     names: 'Benutzername und Name sind Vorschläge bei der ersten Anmeldung. Die Leute dürfen dort andere wählen.',
     address: 'Ist die Adresse hier nicht bestätigt, schickt Discourse eine Mail und lässt sie selbst bestätigen.',
     privateAddress:
-      'Hat dieser Ort eine private Netzadresse, nennen Sie seinen Namen in `allowed_internal_hosts` der Seite; sonst misslingt die Discovery.',
+      'Hat dieser Ort eine private Netzadresse, nenne seinen Namen in `allowed_internal_hosts` der Seite; sonst misslingt die Discovery.',
     reasons:
       'Geht etwas schief, sagt Discourse nur das. `openid_connect_verbose_logging` schreibt den Grund in `/logs`.',
   },

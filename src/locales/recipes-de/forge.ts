@@ -6,7 +6,7 @@ export const forge: typeof english = (name, about) => ({
   asks: {
     source: {
       label: `Name dieser Anmeldung bei ${name}`,
-      hint: 'Teil der Adresse, zu der die Leute zurückgeschickt werden, auch in Groß und Klein. Lassen Sie ihn, wie er ist, wenn er nicht vergeben ist.',
+      hint: 'Teil der Adresse, zu der die Leute zurückgeschickt werden, auch in Groß und Klein. Lass ihn, wie er ist, wenn er nicht vergeben ist.',
     },
     admins: {
       label: 'Gruppe seiner Verwalter',

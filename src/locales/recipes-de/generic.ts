@@ -27,14 +27,14 @@ export const generic: typeof english = {
     Scope: 'Manche wollen Kommas dazwischen; manche fügen `openid` selbst hinzu.',
   },
   existing:
-    'Sehen Sie nach, wonach die Anwendung geht, wenn jemand zum ersten Mal kommt: Viele weisen eine Adresse ab, die schon ein Konto dort hat, manche nehmen dieses Konto. Am besten meldet man sich zuerst dort an und verbindet dann die Anmeldung, wo das angeboten wird.',
+    'Sieh nach, wonach die Anwendung geht, wenn jemand zum ersten Mal kommt: Viele weisen eine Adresse ab, die schon ein Konto dort hat, manche nehmen dieses Konto. Am besten meldet man sich zuerst dort an und verbindet dann die Anmeldung, wo das angeboten wird.',
   traps: {
     issuer:
-      'Fragt sie nach einem Issuer oder einer Basis, geben Sie ihr den Issuer allein. Den Rest der Adresse hängt sie selbst an.',
-    discovery: 'Fragt sie nach einer Discovery- oder Metadaten-Adresse, geben Sie ihr die ganze.',
+      'Fragt sie nach einem Issuer oder einer Basis, gib ihr den Issuer allein. Den Rest der Adresse hängt sie selbst an.',
+    discovery: 'Fragt sie nach einer Discovery- oder Metadaten-Adresse, gib ihr die ganze.',
     proxy:
       'Zeigt unsere Fehlerseite mit `http:`, was mit `https:` eingetragen ist, so sendet ihr Proxy kein `X-Forwarded-Proto`.',
-    subject: 'Lässt sich wählen, woran sie Leute erkennt, so wählen Sie `sub`: Nur das ändert sich nie.',
+    subject: 'Lässt sich wählen, woran sie Leute erkennt, so wähle `sub`: Nur das ändert sich nie.',
     logout:
       'Kehrt sie nach dem Abmelden irgendwohin zurück, muss auch diese Adresse eingetragen sein: oben, oder später auf der Seite der Anwendung.',
   },

@@ -9,13 +9,13 @@ export const gotosocial: typeof english = {
     },
     allowed: {
       label: 'Gruppen, die es einlässt',
-      hint: 'Durch Kommas getrennt. Alle, wenn nichts dasteht; Sie können es auch hier, bei der Anwendung, sagen.',
+      hint: 'Durch Kommas getrennt. Alle, wenn nichts dasteht; du kannst es auch hier, bei der Anwendung, sagen.',
     },
   },
   blocks: {
     yaml: 'Steht einer dieser Namen schon in der Datei, so tritt dies an seine Stelle.',
     env: 'Die Umgebung gilt mehr als die Datei.',
-    link: 'Nehmen Sie es wieder heraus, sobald sich alle einmal so angemeldet haben: Bis dahin entscheidet allein eine Adresse, wessen Konto es ist.',
+    link: 'Nimm es wieder heraus, sobald sich alle einmal so angemeldet haben: Bis dahin entscheidet allein eine Adresse, wessen Konto es ist.',
   },
   why: {
     'oidc-issuer':
@@ -25,7 +25,7 @@ export const gotosocial: typeof english = {
     'oidc-link-existing': 'Erkennt Leute an ihrer Adresse, wer immer sie bestätigt hat. Nur für die Zeit eines Umzugs.',
   },
   existing:
-    'GoToSocial lehnt eine erste Anmeldung ab, wenn ihre Adresse schon zu einem Konto dort gehört, mit Status 409. Fügen Sie den Block unten für die Zeit hinzu, in der die vorhandenen Leute zum ersten Mal so kommen: Es nimmt dann das Konto mit derselben Adresse. Ob sie bestätigt ist, sieht es nicht nach; prüfen Sie also hier, dass jede es ist.',
+    'GoToSocial lehnt eine erste Anmeldung ab, wenn ihre Adresse schon zu einem Konto dort gehört, mit Status 409. Füge den Block unten für die Zeit hinzu, in der die vorhandenen Leute zum ersten Mal so kommen: Es nimmt dann das Konto mit derselben Adresse. Ob sie bestätigt ist, sieht es nicht nach; prüfe also hier, dass jede es ist.',
   traps: {
     order: 'Es fragt hier einmal nach, während es startet. Ist dieser Ort dann nicht da, startet GoToSocial nicht.',
     username:

@@ -14,7 +14,7 @@ export const grafana: typeof english = {
     env: 'Aus einem Paket steht sie in `/etc/default/grafana-server` oder `/etc/sysconfig/grafana-server`.',
     alone:
       'Damit fragt Grafana nach keinem eigenen Passwort mehr. Stimmt hier etwas nicht, führt `/login?disableAutoLogin` daran vorbei, sobald das Formular wieder da ist.',
-    link: 'Nehmen Sie es wieder heraus, sobald sich alle einmal so angemeldet haben: Bis dahin entscheidet allein eine Adresse, wessen Konto es ist.',
+    link: 'Nimm es wieder heraus, sobald sich alle einmal so angemeldet haben: Bis dahin entscheidet allein eine Adresse, wessen Konto es ist.',
   },
   why: {
     GF_SERVER_ROOT_URL: 'Daraus macht es die Rücksprungadresse. Ohne sie wäre das localhost.',
@@ -26,7 +26,7 @@ export const grafana: typeof english = {
     GF_AUTH_GENERIC_OAUTH_SIGNOUT_REDIRECT_URL: 'Wer sich dort abmeldet, wird auch hier abgemeldet.',
   },
   existing:
-    'Grafana lehnt eine erste Anmeldung ab, wenn ihr Benutzername oder ihre Adresse schon zu einem Konto dort gehört. Fügen Sie den Block unten für die Zeit hinzu, in der die vorhandenen Leute zum ersten Mal so kommen: Es nimmt dann das Konto mit derselben Adresse und sieht nicht nach, ob sie bestätigt ist. Prüfen Sie also hier, dass jede es ist.',
+    'Grafana lehnt eine erste Anmeldung ab, wenn ihr Benutzername oder ihre Adresse schon zu einem Konto dort gehört. Füge den Block unten für die Zeit hinzu, in der die vorhandenen Leute zum ersten Mal so kommen: Es nimmt dann das Konto mit derselben Adresse und sieht nicht nach, ob sie bestätigt ist. Prüfe also hier, dass jede es ist.',
   traps: {
     rootUrl:
       'Erreichen die Leute es unter einer anderen Adresse als der hier genannten, endet die Anmeldung an einer Rücksprungadresse, die nicht eingetragen ist.',

@@ -11,7 +11,7 @@ export const immich: typeof english = {
   },
   blocks: {
     form: 'Eingeschaltet wird es mit dem Schalter über den Feldern, gespeichert darunter.',
-    json: 'Nur wo Einstellungen schon in einer Datei stehen (`IMMICH_CONFIG_FILE`): Fügen Sie `oauth` dort hinzu.',
+    json: 'Nur wo Einstellungen schon in einer Datei stehen (`IMMICH_CONFIG_FILE`): Füge `oauth` dort hinzu.',
   },
   why: {
     ISSUER_URL: 'Den Rest der Adresse hängt Immich selbst an; es nimmt auch die ganze.',
@@ -19,9 +19,9 @@ export const immich: typeof english = {
     SCOPE: 'Steht eine Adresse im ID-Token, fragt Immich nicht weiter; also steht all das darin.',
   },
   existing:
-    'Immich nimmt das Konto mit derselben Adresse und sieht nicht nach, ob sie bestätigt ist: Prüfen Sie hier zuerst, dass jede es ist. Wer dort angemeldet ist, kann beide stattdessen unter Account Settings › OAuth verbinden, auch mit einer anderen Adresse.',
+    'Immich nimmt das Konto mit derselben Adresse und sieht nicht nach, ob sie bestätigt ist: Prüfe hier zuerst, dass jede es ist. Wer dort angemeldet ist, kann beide stattdessen unter Account Settings › OAuth verbinden, auch mit einer anderen Adresse.',
   traps: {
-    algorithm: 'Lassen Sie diese Anwendung hier bei RS256, oder ändern Sie `ID_TOKEN_SIGNED_RESPONSE_ALG` mit.',
+    algorithm: 'Lass diese Anwendung hier bei RS256, oder ändere `ID_TOKEN_SIGNED_RESPONSE_ALG` mit.',
     once: 'Name und Bild werden einmal übernommen, wenn das Konto entsteht.',
     mobile:
       'Die App auf dem Telefon kommt unter einer eigenen Adresse zurück; die ist schon eingetragen, ebenso die für `Mobile redirect URI override`.',

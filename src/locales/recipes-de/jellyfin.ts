@@ -5,7 +5,7 @@ export const jellyfin: typeof english = {
   asks: {
     provider: {
       label: 'Name dieser Anmeldung dort',
-      hint: 'Teil der Adresse, zu der die Leute zurückgeschickt werden, auch in Groß und Klein. Lassen Sie ihn, wie er ist, wenn er nicht vergeben ist.',
+      hint: 'Teil der Adresse, zu der die Leute zurückgeschickt werden, auch in Groß und Klein. Lass ihn, wie er ist, wenn er nicht vergeben ist.',
     },
     admins: {
       label: 'Gruppe seiner Verwalter',
@@ -13,7 +13,7 @@ export const jellyfin: typeof english = {
     },
     allowed: {
       label: 'Gruppe, die es einlässt',
-      hint: 'Alle, wenn nichts dasteht; Sie können es auch hier, bei der Anwendung, sagen.',
+      hint: 'Alle, wenn nichts dasteht; du kannst es auch hier, bei der Anwendung, sagen.',
     },
   },
   blocks: {
@@ -25,15 +25,15 @@ export const jellyfin: typeof english = {
       'Der Handle: der Benutzername bei der ersten Anmeldung, für immer. Das Plugin erkennt die Leute daran; ein neuer Benutzername wäre ein anderes Konto.',
     'OpenID Endpoint': 'Der Issuer allein: Den Rest hängt das Plugin selbst an und vergleicht Buchstabe für Buchstabe.',
     'Scheme Override': 'Hinter einem Proxy machte es seine Adresse sonst mit `http:`.',
-    'Enable All Folders': 'Alle sehen alle Bibliotheken. Wählen Sie dort einzelne aus, wenn das zu viel ist.',
+    'Enable All Folders': 'Alle sehen alle Bibliotheken. Wähle dort einzelne aus, wenn das zu viel ist.',
   },
   existing:
-    'Wer dort ein Konto hat, meldet sich mit dessen Passwort an und verbindet es unter `/SSOViews/linking`. Hat bei einer ersten Anmeldung ein Konto dort denselben Namen, so nimmt das Plugin jenes Konto: Prüfen Sie vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
+    'Wer dort ein Konto hat, meldet sich mit dessen Passwort an und verbindet es unter `/SSOViews/linking`. Hat bei einer ersten Anmeldung ein Konto dort denselben Namen, so nimmt das Plugin jenes Konto: Prüfe vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
   traps: {
     plugin:
-      'Das Plugin steht nicht in Jellyfins eigenem Katalog: Fügen Sie zuerst sein Repository hinzu. Sein Autor hat es archiviert; wer es weiterführt, behält seine Namen.',
+      'Das Plugin steht nicht in Jellyfins eigenem Katalog: Füge zuerst sein Repository hinzu. Sein Autor hat es archiviert; wer es weiterführt, behält seine Namen.',
     button:
-      'Jellyfins Anmeldeseite zeigt von selbst keinen Knopf. Die Adresse unter Meine Anwendungen führt geradewegs hierher; für einen Knopf setzen Sie einen Link dorthin unter Branding › Login disclaimer.',
+      'Jellyfins Anmeldeseite zeigt von selbst keinen Knopf. Die Adresse unter Meine Anwendungen führt geradewegs hierher; für einen Knopf setze einen Link dorthin unter Branding › Login disclaimer.',
     sameName: 'Auch das Konto des Verwalters ist keine Ausnahme: Niemand hier sollte so heißen.',
     rights:
       'Mit einer Gruppe von Verwaltern werden Rechte bei jeder Anmeldung neu gesetzt, und was dort von Hand vergeben war, ist fort.',

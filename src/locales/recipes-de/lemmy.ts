@@ -9,16 +9,16 @@ export const lemmy: typeof english = {
     'Auto verify email':
       'Wir sagen von jeder Adresse, ob sie bestätigt ist; Lemmy fragt dann nach keiner zweiten Bestätigung.',
     'Account linking enabled':
-      'Mit `yes` bekommt, wer mit einer Adresse kommt, das Konto dort, das sie hat. Lesen Sie vorher unten nach.',
+      'Mit `yes` bekommt, wer mit einer Adresse kommt, das Konto dort, das sie hat. Lies vorher unten nach.',
     'Use PKCE': 'Ein gestohlener Code ist damit wertlos.',
   },
   existing:
-    'Lemmy lehnt eine erste Anmeldung ab, wenn ihre Adresse schon zu einem Konto dort gehört, mit `email_already_taken`. Stattdessen nimmt es jenes Konto, wenn `Account linking enabled` gesetzt ist und die Seite selbst bestätigte Adressen verlangt. Setzen Sie es nur, solange die Leute umziehen, und prüfen Sie hier, dass jede Adresse bestätigt ist.',
+    'Lemmy lehnt eine erste Anmeldung ab, wenn ihre Adresse schon zu einem Konto dort gehört, mit `email_already_taken`. Stattdessen nimmt es jenes Konto, wenn `Account linking enabled` gesetzt ist und die Seite selbst bestätigte Adressen verlangt. Setze es nur, solange die Leute umziehen, und prüfe hier, dass jede Adresse bestätigt ist.',
   traps: {
     version: 'Lemmy kann das seit 1.0.',
     registration:
       'Neue Leute kommen nur herein, wenn die Seite Anmeldungen über OAuth zulässt: `oauth_registration` in ihren Einstellungen.',
     username: 'Bei der ersten Anmeldung wählt dort jeder einen Benutzernamen; unserer wird nicht übernommen.',
-    verify: 'Lassen Sie `Auto verify email` aus, wenn die Adressen hier nicht von ihren Besitzern bestätigt sind.',
+    verify: 'Lass `Auto verify email` aus, wenn die Adressen hier nicht von ihren Besitzern bestätigt sind.',
   },
 }

@@ -26,7 +26,7 @@ export const mastodon: typeof english = {
   blocks: {
     env: 'Steht einer dieser Namen schon in der Datei, so tritt dies an seine Stelle.',
     alone: 'Damit fragt Mastodon nach keinem eigenen Passwort mehr: Sein Anmeldeknopf führt geradewegs hierher.',
-    reattach: 'Nehmen Sie es wieder heraus, sobald sich alle einmal so angemeldet haben.',
+    reattach: 'Nimm es wieder heraus, sobald sich alle einmal so angemeldet haben.',
   },
   why: {
     OIDC_ISSUER: 'Wird Buchstabe für Buchstabe verglichen. Mit einem Schrägstrich am Ende wäre es ein anderer.',
@@ -44,7 +44,7 @@ export const mastodon: typeof english = {
     SSO_ACCOUNT_SIGN_UP: 'Was Besuchern als Weg zu einem Konto gezeigt wird.',
   },
   existing:
-    'Mastodon lehnt eine erste Anmeldung ab, wenn ihre Adresse schon zu einem Konto dort gehört, und sagt nicht, warum. Fügen Sie den Block unten für die Zeit hinzu, in der sich die vorhandenen Leute zum ersten Mal so anmelden: Mastodon nimmt dann das Konto mit derselben Adresse, wenn sie hier bestätigt ist. Wer dort angemeldet ist, während er hierher kommt, behält sein Konto in jedem Fall.',
+    'Mastodon lehnt eine erste Anmeldung ab, wenn ihre Adresse schon zu einem Konto dort gehört, und sagt nicht, warum. Füge den Block unten für die Zeit hinzu, in der sich die vorhandenen Leute zum ersten Mal so anmelden: Mastodon nimmt dann das Konto mit derselben Adresse, wenn sie hier bestätigt ist. Wer dort angemeldet ist, während er hierher kommt, behält sein Konto in jedem Fall.',
   traps: {
     minimumAge:
       'Verlangt der Server ein Mindestalter, so entstehen durch Anmelden keine Konten: Mastodon müsste nach dem Geburtsdatum fragen und kann es hier nicht.',
@@ -53,6 +53,6 @@ export const mastodon: typeof english = {
     anotherIssuer:
       'Mastodon merkt sich nicht, von wem ein Subject kam. Bei einem anderen Anbieter meint derselbe Wert später denselben Menschen.',
     privateAddress:
-      'Hat dieser Ort eine private Netzadresse, nennen Sie sie in `ALLOWED_PRIVATE_ADDRESSES`; sonst kommt kein Bild an.',
+      'Hat dieser Ort eine private Netzadresse, nenne sie in `ALLOWED_PRIVATE_ADDRESSES`; sonst kommt kein Bild an.',
   },
 }

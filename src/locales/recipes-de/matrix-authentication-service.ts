@@ -6,15 +6,15 @@ export const matrixAuthenticationService: typeof english = {
     host: { label: 'Adresse', hint: 'Die aus `http.public_base`; sie darf einen Pfad haben.' },
     client: {
       label: 'Client zum Öffnen',
-      hint: 'Der Web-Client Ihrer Leute. Ohne ihn erscheint unter Meine Anwendungen nichts.',
+      hint: 'Der Web-Client deiner Leute. Ohne ihn erscheint unter Meine Anwendungen nichts.',
     },
     provider: {
       label: 'Nummer dieser Anmeldung dort',
-      hint: 'Eine ULID. Lassen Sie sie, wie sie ist, wenn jene Datei nicht schon dieselbe hat.',
+      hint: 'Eine ULID. Lass sie, wie sie ist, wenn jene Datei nicht schon dieselbe hat.',
     },
   },
   blocks: {
-    yaml: 'Steht `upstream_oauth2` schon in der Datei, so fügen Sie jener Liste an, was hier unter `providers` steht.',
+    yaml: 'Steht `upstream_oauth2` schon in der Datei, so füge jener Liste an, was hier unter `providers` steht.',
     link: 'Anstelle von `localpart` oben, mit derselben Einrückung.',
   },
   why: {
@@ -26,12 +26,12 @@ export const matrixAuthenticationService: typeof english = {
     pkce_method: 'Ein gestohlener Code ist damit wertlos. Der Dienst kann es, also bestehen wir darauf.',
   },
   existing:
-    'Ist bei der ersten Anmeldung der Name dort vergeben, sagt der Dienst es und hört auf. Mit dem Block unten nimmt er stattdessen jenes Konto, allein nach dem Namen: Nehmen Sie ihn für die Zeit, in der die Leute umziehen, und prüfen Sie vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
+    'Ist bei der ersten Anmeldung der Name dort vergeben, sagt der Dienst es und hört auf. Mit dem Block unten nimmt er stattdessen jenes Konto, allein nach dem Namen: Nimm ihn für die Zeit, in der die Leute umziehen, und prüfe vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
   traps: {
     list: 'Ein zweites `upstream_oauth2` in der Datei verdeckt das erste.',
     issuer: 'Der Dienst besteht auf https.',
     names:
       'Namen in Matrix haben kleine Buchstaben, Ziffern und `.`, `_`, `=`, `-` und `/`. Wer etwas anderes im Benutzernamen hat, wird abgewiesen.',
-    algorithm: 'Lassen Sie diese Anwendung hier bei RS256, oder ändern Sie `id_token_signed_response_alg` mit.',
+    algorithm: 'Lass diese Anwendung hier bei RS256, oder ändere `id_token_signed_response_alg` mit.',
   },
 }

@@ -25,13 +25,13 @@ export const nextcloud: typeof english = {
     'send-id-token-hint': 'Damit, wer sich dort abmeldet, hier nicht gefragt wird, wer er ist.',
   },
   existing:
-    'Mit dem Subject als Namen bekommen alle ein neues Konto. Mit dem Handle behält sein Konto, wer dort eines dieses Namens hat: Prüfen Sie vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort, denn allein der Name entscheidet.',
+    'Mit dem Subject als Namen bekommen alle ein neues Konto. Mit dem Handle behält sein Konto, wer dort eines dieses Namens hat: Prüfe vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort, denn allein der Name entscheidet.',
   traps: {
     privateAddress:
       'Hat dieser Ort eine private Netzadresse, fragt Nextcloud ihn nichts: `occ config:system:set allow_local_remote_servers --type=boolean --value=true`.',
     fiveMinutes: 'Wer hier länger als fünf Minuten braucht, muss dort von vorn beginnen.',
     groups:
-      'Gruppen werden nicht übernommen. Wenn Sie das dort einschalten, macht eine Gruppe namens `admin` zu Verwaltern.',
+      'Gruppen werden nicht übernommen. Wenn du das dort einschaltest, macht eine Gruppe namens `admin` zu Verwaltern.',
     keys: 'Es merkt sich unsere Schlüssel eine Stunde; einen neuen veröffentlichen wir lange, bevor wir ihn benutzen.',
   },
 }

@@ -13,9 +13,9 @@ export const outline: typeof english = {
     OIDC_LOGOUT_URI: 'Wer sich dort abmeldet, wird auch hier abgemeldet.',
   },
   existing:
-    'Outline nimmt das Konto mit derselben Adresse, wenn es in jenem Workspace eines gibt. Prüfen Sie vorher, dass jede Adresse hier bestätigt ist und demselben Menschen gehört wie dort.',
+    'Outline nimmt das Konto mit derselben Adresse, wenn es in jenem Workspace eines gibt. Prüfe vorher, dass jede Adresse hier bestätigt ist und demselben Menschen gehört wie dort.',
   traps: {
-    first: 'Wer sich zuerst anmeldet, legt den Workspace an und wird sein Verwalter: Seien Sie das selbst.',
+    first: 'Wer sich zuerst anmeldet, legt den Workspace an und wird sein Verwalter: Sei das selbst.',
     redirect:
       'Ist dies die einzige Anmeldung, führt Outline geradewegs hierher. `OIDC_DISABLE_REDIRECT=true` behält seine eigene Seite.',
     picture: 'Ohne Namen oder Adresse sagt Outline es und lässt niemanden ein. Ein Bild darf fehlen.',

@@ -16,7 +16,7 @@ export const paperlessNgx: typeof english = {
       'Eine neue Datei neben `compose.yaml`, die Docker Compose hinzunimmt. Der Dienst heißt darin `webserver`, wie im eigenen Beispiel.',
     env: 'Für `docker-compose.env` oder `paperless.conf`.',
     alone:
-      'Damit fragt Paperless nach keinem eigenen Passwort mehr. Lassen Sie einen Weg hinein, bis Sie sich einmal angemeldet haben.',
+      'Damit fragt Paperless nach keinem eigenen Passwort mehr. Lass einen Weg hinein, bis du dich einmal angemeldet hast.',
   },
   why: {
     PAPERLESS_URL: 'Die Adresse, unter der die Leute es erreichen. Ohne sie werden Anfragen ihrer Browser abgelehnt.',
@@ -33,6 +33,6 @@ export const paperlessNgx: typeof english = {
       'Neue Leute dürfen dort nichts sehen und nichts tun, bis ihnen jemand Rechte gibt, am besten über eine Gruppe.',
     groups: 'Vergeben werden nur Gruppen, die es dort schon gibt; und wer hier eine verlässt, verlässt sie auch dort.',
     privateCa:
-      'Stammt das Zertifikat hier von einer eigenen Stelle, nennen Sie deren Datei im Container in `REQUESTS_CA_BUNDLE`.',
+      'Stammt das Zertifikat hier von einer eigenen Stelle, nenne deren Datei im Container in `REQUESTS_CA_BUNDLE`.',
   },
 }

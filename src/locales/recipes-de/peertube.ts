@@ -5,7 +5,7 @@ export const peertube: typeof english = {
   asks: {
     allowed: {
       label: 'Gruppe, die es einlässt',
-      hint: 'Alle, wenn nichts dasteht; Sie können es auch hier, bei der Anwendung, sagen.',
+      hint: 'Alle, wenn nichts dasteht; du kannst es auch hier, bei der Anwendung, sagen.',
     },
   },
   blocks: {},
@@ -19,7 +19,7 @@ export const peertube: typeof english = {
   existing:
     'PeerTube lehnt eine erste Anmeldung ab, wenn ihr Benutzername oder ihre Adresse zu einem Konto dort gehört, das sich mit Passwort anmeldet. Wer eines hat, ändert dort zuerst dessen Adresse oder meldet sich weiter mit dem Passwort an: Eins wird aus beiden nicht.',
   traps: {
-    plugin: 'Das tut PeerTubes eigenes Plugin `auth-openid-connect`. Installieren Sie es zuerst, unter Plugins/Themes.',
+    plugin: 'Das tut PeerTubes eigenes Plugin `auth-openid-connect`. Installiere es zuerst, unter Plugins/Themes.',
     silent:
       'Was auch schiefgeht, PeerTube zeigt seine Anmeldeseite mit `externalAuthError=true` und ohne Grund. Der Grund steht in seinem Protokoll und in dem, was hier die Seite dieser Anwendung auflistet.',
     names: 'Es nimmt kleine Buchstaben, Ziffern, Punkte und Unterstriche; alles andere wird zum Unterstrich.',

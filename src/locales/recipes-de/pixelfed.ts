@@ -18,7 +18,6 @@ export const pixelfed: typeof english = {
     domain: 'Die Domain der Adresse muss im DNS stehen. `alice@pixels.local` wird abgelehnt.',
     name: 'Benutzernamen haben dort 2 bis 30 Zeichen und Namen höchstens 30. Mit einem längeren Namen misslingt die erste Anmeldung.',
     avatar: 'Ein Bild übernimmt es nicht.',
-    verified:
-      'Es hält jede Adresse für bestätigt und fragt nicht danach. Lassen Sie die Leute ihre hier zuerst bestätigen.',
+    verified: 'Es hält jede Adresse für bestätigt und fragt nicht danach. Lass die Leute ihre hier zuerst bestätigen.',
   },
 }

@@ -39,12 +39,12 @@ export const romm: typeof english = {
     'RomM erkennt Leute an ihrer Adresse. Wer dort schon ein Konto hat, trägt in dessen Profil zuerst dieselbe Adresse ein, genau wie sie hier steht, und behält dann dieses Konto.',
   traps: {
     verified:
-      'Nur mit bestätigter Adresse. Sonst sagt RomM „Email is not verified“: Lassen Sie sie bestätigen, oder bürgen Sie hier auf der Seite der Person für sie.',
+      'Nur mit bestätigter Adresse. Sonst sagt RomM „Email is not verified“: Lass sie bestätigen, oder bürge hier auf der Seite der Person für sie.',
     emailIsKey: 'Die Adresse ist das Konto. Wer sie hier ändert, bekommt dort ein neues, leeres.',
     usernameTaken: 'Hat dort schon ein anderes Konto den Benutzernamen, antwortet RomM mit „Internal Server Error“.',
     oneValueEach: 'Jede Rolle ist eine Gruppe. Eine Liste mit Kommas wird als ein langer Name gelesen.',
     privateCa:
-      'Stammt das Zertifikat hier von einer eigenen Stelle, nennen Sie deren Datei im Container in `OIDC_TLS_CACERTFILE`.',
+      'Stammt das Zertifikat hier von einer eigenen Stelle, nenne deren Datei im Container in `OIDC_TLS_CACERTFILE`.',
     clock: 'Seine Uhr darf zwei Minuten falsch gehen, mehr nicht.',
   },
 }

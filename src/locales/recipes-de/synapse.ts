@@ -5,15 +5,15 @@ export const synapse: typeof english = {
   asks: {
     client: {
       label: 'Client zum Öffnen',
-      hint: 'Der Web-Client Ihrer Leute. Ohne ihn erscheint unter Meine Anwendungen nichts.',
+      hint: 'Der Web-Client deiner Leute. Ohne ihn erscheint unter Meine Anwendungen nichts.',
     },
     allowed: {
       label: 'Gruppe, die es einlässt',
-      hint: 'Alle, wenn nichts dasteht; Sie können es auch hier, bei der Anwendung, sagen.',
+      hint: 'Alle, wenn nichts dasteht; du kannst es auch hier, bei der Anwendung, sagen.',
     },
   },
   blocks: {
-    yaml: 'Steht `oidc_providers` schon in der Datei, so fügen Sie jener Liste an, was hier unter der ersten Zeile steht.',
+    yaml: 'Steht `oidc_providers` schon in der Datei, so füge jener Liste an, was hier unter der ersten Zeile steht.',
   },
   why: {
     issuer: 'Wird Buchstabe für Buchstabe verglichen. Synapse besteht auf https.',
@@ -23,11 +23,11 @@ export const synapse: typeof english = {
     allow_existing_users: 'Mit `true` bekommt, wer mit einem Namen kommt, das Konto dort, das ihn hat.',
   },
   existing:
-    'Ist bei der ersten Anmeldung der Name dort vergeben, sagt Synapse es und hört auf. Mit `allow_existing_users: true` nimmt es stattdessen jenes Konto, allein nach dem Namen: Setzen Sie es für die Zeit, in der die Leute umziehen, und prüfen Sie vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
+    'Ist bei der ersten Anmeldung der Name dort vergeben, sagt Synapse es und hört auf. Mit `allow_existing_users: true` nimmt es stattdessen jenes Konto, allein nach dem Namen: Setze es für die Zeit, in der die Leute umziehen, und prüfe vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
   traps: {
     list: 'Ein zweites `oidc_providers` in der Datei verdeckt das erste.',
     delegated:
-      'Meldet der Matrix Authentication Service die Leute für diesen Server an, verbinden Sie jenen: Dies hier wird dann nicht gelesen.',
+      'Meldet der Matrix Authentication Service die Leute für diesen Server an, verbinde jenen: Dies hier wird dann nicht gelesen.',
     once: 'Name, Bild und Adresse werden einmal übernommen, wenn das Konto entsteht.',
     publicBaseurl: 'Die Rücksprungadresse macht es aus `public_baseurl`. Es muss die Adresse sein, die hier steht.',
   },

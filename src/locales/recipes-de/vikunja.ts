@@ -5,13 +5,13 @@ export const vikunja: typeof english = {
   asks: {
     key: {
       label: 'Name dieser Anmeldung in seiner Konfiguration',
-      hint: 'Teil der Adresse, zu der die Leute zurückgeschickt werden. Lassen Sie ihn, wie er ist, wenn er nicht vergeben ist.',
+      hint: 'Teil der Adresse, zu der die Leute zurückgeschickt werden. Lass ihn, wie er ist, wenn er nicht vergeben ist.',
     },
   },
   blocks: {
-    yaml: 'Steht `auth` schon in der Datei, so fügen Sie dort hinzu, was darunter steht.',
+    yaml: 'Steht `auth` schon in der Datei, so füge dort hinzu, was darunter steht.',
     alone: 'Damit fragt Vikunja nach keinem eigenen Passwort mehr. Es kommt zu dem `auth` von oben.',
-    link: 'Anstelle des Blocks oben. Nehmen Sie die letzte Zeile wieder heraus, sobald sich alle einmal so angemeldet haben.',
+    link: 'Anstelle des Blocks oben. Nimm die letzte Zeile wieder heraus, sobald sich alle einmal so angemeldet haben.',
   },
   why: {
     authurl: 'Der Issuer, Buchstabe für Buchstabe verglichen. Den Rest der Adresse hängt Vikunja selbst an.',
@@ -19,7 +19,7 @@ export const vikunja: typeof english = {
     emailfallback: 'Nimmt das Konto mit derselben Adresse, wenn sie hier bestätigt ist.',
   },
   existing:
-    'Eine erste Anmeldung macht ein neues Konto, auch für Leute, die dort eines haben. Nehmen Sie den Block unten für die Zeit, in der sie zum ersten Mal so kommen: Vikunja nimmt dann das Konto mit derselben Adresse, wenn sie hier bestätigt ist.',
+    'Eine erste Anmeldung macht ein neues Konto, auch für Leute, die dort eines haben. Nimm den Block unten für die Zeit, in der sie zum ersten Mal so kommen: Vikunja nimmt dann das Konto mit derselben Adresse, wenn sie hier bestätigt ist.',
   traps: {
     section: 'Ein zweites `auth` in der Datei verdeckt das erste.',
     order:

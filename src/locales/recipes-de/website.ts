@@ -5,7 +5,7 @@ export const website: typeof english = {
   asks: {
     redirect: {
       label: 'Rücksprungadresse',
-      hint: 'Wohin die Leute auf Ihrer Website zurückgeschickt werden, genau wie sie es sagt.',
+      hint: 'Wohin die Leute auf deiner Website zurückgeschickt werden, genau wie sie es sagt.',
     },
     after: {
       label: 'Adresse nach dem Abmelden',
@@ -21,13 +21,13 @@ export const website: typeof english = {
     Scope: '`profile` bringt Name, Bild und Adresse im Fediverse.',
   },
   existing:
-    'Wen Ihre Website schon kennt, ist auf diesem Weg jemand Neues. Lassen Sie die Leute ihn von ihrem Konto dort aus verbinden.',
+    'Wen deine Website schon kennt, ist auf diesem Weg jemand Neues. Lass die Leute ihn von ihrem Konto dort aus verbinden.',
   traps: {
     switchedOn: 'Es kann niemand kommen, bevor das Fediverse unter `Zugänge` eingeschaltet ist.',
-    subject: 'Erkennen Sie Leute an `sub`, das sich nie ändert, und zeigen Sie sie als `acct`.',
+    subject: 'Erkenne Leute an `sub`, das sich nie ändert, und zeige sie als `acct`.',
     acct: '`acct` und `preferred_username` sind die Adresse, die sowohl ihr Server als auch dessen Domain bestätigen: `user@domain`, ohne `@` davor.',
     email:
-      'Das Fediverse nennt keine E-Mail-Adressen. Brauchen Sie eine, so sagen Sie auf der Seite der Anwendung, dass danach gefragt wird.',
-    hint: 'Hat Ihre Website ein eigenes Feld für die Adresse, so senden Sie das Getippte als `login_hint`; dann tippt es niemand zweimal.',
+      'Das Fediverse nennt keine E-Mail-Adressen. Brauchst du eine, so sage auf der Seite der Anwendung, dass danach gefragt wird.',
+    hint: 'Hat deine Website ein eigenes Feld für die Adresse, so sende das Getippte als `login_hint`; dann tippt es niemand zweimal.',
   },
 }

@@ -16,9 +16,9 @@ export const wordpress: typeof english = {
     OIDC_REDIRECT_ON_LOGOUT: 'Wer sich dort abmeldet, kommt zurück, wo er war.',
   },
   existing:
-    'Eine erste Anmeldung, deren Benutzername oder Adresse zu einem Konto dort gehört, wird abgelehnt. Nehmen Sie den Block unten für die Zeit, in der die vorhandenen Leute zum ersten Mal so kommen: Das Plugin nimmt dann jenes Konto und sieht nicht nach, ob die Adresse bestätigt ist. Prüfen Sie also hier, dass jede es ist, die der Verwalter zuallererst.',
+    'Eine erste Anmeldung, deren Benutzername oder Adresse zu einem Konto dort gehört, wird abgelehnt. Nimm den Block unten für die Zeit, in der die vorhandenen Leute zum ersten Mal so kommen: Das Plugin nimmt dann jenes Konto und sieht nicht nach, ob die Adresse bestätigt ist. Prüfe also hier, dass jede es ist, die der Verwalter zuallererst.',
   traps: {
-    plugin: 'Installieren Sie zuerst das Plugin `OpenID Connect Generic Client`.',
+    plugin: 'Installiere zuerst das Plugin `OpenID Connect Generic Client`.',
     place: 'Was in `wp-config.php` steht, lässt sich auf der Seite des Plugins nicht mehr ändern.',
     threeMinutes: 'Wer hier länger als drei Minuten braucht, liest dort „Invalid state“ und muss von vorn beginnen.',
     role: 'Neue Leute bekommen die Rolle, die die Seite allen Neuen gibt.',
