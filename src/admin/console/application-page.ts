@@ -111,7 +111,7 @@ const connection = ({ application, clientSecret, guide }: ApplicationShown, { vi
     [texts.signOutAddress, endpoints.endSession, 'end-session'],
   ]
   const lead = application.confidential ? texts.settingsLead : texts.settingsLeadPublic
-  const body = html`<div class="pastes">${paste(texts.issuer, endpoints.issuer, 'issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, endpoints.discovery, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, address, id]) => paste(label, address, `address-${id}`))}</div></details>`
+  const body = html`<div class="pastes">${paste(texts.issuer, endpoints.issuer, 'own-issuer')}${paste(texts.clientId, application.clientId, 'client-id')}${application.confidential ? secret : ''}${paste(texts.discovery, endpoints.discovery, 'discovery')}</div><details><summary>${texts.addresses}</summary><div class="more pastes">${single.map(([label, address, id]) => paste(label, address, `address-${id}`))}</div></details>`
   // What to paste has all of it already.
   if (guide !== undefined && !isAnything(guide)) {
     return html`<details id="connection"><summary>${texts.settings}</summary><div class="more part"><p class="quiet">${lead}</p>${body}</div></details>`

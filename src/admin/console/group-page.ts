@@ -1,8 +1,10 @@
 import type { Sentences } from '../../locales/sentences.ts'
 import { face } from '../../web/ui/faces.ts'
-import { formTokenField, textareaField, textField } from '../../web/ui/fields.ts'
-import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import { checkboxGroup, formTokenField, textareaField, textField } from '../../web/ui/fields.ts'
+import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, linkButton, note, section, told } from '../../web/ui/parts.ts'
+import { searchForm } from '../../web/ui/table.ts'
+import type { AccountSummary } from '../operations/accounts.ts'
 import type { GroupView } from '../operations/groups.ts'
 import type { Desk } from './desk.ts'
 
@@ -22,6 +24,10 @@ interface Fields {
 
 export interface GroupShown extends Fields {
   readonly group: GroupView
+  /** What people are looked for by, among members and others. */
+  readonly search: string
+  /** People found who are not in it. */
+  readonly candidates: readonly Pick<AccountSummary, 'name' | 'username'>[]
   /** Usernames that were typed to be added. */
   readonly typed: string
 }
@@ -59,7 +65,7 @@ export const groupFields = (
 
 /** Everything of a group's own page below its heading. */
 export const groupBody = (shown: GroupShown, desk: Desk): Html =>
-  html`${settings(shown, desk)}${members(shown, desk)}${doors(shown, desk)}${lastThings(shown, desk)}`
+  html`${settings(shown, desk)}${members(shown, desk)}${addMembers(shown, desk)}${doors(shown, desk)}${lastThings(shown, desk)}`
 
 const settings = (shown: GroupShown, { sentences, formToken }: Desk): Html => {
   const { console, words } = sentences
@@ -69,28 +75,59 @@ const settings = (shown: GroupShown, { sentences, formToken }: Desk): Html => {
   return html`${file}${fields.length === 0 ? '' : form}`
 }
 
-const members = ({ group, typed, problems }: GroupShown, { sentences, formToken }: Desk): Html => {
+/** So many members are on one page; the others are searched for. */
+const mostShown = 50
+
+const members = ({ group, search }: GroupShown, { sentences, formToken }: Desk): Html => {
   const { console, words } = sentences
   const { groups: texts } = console
   const action = `/console/groups/${group.id}/members`
-  const lines = group.members.map(
-    ({ id, name, username, avatar }) =>
-      html`<li>${face({ name, picture: avatar })}<div class="words"><a class="row-name" href="/console/people/${id}" translate="no">${name}</a><span class="quiet" translate="no">${username}</span></div><form method="post" action="${action}">${formTokenField(formToken)}${button({ label: words.remove, look: 'plain', small: true, name: 'remove', value: id, says: `${words.remove}: ${name}` })}</form></li>`,
-  )
-  const add = html`<form method="post" class="narrow" action="${action}">${formTokenField(formToken)}${textareaField({
-    name: 'members',
-    label: texts.addMembers,
-    hint: texts.membersHint,
-    value: typed,
-    problem: problems['members'],
-    autofocus: problems['members'] !== undefined,
-    exact: true,
-    required: true,
-  })}<div>${button({ label: texts.submitMembers, look: 'plain', id: 'add' })}</div></form>`
+  const sought = search.toLowerCase()
+  const found = group.members.filter(({ name, username }) => `${name} ${username}`.toLowerCase().includes(sought))
+  const lines = found
+    .slice(0, mostShown)
+    .map(
+      ({ id, name, username, avatar }) =>
+        html`<li>${face({ name, picture: avatar })}<div class="words"><a class="row-name" href="/console/people/${id}" translate="no">${name}</a><span class="quiet" translate="no">${username}</span></div><form method="post" action="${action}">${formTokenField(formToken)}${button({ label: words.remove, look: 'plain', small: true, name: 'remove', value: id, says: `${words.remove}: ${name}` })}</form></li>`,
+    )
+  const more = found.length - lines.length
   return section({
     title: texts.members,
     lead: texts.memberCount({ count: group.memberCount }),
-    body: html`${lines.length === 0 ? '' : html`<ul class="list">${lines}</ul>`}${add}`,
+    body: html`${lines.length === 0 ? '' : html`<ul class="list">${lines}</ul>`}${more > 0 ? html`<p class="quiet">${texts.moreMembers({ count: more })}</p>` : ''}`,
+  })
+}
+
+const addMembers = (
+  { group, search, candidates, typed, problems }: GroupShown,
+  { sentences, formToken }: Desk,
+): Html => {
+  const { groups: texts } = sentences.console
+  const home = `/console/groups/${group.id}`
+  const submit = (id: string): Html => html`<div>${button({ label: texts.submitMembers, look: 'plain', id })}</div>`
+  const choose = html`<form method="post" class="narrow" action="${home}/members">${formTokenField(formToken)}${checkboxGroup(
+    {
+      name: 'chosen',
+      label: texts.chooseMembers,
+      options: candidates.map(({ name, username }) => ({ value: username, label: `${name} (${username})` })),
+    },
+  )}${submit('add-chosen')}</form>`
+  const byName = html`<form method="post" class="narrow more" action="${home}/members">${formTokenField(formToken)}${textareaField(
+    {
+      name: 'members',
+      label: texts.addMembers,
+      hint: texts.membersHint,
+      value: typed,
+      problem: problems['members'],
+      autofocus: problems['members'] !== undefined,
+      exact: true,
+      required: true,
+    },
+  )}${submit('add')}</form>`
+  return section({
+    title: texts.addMembers,
+    body: html`${searchForm({ query: search, action: home, label: texts.findPerson }, sentences)}${candidates.length === 0 ? html`<p class="quiet">${texts.everybodyIn}</p>` : choose}<details${attributes({ open: problems['members'] !== undefined })}><summary>${texts.membersByName}</summary>${byName}</details>`,
+    id: 'add-members',
   })
 }
 

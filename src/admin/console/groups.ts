@@ -5,6 +5,7 @@ import { formTokenField } from '../../web/ui/fields.ts'
 import { html, type Piece } from '../../web/ui/html.ts'
 import { button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { confirmByName, rowName, table } from '../../web/ui/table.ts'
+import { listAccounts } from '../operations/accounts.ts'
 import {
   addMembers,
   changeGroup,
@@ -104,7 +105,7 @@ export const changedGroup = atDesk(async (desk) => {
   return showGroup(desk, found, { values, problems: tellProblems(desk, changed.problems), notice }, 400)
 })
 
-/** `POST /console/groups/:group/members`: puts people in, by username, or takes one out. */
+/** `POST /console/groups/:group/members`: puts people in, chosen or named, or takes one out. */
 export const changedMembers = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const form = await desk.visit.form()
@@ -114,7 +115,8 @@ export const changedMembers = atDesk(async (desk) => {
     return redirect(`${pathOf(found)}?done=saved`)
   }
   const typed = form.typed('members')
-  const added = await addMembers(desk.world, found.id, linesOf(typed), desk.by)
+  const chosen = [...form.all('chosen'), ...linesOf(typed)]
+  const added = await addMembers(desk.world, found.id, chosen, desk.by)
   if (added.ok && added.unknown.length === 0) return redirect(`${pathOf(found)}?done=saved`)
   const { unknownMember } = desk.sentences.console.groups
   const problem = added.ok ? added.unknown.map((username) => unknownMember({ username })).join(' ') : undefined
@@ -159,9 +161,13 @@ const showGroup = async (
   status = 200,
 ): Promise<Response> => {
   const { notice, ...filled } = more
+  const search = desk.visit.query.typed('q')
+  const { accounts } = await listAccounts(desk.world, { search, limit: 50 })
+  const candidates = accounts.filter(({ id }) => group.members.every((member) => member.id !== id))
   const { name, description } = group
   const locked = (field: string): boolean => group.managedFields.includes(field)
-  const shown: GroupShown = { group, locked, values: { name, description }, problems: {}, typed: '', ...filled }
+  const asked = { search, candidates, typed: '' }
+  const shown: GroupShown = { group, locked, values: { name, description }, problems: {}, ...asked, ...filled }
   return showRoom(
     desk,
     {

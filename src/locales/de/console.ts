@@ -302,6 +302,12 @@ export const console: Sentences['console'] = {
     description: 'Beschreibung',
     members: 'Mitglieder',
     membersHint: 'Benutzernamen, einer pro Zeile.',
+    membersByName: 'Mehrere auf einmal, nach Benutzernamen',
+    findPerson: 'Eine Person finden',
+    chooseMembers: 'Wer noch nicht darin ist',
+    everybodyIn: 'Alle, die gefunden wurden, sind schon darin.',
+    moreMembers: ({ count }) =>
+      count === 1 ? 'Eine Person mehr wird nicht gezeigt. Such nach einem Namen.' : `${count} weitere werden nicht gezeigt. Such nach einem Namen.`,
     memberCount: ({ count }) => (count === 1 ? '1 Mitglied' : `${count} Mitglieder`),
     unknownMember: ({ username }) => `Niemand heißt ${username}.`,
     deleteTitle: ({ name }) => `Gruppe ${name} löschen?`,

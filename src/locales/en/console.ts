@@ -298,6 +298,12 @@ export const console = {
     description: 'Description',
     members: 'Members',
     membersHint: 'Usernames, one on each line.',
+    membersByName: 'Several at once, by username',
+    findPerson: 'Find a person',
+    chooseMembers: 'Who is not in it yet',
+    everybodyIn: 'Everybody who was found is in it already.',
+    moreMembers: ({ count }: { count: number }) =>
+      count === 1 ? 'One more is not shown. Search for a name.' : `${count} more are not shown. Search for a name.`,
     memberCount: ({ count }: { count: number }) => (count === 1 ? '1 member' : `${count} members`),
     unknownMember: ({ username }: { username: string }) => `Nobody is called ${username}.`,
     deleteTitle: ({ name }: { name: string }) => `Delete the group ${name}?`,

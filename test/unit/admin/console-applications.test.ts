@@ -16,7 +16,7 @@ describe('connecting an application', () => {
     assert.deepEqual([application.name, application.slug, application.redirectUris], ['Notes', 'notes', [redirectUris]])
     const secret = pasted(made, 'client-secret') ?? ''
     assert.ok(isClientSecret(console.world.sealing, application, [secret], console.world.clock.now()))
-    assert.equal(pasted(made, 'issuer'), console.base)
+    assert.equal(pasted(made, 'own-issuer'), console.base)
     const later = await console.tab.get(`/console/applications/${application.id}`)
     assert.ok(!later.text.includes(secret))
     const [line] = await console.world.storage.list('events', { where: { kind: 'application.created' } })

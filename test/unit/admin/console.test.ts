@@ -143,6 +143,12 @@ describe('looking after groups', () => {
     const path = made.location?.pathname ?? ''
     const members = async (typed: string) =>
       console.tab.submit(await console.tab.get(path), { members: typed }, { button: 'add' })
+    const found = await console.tab.get(`${path}?q=bos`)
+    assert.match(found.text, /value="boss"/)
+    assert.doesNotMatch((await console.tab.get(`${path}?q=nobody`)).text, /name="chosen"/)
+    await console.tab.submit(found, { chosen: 'boss' }, { button: 'add-chosen' })
+    assert.equal(await console.world.storage.count('memberships', { accountId: console.administrator.id }), 1)
+    assert.doesNotMatch((await console.tab.get(path)).text, /name="chosen" value="boss"/)
     const wrong = await members('ann\r\nnobody')
     assert.equal(wrong.status, 400)
     assert.match(problemOf(wrong, 'members') ?? '', /nobody/)
