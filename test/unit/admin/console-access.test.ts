@@ -135,6 +135,23 @@ describe('an application’s page about claims and access', () => {
     assert.deepEqual((await stored()).accessRules, rules)
   })
 
+  it('is where the line about somebody who was turned away leads, which names the rule and the remedy', async () => {
+    const one = await ready()
+    const rules = membersOf([one.staff])
+    await one.addApplication({ slug: 'wiki', name: 'Wiki', accessRules: rules })
+    const bob = await one.signedIn(one.bob)
+    const asked = { client_id: 'wiki', redirect_uri: 'https://app.example.org/callback', response_type: 'code' }
+    assert.equal((await bob.get(`/authorize?${new URLSearchParams({ ...asked, scope: 'openid' })}`)).status, 403)
+    const [line] = await one.world.storage.list('events', { where: { kind: 'authorization.refused' } })
+    const shown = async (language: string) =>
+      words((await one.tab.get(`/console/events/${line?.id}`, { 'accept-language': language })).text)
+    assert.match(
+      await shown('en'),
+      /is in the group staff Put bob into the group staff\. By the rules of today bob still/,
+    )
+    assert.match(await shown('de'), /Nimm bob in die Gruppe staff auf\./)
+  })
+
   it('answers whatever is typed with a page', async () => {
     const { send } = await ready()
     const piece = fc.oneof(
