@@ -191,7 +191,7 @@ environment:
   it('signs people out by an ID token and nothing else, as RomM asks', async () => {
     const portico = await guidedBy(yaml)
     const { discovery, idToken } = await signIn(portico, settingsOf(block))
-    await portico.browser.get(`${discovery['end_session_endpoint']}?id_token_hint=${idToken}`)
+    await portico.tab.get(`${discovery['end_session_endpoint']}?id_token_hint=${idToken}`)
     assert.equal((await portico.world.storage.list('sessions')).length, 0)
   })
 })

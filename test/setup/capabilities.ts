@@ -13,10 +13,18 @@ const postgresBinaries = fileURLToPath(new URL('../../node_modules/@embedded-pos
 export const chromiumPath = (): string | undefined =>
   process.env['PORTICO_TEST_CHROMIUM'] ?? somewhere('/usr/bin/chromium', '/usr/bin/chromium-browser')
 
-interface Wanted {
+/** Where Go is, which Debian's own is too old for. */
+export const goPath = (): string | undefined => somewhere('/usr/local/go/bin/go', '/usr/lib/go/bin/go')
+
+/** Python packages that are newer than Debian's, as RomM has them; beside npm's, and as easily thrown away. */
+export const authlib16 = fileURLToPath(new URL('../../node_modules/.cache/portico-test/authlib-1.6', import.meta.url))
+
+export interface Wanted {
   readonly present: () => boolean
   /** The Debian packages that bring it. None: it comes with `npm install`. */
   readonly debian: readonly string[]
+  /** The command that brings it, once those are there. */
+  readonly command?: readonly [string, ...string[]]
 }
 
 /** What the machine has to bring beside npm's packages. Apache comes without the package that starts a server on port 80. */
@@ -43,6 +51,15 @@ export const wanted = {
       ),
     debian: ['python3-authlib', 'python3-httpx', 'python3-itsdangerous', 'python3-starlette', 'python3-uvicorn'],
   },
+  'python-authlib-1.6': {
+    present: () => existsSync(`${authlib16}/authlib`),
+    debian: ['python3-pip'],
+    command: [
+      'pip3',
+      ...['install', '--quiet', '--no-deps', '--root-user-action=ignore', '--target', authlib16, 'authlib==1.6.12'],
+    ],
+  },
+  go: { present: () => goPath() !== undefined, debian: [] },
   caddy: { present: () => existsSync('/usr/bin/caddy'), debian: ['caddy'] },
   nginx: { present: () => existsSync('/usr/sbin/nginx'), debian: ['nginx-light'] },
   'systemd-analyze': { present: () => existsSync('/usr/bin/systemd-analyze'), debian: ['systemd'] },

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { type Capability, missingCapabilities, wanted } from './capabilities.ts'
+import { type Capability, missingCapabilities, type Wanted, wanted } from './capabilities.ts'
 
 const mayInstall = () => process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
 
@@ -26,5 +26,13 @@ export const prepare = (): Capability[] => {
     apt('update')
     apt('install', '--no-install-recommends', ...packages)
   }
+  for (const name of missingCapabilities()) bring(wanted[name])
   return missingCapabilities()
+}
+
+const bring = ({ command: line }: Wanted): void => {
+  if (line === undefined) return
+  const [command, ...args] = line
+  const run = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+  if (run.status !== 0) console.log(`  ${command} ${args.join(' ')} failed:\n${`${run.stdout}${run.stderr}`.trim()}`)
 }

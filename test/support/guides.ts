@@ -11,7 +11,8 @@ import { keepSigningKey } from './signing-key.ts'
 /** An installation as `portico.yaml` says, where somebody is signed in, and the requests of a program outside. */
 export interface GuidedBy extends TestApp {
   readonly alice: Row<'accounts'>
-  readonly browser: TestBrowser
+  /** Alice’s, signed in here. */
+  readonly tab: TestBrowser
   call(url: string, init?: RequestInit): Promise<Answer>
   visit(url: string): Promise<URL>
 }
@@ -25,8 +26,8 @@ export const guidedBy = async (yaml: string, alice: Partial<Row<'accounts'>> = {
   await apply({ ...world, hasher }, await readConfiguration(yaml, 'portico.yaml'), outside)
   await keepSigningKey(world)
   const account = await app.addAccount(alice)
-  const browser = await app.signedIn(account)
-  return { ...app, alice: account, browser, call: programIn(app), visit: (url) => thumbThrough(browser, url) }
+  const tab = await app.signedIn(account)
+  return { ...app, alice: account, tab, call: programIn(app), visit: (url) => thumbThrough(tab, url) }
 }
 
 /** The names and values of an environment file, as people fill in what a guide leaves open. */

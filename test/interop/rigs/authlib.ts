@@ -16,8 +16,8 @@ export interface Authlib extends RelyingParty {
 
 const program = fileURLToPath(new URL('authlib_rp.py', import.meta.url))
 
-/** A Starlette program with Authlib, on Debian's own Python. */
-export const authlibRig = async (): Promise<Rig<Authlib>> => {
+/** A Starlette program with Authlib, on Debian's own Python; `libraries` is a folder with packages to take before Debian's. */
+export const authlibRig = async (libraries?: string): Promise<Rig<Authlib>> => {
   const origin = `http://127.0.0.1:${await freePort()}`
   return {
     redirectUri: `${origin}/api/oauth/openid`,
@@ -31,6 +31,7 @@ export const authlibRig = async (): Promise<Rig<Authlib>> => {
           PATH: '/usr/bin:/bin',
           LANG: 'C.UTF-8',
           PYTHONDONTWRITEBYTECODE: '1',
+          ...(libraries === undefined ? {} : { PYTHONPATH: libraries }),
           RP_ORIGIN: origin,
           OIDC_ISSUER: issuer,
           OIDC_CLIENT_ID: clientId,
