@@ -1,6 +1,7 @@
 import type { Person } from './accounts/sessions.ts'
 import { healthz, metricsHere, readyz } from './http/health.ts'
 import { later, type Route, routing } from './http/route.ts'
+import { dexDiscovery } from './protocol/endpoints/dex-issuer.ts'
 import { discovery, doubledDiscovery } from './protocol/endpoints/discovery.ts'
 import { introspection } from './protocol/endpoints/introspection.ts'
 import { jwks } from './protocol/endpoints/jwks.ts'
@@ -148,6 +149,20 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/application/o/:slug/jwks', ownJwks, { cors: true }),
   anyone('GET', '/application/o/:slug/end-session', ownEndSessionByGet),
   anyone('POST', '/application/o/:slug/end-session', ownEndSessionByPost),
+
+  // The same, at the addresses that Dex has: below an issuer of its own, and, where Dex had this very address, beside it
+  anyone('GET', '/dex/.well-known/openid-configuration', dexDiscovery, { cors: true }),
+  anyone('GET', '/dex/auth', authorizeByGet),
+  anyone('POST', '/dex/auth', authorizeByPost),
+  application('POST', '/dex/token', token, { cors: true }),
+  application('POST', '/dex/token/introspect', introspection),
+  application('GET', '/dex/userinfo', userinfo, { cors: true }),
+  application('POST', '/dex/userinfo', userinfo, { cors: true }),
+  application('POST', '/dex/revoke', revocation, { cors: true }),
+  anyone('GET', '/dex/keys', jwks, { cors: true }),
+  anyone('GET', '/auth', authorizeByGet),
+  anyone('POST', '/auth', authorizeByPost),
+  anyone('GET', '/keys', jwks, { cors: true }),
 
   // The way in and out
   anyone('GET', '/setup/:link', setUp),

@@ -24,8 +24,8 @@ export type NewcomersTaken = (typeof newcomersTaken)[number]
 export const missingEmails = ['none', 'ask', 'placeholder', 'refuse'] as const
 export type MissingEmail = (typeof missingEmails)[number]
 
-/** Who we are to an application: the public base, or an address of its own, as authentik has it. See `issuer.ts`. */
-export const issuerModes = ['global', 'application'] as const
+/** Who we are to an application: the public base, an address of its own, as authentik has it, or the one Dex has. See `issuer.ts`. */
+export const issuerModes = ['global', 'application', 'dex'] as const
 export type IssuerMode = (typeof issuerModes)[number]
 
 /** What may be exchanged for tokens; each is a file in `protocol/grants/`. */

@@ -20,7 +20,6 @@ export interface PlainFile {
   readonly groups?: readonly Plain[]
   readonly applications?: readonly Plain[]
   readonly sources?: readonly Plain[]
-  readonly legacyIssuer?: Plain
 }
 
 export interface KnownAs {

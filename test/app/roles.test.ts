@@ -49,6 +49,20 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /application/o/:slug/end-session': ['/signed-out', 200, 200],
   'POST /application/o/:slug/end-session': same('/application/o/notes/end-session/?'),
 
+  // As Dex has them
+  'GET /dex/.well-known/openid-configuration': same(404),
+  'GET /dex/auth': same(400),
+  'POST /dex/auth': same('/authorize?'),
+  'POST /dex/token': same(401),
+  'POST /dex/token/introspect': same(401),
+  'GET /dex/userinfo': same(401),
+  'POST /dex/userinfo': same(401),
+  'POST /dex/revoke': same(401),
+  'GET /dex/keys': same(200),
+  'GET /auth': same(400),
+  'POST /auth': same('/authorize?'),
+  'GET /keys': same(200),
+
   // Set-up is over for good: there is an administrator.
   'GET /setup/:link': same(404),
   'POST /setup/:link': same(404),

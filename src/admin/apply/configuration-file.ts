@@ -200,7 +200,7 @@ export const applicationSchema = z
       .enum(issuerModes)
       .optional()
       .describe(
-        'global: the public address, as for everybody. application: one below /application/o/ with the slug, and the endpoints that authentik has. Whoever signed in by one has to sign in again by the other.',
+        'global: the public address, as for everybody. application: one below /application/o/ with the slug, and the endpoints that authentik has. dex: one below /dex, with the endpoints that Dex has. Whoever signed in by one has to sign in again by the other.',
       ),
     consent: z
       .enum(['explicit', 'implicit'])

@@ -22,7 +22,7 @@ export const readImport = async (
 ): Promise<Imported> => {
   switch (from) {
     case 'dex':
-      return (await import('../../moving/dex/import-dex.ts')).importDex(text, environment)
+      return (await import('../../moving/dex/import-dex.ts')).importDex(text, environment, base)
     case 'authentik':
       return (await import('../../moving/authentik/import-authentik.ts')).importAuthentik(text, environment)
     case 'app': {

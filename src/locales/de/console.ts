@@ -159,6 +159,7 @@ export const console: Sentences['console'] = {
     issuerModes: {
       global: 'Der dieser Installation, wie für alle',
       application: 'Ein eigener: /application/o/ und der Kurzname',
+      dex: 'Der, den Dex hier hatte: /dex',
     },
     kind: 'Art',
     confidential: 'Läuft auf einem Server und kann ein Geheimnis bewahren',
@@ -307,7 +308,9 @@ export const console: Sentences['console'] = {
     chooseMembers: 'Wer noch nicht darin ist',
     everybodyIn: 'Alle, die gefunden wurden, sind schon darin.',
     moreMembers: ({ count }) =>
-      count === 1 ? 'Eine Person mehr wird nicht gezeigt. Such nach einem Namen.' : `${count} weitere werden nicht gezeigt. Such nach einem Namen.`,
+      count === 1
+        ? 'Eine Person mehr wird nicht gezeigt. Such nach einem Namen.'
+        : `${count} weitere werden nicht gezeigt. Such nach einem Namen.`,
     memberCount: ({ count }) => (count === 1 ? '1 Mitglied' : `${count} Mitglieder`),
     unknownMember: ({ username }) => `Niemand heißt ${username}.`,
     deleteTitle: ({ name }) => `Gruppe ${name} löschen?`,

@@ -158,6 +158,7 @@ export const console = {
     issuerModes: {
       global: 'This installation’s, as for everybody',
       application: 'One of its own: /application/o/ and the short name',
+      dex: 'The one that Dex had here: /dex',
     },
     kind: 'Kind',
     confidential: 'Runs on a server and can keep a secret',

@@ -15,7 +15,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * Dex's `config.yaml`. Every person keeps the `sub` that Dex told: those with a static password at once, those of a connector when they first
  * sign in by the source that takes its place. Throws `Problems` when it cannot be read at all.
  */
-export const importDex = async (text: string, environment: Environment): Promise<Imported> => {
+export const importDex = async (text: string, environment: Environment, base?: string): Promise<Imported> => {
   const left: Note[] = []
   const warnings: Note[] = []
   const leave = (note: Note) => void left.push(note)
@@ -26,7 +26,8 @@ export const importDex = async (text: string, environment: Environment): Promise
     fromEnvironment: reader(environment, leave),
   }
 
-  const defaults = readDefaults(config, dex)
+  const issuer = config.text('issuer')
+  const defaults = { ...readDefaults(config, dex), ...(issuer === undefined ? {} : issuerFor(issuer, base, dex)) }
   const slugs = namesOnce()
   const applications = config.list('staticClients').flatMap((client) => readClient(client, dex, defaults, slugs) ?? [])
 
@@ -43,8 +44,6 @@ export const importDex = async (text: string, environment: Environment): Promise
     .flatMap<Plain>((connector) => readConnector(connector, dex, sourceIds) ?? [])
   if (sources.length > 0) warnings.push({ about: 'connectors', code: 'subjects_later' })
 
-  const issuer = config.text('issuer')
-  const legacyIssuer = issuer === undefined ? undefined : legacyIssuerOf(issuer, dex)
   for (const name of config.rest()) leave({ about: name, code: elsewhere.has(name) ? 'not_ours' : 'unknown' })
   const groups = [...new Set(people.flatMap(({ groups }) => groups))]
   return {
@@ -53,7 +52,6 @@ export const importDex = async (text: string, environment: Environment): Promise
       ...(groups.length === 0 ? {} : { groups: groups.map((name): Plain => ({ name })) }),
       ...(applications.length === 0 ? {} : { applications: applications.map((application) => present(application)) }),
       ...(sources.length === 0 ? {} : { sources }),
-      ...(legacyIssuer === undefined ? {} : { legacyIssuer }),
     },
     knownAs: applications.flatMap(({ slug }) =>
       people.flatMap(({ username, userId }) =>
@@ -78,11 +76,18 @@ const reader =
     return undefined
   }
 
-/** Applications that know Dex know its issuer, whose path is part of it. */
-const legacyIssuerOf = (issuer: string, { leave }: DexReading): Plain | undefined => {
+/**
+ * Applications that know Dex know its issuer, which they compare letter by letter. Where Portico takes over its address they need no change:
+ * without a path it is Portico's own, and `/dex`, as in Dex's documentation, is kept for them. `base` is where Portico will be.
+ */
+const issuerFor = (issuer: string, base: string | undefined, { leave, warn }: DexReading): Plain => {
   if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol)) {
     leave({ about: 'issuer', code: 'malformed' })
-    return undefined
+    return {}
   }
-  return { kind: 'dex', issuer }
+  const { origin, pathname } = new URL(issuer)
+  const here = base === undefined || base === origin
+  if (here && pathname === '/dex' && issuer.endsWith('/dex')) return { issuer: 'dex' }
+  if (!here || issuer !== origin) warn({ about: 'issuer', code: 'other_issuer', detail: issuer })
+  return {}
 }

@@ -1,6 +1,6 @@
 import type { Person } from '../../accounts/sessions.ts'
 import { type Application, applicationOf, findByClientId } from '../../applications/application.ts'
-import { issuerOf } from '../../applications/issuer.ts'
+import { dexIssuer, issuerOf } from '../../applications/issuer.ts'
 import { isKnownAs } from '../../applications/known-as/subject.ts'
 import { compareRedirect, isHarmful } from '../../applications/redirect-uri.ts'
 import type { Form } from '../../lib/forms.ts'
@@ -43,7 +43,7 @@ export const planSignOut = async (
   const read =
     sentHint === undefined
       ? undefined
-      : await readHint(world.keyring, at === undefined ? base : issuerOf(base, at), sentHint)
+      : await hintOf(world, at === undefined ? [base, dexIssuer(base)] : [issuerOf(base, at)], sentHint)
   const said = at?.clientId ?? clientId
   const hint = read !== undefined && said !== undefined && read.clientId !== said ? undefined : read
   const named = hint?.clientId ?? said
@@ -57,6 +57,19 @@ export const planSignOut = async (
     returnTo: uri === undefined || owner === undefined ? undefined : withState(uri, form.get('state')),
     unregistered: uri !== undefined && owner === undefined,
   }
+}
+
+/** Those with the issuer that Dex had sign out where everybody does. */
+const hintOf = async (
+  { keyring }: ProtocolWorld,
+  issuers: readonly string[],
+  sent: string,
+): Promise<Hint | undefined> => {
+  for (const issuer of issuers) {
+    const hint = await readHint(keyring, issuer, sent)
+    if (hint !== undefined) return hint
+  }
+  return undefined
 }
 
 /** An ID token of this very sign-in, or at least of this person, proves that the application may end it. */

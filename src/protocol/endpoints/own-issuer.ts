@@ -33,7 +33,7 @@ const otherIssuer = (visit: Visit, application: Application): Response =>
 export const ownDiscovery = async (world: Reading, visit: Visit): Promise<Response> => {
   const application = await applicationAt(world, visit)
   if (application === undefined) return nobody(visit)
-  if (application.issuer === 'global') return otherIssuer(visit, application)
+  if (application.issuer !== 'application') return otherIssuer(visit, application)
   return describe(world, visit, endpointsOf(visit.base, application), application)
 }
 

@@ -19,6 +19,7 @@ describe('what Dex knows', () => {
       idTokenLifetime: '12h',
       refreshTokenIdle: '90d',
       refreshTokenLifetime: '165d',
+      issuer: 'dex',
       subjectMode: 'imported',
     })
     const [, cli, wiki] = file.applications ?? []
@@ -34,7 +35,27 @@ describe('what Dex knows', () => {
       groups: ['staff', 'wiki'],
     })
     assert.equal(file.accounts?.[1]?.['passwordHash'], hash, 'base64 of a hash is the hash')
-    assert.deepEqual(file.legacyIssuer, { kind: 'dex', issuer: 'https://sso.example.org/dex' })
+  })
+
+  it('needs no other issuer where Dex was at this address, and says so where it was not', async () => {
+    const issuerIn = async (issuer: string, base: string) => {
+      const { file, warnings } = await importDex(
+        dexConfig.replace('https://sso.example.org/dex', issuer),
+        environment,
+        base,
+      )
+      return [file.applications?.[0]?.['issuer'], warnings.find(({ code }) => code === 'other_issuer')?.detail]
+    }
+    assert.deepEqual(await issuerIn('https://a.example/dex', 'https://a.example'), ['dex', undefined])
+    assert.deepEqual(await issuerIn('https://a.example', 'https://a.example'), [undefined, undefined])
+    for (const other of [
+      'https://b.example/dex',
+      'https://a.example/sso',
+      'https://a.example/',
+      'https://a.example/dex/',
+    ]) {
+      assert.deepEqual(await issuerIn(other, 'https://a.example'), [undefined, other])
+    }
   })
 
   it('keeps the sub that applications were told of everybody with a password', async () => {
