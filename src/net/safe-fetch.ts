@@ -196,7 +196,8 @@ const openAgent = async (
   })
   const dispatcher = new Agent({
     connect,
-    connections: 4,
+    // Several questions to one place share these: a handshake costs more than an answer takes, theirs and ours.
+    connections: 2,
     pipelining: 1,
     headersTimeout: seconds(10),
     bodyTimeout: seconds(10),
