@@ -19,8 +19,9 @@ export const asObject = (value: unknown): JsonObject | undefined =>
 export const objectsOf = (value: unknown): readonly JsonObject[] =>
   Array.isArray(value) ? value.map(asObject).filter((one) => one !== undefined) : []
 
+/** A text that can be kept and sent as it is: half a surrogate pair cannot be put into an address, and NUL into no database. */
 export const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
+  typeof value === 'string' && value !== '' && value.isWellFormed() && !value.includes('\0') ? value : undefined
 
 /** A `Content-Type` without its parameters, in small letters. */
 export const mediaType = (headers: Headers): string =>

@@ -98,14 +98,20 @@ export const registered = (
   answer: Answer,
   { id, secret }: { readonly id: string; readonly secret?: string },
 ): Registered => {
-  const clientId = textOf(answer.json?.[id])
+  const clientId = credentialOf(answer.json?.[id])
   if (isGood(answer) && clientId !== undefined) {
-    const kept = secret === undefined ? undefined : textOf(answer.json?.[secret])
+    const kept = secret === undefined ? undefined : credentialOf(answer.json?.[secret])
     return { ok: true, clientId, ...(kept === undefined ? {} : { secret: kept }) }
   }
   if (answer.json?.['error'] === 'invalid_scope') return { ok: false, reason: 'scopes' }
   const refused = answer.status >= 400 && answer.status < 500 && answer.status !== 429
   return refused ? refusedRegistration(server) : { ok: false, reason: 'problem', problem: trouble(server, answer) }
+}
+
+/** A client id or a secret (RFC 6749 appendix A.1 and A.2), of a length that fits into an address. Some servers number their clients. */
+export const credentialOf = (value: unknown): string | undefined => {
+  const text = idOf(value)
+  return text !== undefined && /^[\x20-\x7e]{1,1000}$/.test(text) ? text : undefined
 }
 
 export const refusedRegistration = ({ host }: Server): Registered => ({

@@ -1,4 +1,4 @@
-import { isLink, plainText } from '../said.ts'
+import { linkOf, plainText } from '../said.ts'
 import { fediverseId } from '../settings.ts'
 import type { Identity } from '../source.ts'
 import type { Dialect, Said } from './dialect.ts'
@@ -21,19 +21,29 @@ export const identityOf = (
       username: said.username,
       name: plainText(said.name ?? '') || said.username,
       acct,
-      page: isOn(server, said.page) ? said.page : undefined,
-      picture: isLink(said.picture) ? said.picture : undefined,
-      emailHint: said.emailHint !== undefined && /^[^\s@]+@[^\s@]+$/.test(said.emailHint) ? said.emailHint : undefined,
+      page: pageOn(server, said.page),
+      picture: linkOf(said.picture),
+      emailHint: emailIn(said.emailHint),
       software,
       bot: said.bot,
       group: said.group,
       locked: said.locked,
-      movedTo: isLink(said.movedTo) ? said.movedTo : undefined,
+      movedTo: linkOf(said.movedTo),
     },
-    anchors: { localId: said.localId, createdAt: said.createdAt, software },
+    anchors: { localId: markIn(said.localId), createdAt: markIn(said.createdAt), software },
     assurance: { acr: weak ? 'urn:portico:acr:fediverse-weak' : 'urn:portico:acr:fediverse', amr: ['fed'] },
   }
 }
 
 /** A page elsewhere says nothing of who somebody is here, however much it looks like it. */
-const isOn = ({ origin }: Server, text: string | undefined): boolean => isLink(text) && new URL(text).origin === origin
+const pageOn = ({ origin }: Server, text: string | undefined): string | undefined => {
+  const page = linkOf(text)
+  return page !== undefined && new URL(page).origin === origin ? page : undefined
+}
+
+const emailIn = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,189}$/u.test(text) ? text : undefined
+
+/** An id, or a time, as servers write them; anything longer is neither. */
+const markIn = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[^\p{C}]{1,200}$/u.test(text) ? text : undefined

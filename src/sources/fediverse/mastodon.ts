@@ -1,7 +1,7 @@
-import { seconds } from '../../lib/clock.ts'
+import { seconds, type Time } from '../../lib/clock.ts'
 import { textOf } from '../../net/json.ts'
 import type { Answer } from './asking.ts'
-import { authorizeAt, idOf, isGood, refusedRegistration, trouble } from './code-grant.ts'
+import { authorizeAt, credentialOf, isGood, refusedRegistration, trouble } from './code-grant.ts'
 import type { Dialect, Exchanged, Identified } from './dialect.ts'
 import { readAccount, readUserinfo } from './mastodon-account.ts'
 import { quirksOf } from './quirks.ts'
@@ -27,10 +27,10 @@ export const mastodon: Dialect = {
     })
     if (isGood(answer)) {
       const { client_id: id, client_secret: said, client_secret_expires_at: expires } = answer.json ?? {}
-      const [clientId, secret] = [idOf(id), textOf(said)]
+      const [clientId, secret] = [credentialOf(id), credentialOf(said)]
       if (clientId === undefined || secret === undefined)
         return { ok: false, reason: 'problem', problem: trouble(server, answer) }
-      const expiresAt = typeof expires === 'number' && expires > 0 ? seconds(expires) : undefined
+      const expiresAt = timeOf(expires)
       return { ok: true, clientId, secret, ...(expiresAt === undefined ? {} : { expiresAt }) }
     }
     if (answer.status === 400 || answer.status === 422) return { ok: false, reason: 'scopes' }
@@ -98,6 +98,12 @@ export const mastodon: Dialect = {
     await asking(endpoint, { form: { token: accessToken, ...credentials(client) } })
   },
 }
+
+/** RFC 7591 section 3.2.1: seconds, 0 for never; so is what is no time. */
+const timeOf = (said: unknown): Time | undefined =>
+  typeof said === 'number' && Number.isInteger(said) && said > 0 && said < latest ? seconds(said) : undefined
+/** In the year 9999. */
+const latest = 253_370_764_800
 
 const tokenEndpoint = ({ findings }: Server): string => findings.metadata?.tokenEndpoint ?? '/oauth/token'
 

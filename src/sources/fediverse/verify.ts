@@ -68,7 +68,15 @@ export const verifyIdentity = async (
 const failed = (problem: SourceProblem): Verified => ({ ok: false, problem })
 const unproven = ({ host }: Server): Verified => failed({ code: 'unproven', place: host })
 
-const isUserName = (text: string): boolean => /^[^\s@:/?#%\\\p{C}]{1,200}$/u.test(text)
+/**
+ * Letters, digits and the few signs that names have, also when somebody reads full-width signs as what they stand for: an `@` of any kind in it would
+ * be the end of the name to whoever looks. Nothing that cannot be seen, and no more marks on a letter than languages need.
+ */
+const isUserName = (text: string): boolean =>
+  text.length <= 200 &&
+  [text, text.normalize('NFKC')].every(
+    (name) => /^(?:[\p{L}\p{N}_.~+-]\p{M}{0,4})+$/u.test(name) && !/\p{Default_Ignorable_Code_Point}/u.test(name),
+  )
 
 /** The actor as one spelling of it, if it is this server's to name: https, unless the operator vouches for the server without. */
 const ownActor = ({ origin }: Server, text: string): string | undefined => {

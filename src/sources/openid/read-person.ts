@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../net/json.ts'
-import { isLink, plainText } from '../said.ts'
+import { linkOf, plainText } from '../said.ts'
 import type { Profile, Standing } from '../source.ts'
 import { claimAt, identifierAt, isTrue, textAt, textsOf } from './claims.ts'
 import type { Mapping } from './mapping.ts'
@@ -46,7 +46,7 @@ export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading
       username: plainText(username ?? email?.address ?? name) || uid,
       name: name || called || uid.slice(0, 100),
       called: called || uid.slice(0, 100),
-      picture: isLink(picture) ? picture : undefined,
+      picture: linkOf(picture),
       emailHint: email?.address,
     },
     standing: {

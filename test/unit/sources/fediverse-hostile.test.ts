@@ -89,6 +89,9 @@ describe('a hostile server', () => {
     'names somebody of another server': claimingAcct(`alice@${good}`),
     'names somebody with an @, be it its own': claimingAcct(`alice@${bad}`),
     'names somebody with an @ in front': claimingAcct('@alice'),
+    'names somebody with an @ that is written wide': claimingUsername(`alice\uff20${good}`),
+    'names somebody with an @ that is written small, and no actor': claimingUsername(`alice\ufe6b${good}`, '3.5'),
+    'names somebody with what cannot be seen': claimingUsername('al\u200dice'),
   })) {
     it(`lets nobody in who ${name}`, async (t) => {
       assert.deepEqual(problemOf(await tries(await open(t, hostile), bad)), unproven)

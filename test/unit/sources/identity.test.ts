@@ -42,8 +42,15 @@ describe('an identity', () => {
     assert.equal(nameOf('می‌خواهم'), 'می‌خواهم')
   })
 
+  it('has a name that is not written over its surroundings', () => {
+    assert.equal(nameOf(`Z${'\u0336\u0322\u0327\u0321\u0303'.repeat(30)}`), 'Z\u0336\u0322\u0327\u0321')
+    assert.equal(nameOf('ประโยชน์ที่ได้รับ'), 'ประโยชน์ที่ได้รับ')
+  })
+
   it('is called by its username where there is nothing left of the name', () => {
-    for (const name of ['', '   ', '\u202e\u202c', '\ud800']) assert.equal(nameOf(name), 'alice', JSON.stringify(name))
+    const blank = ['\u3164', '\u2800\u2800', '\u200d\ufe0f', '\u115f\u1160', '\u034f']
+    for (const name of ['', '   ', '\u202e\u202c', '\ud800', ...blank])
+      assert.equal(nameOf(name), 'alice', JSON.stringify(name))
     assert.equal(identity().profile.name, 'alice')
   })
 
@@ -55,6 +62,16 @@ describe('an identity', () => {
         assert.doesNotMatch(name, /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u)
       }),
     )
+  })
+
+  it('keeps no mark, and no address, that is longer than they are or has anything unseen in it', () => {
+    for (const text of ['x'.repeat(201), 'a\u0000b', '1\n2', '\u202e7', '\ud800']) {
+      assert.deepEqual(identity({ localId: text, createdAt: text }).anchors, {
+        ...{ localId: undefined, createdAt: undefined, software: 'mastodon' },
+      })
+      assert.equal(identity({ emailHint: `${text}@example.org` }).profile.emailHint, undefined)
+    }
+    assert.equal(identity({ picture: '\u0000 https://a.example/\tb\n' }).profile.picture, 'https://a.example/b')
   })
 
   it('has a page only on the server that vouches', () => {
