@@ -47,8 +47,8 @@ export type Registered =
   | { readonly ok: false; readonly reason: 'scopes' }
   | { readonly ok: false; readonly reason: 'problem'; readonly problem: SourceProblem }
 
-/** `unsure`: it could not be asked; that is no reason to register again. */
-export type Known = 'known' | 'forgotten' | 'unsure'
+/** `unsure`: it could not be asked; that is no reason to register again. `untold`: it never tells. */
+export type Known = 'known' | 'forgotten' | 'unsure' | 'untold'
 
 export interface Going {
   readonly state: string

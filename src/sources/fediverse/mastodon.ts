@@ -40,7 +40,7 @@ export const mastodon: Dialect = {
 
   /** A token for ourselves is given to whom the server knows. The redirect URI is for GoToSocial, which asks for it even here. */
   async isKnown(asking, server, client) {
-    if (quirksOf(server).knowsEverybody === true) return 'unsure'
+    if (quirksOf(server).knowsEverybody === true) return 'untold'
     const answer = await asking(tokenEndpoint(server), {
       form: { grant_type: 'client_credentials', ...credentials(client), redirect_uri: client.redirectUri },
     })

@@ -29,6 +29,8 @@ export interface Registrations {
 
 /** A server that knew us this recently is believed to know us still. */
 const trusted = minutes(10)
+/** Where a server does not tell, it is believed to know us for so long after somebody came in: one that forgot us is put right in a day. */
+const trustedUnasked = days(1)
 /** Longer than registering can take. */
 const lease = minutes(1)
 const lookAgainEvery: Time = 250
@@ -92,7 +94,8 @@ const stateOf = async (
   const { id, clientId, lastOkAt } = kept
   if (dialect.isKnown === undefined || clock.now() - lastOkAt < trusted) return 'known'
   try {
-    const known = await dialect.isKnown(askAt(world, server), server, clientOf(world, kept))
+    const told = await dialect.isKnown(askAt(world, server), server, clientOf(world, kept))
+    const known = told === 'untold' && clock.now() - lastOkAt > trustedUnasked ? 'forgotten' : told
     if (known === 'known') await storage.atomically([setting('registrations', id, { lastOkAt: clock.now() })])
     // Only the one that was asked about: another of us may have registered anew meanwhile.
     if (known === 'forgotten') await storage.removeWhere('registrations', { id, clientId })

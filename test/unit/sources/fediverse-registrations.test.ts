@@ -112,16 +112,27 @@ describe('what servers know us as', () => {
     })
   }
 
-  it('is not asked about at Takahe, which knows everybody, nor asked for again and again', async (t) => {
+  it('is not asked about at Takahe, which never tells, nor asked for again and again', async (t) => {
     const { home, comes, goes, clock } = await open(t, takahe())
-    for (let days = 0; days < 3; days += 1) {
+    for (let times = 0; times < 6; times += 1) {
       somebody(await comes(home.domain, home))
-      clock.advance(24 * 60 * minutes)
+      clock.advance(12 * 60 * minutes)
     }
     const { length } = home.seen
     await goes(home.domain)
     assert.ok(home.seen.slice(length).every(({ method }) => method === 'GET'))
     assert.equal(registrations(home), 1)
+  })
+
+  it('is asked for anew at Takahe after a day without anybody from there, since it may have been forgotten', async (t) => {
+    const { home, comes, goes, clock } = await open(t, takahe())
+    somebody(await comes(home.domain, home))
+    home.clients.clear()
+    clock.advance(12 * 60 * minutes)
+    await assert.rejects(home.approve((await goes(home.domain)).url), Stuck)
+    clock.advance(13 * 60 * minutes)
+    somebody(await comes(home.domain, home))
+    assert.equal(registrations(home), 2)
   })
 
   it('can be forgotten while somebody is away, who can begin again', async (t) => {
