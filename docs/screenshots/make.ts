@@ -12,7 +12,7 @@ import { signInOn } from '../../test/support/browser.ts'
 import { startPortico } from '../../test/support/portico-process.ts'
 import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { startTlsFront } from '../../test/support/tls-front.ts'
-import { alice, fillDataFolder, social } from './sample.ts'
+import { alice, browserId, fillDataFolder, type Sample, social } from './sample.ts'
 
 const url = 'https://id.example.org'
 const folder = fileURLToPath(new URL('.', import.meta.url))
@@ -32,7 +32,9 @@ const fonts = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:
 </fontconfig>`
 
 /** From a page without a session to each thing worth seeing, in this order. */
-const walk = async (tab: Page, clientId: string, take: (name: string) => Promise<void>): Promise<void> => {
+const walk = async (tab: Page, { clientId, arrival }: Sample, take: (name: string) => Promise<void>): Promise<void> => {
+  await tab.goto(`${url}/arrive?arrival=${arrival}`)
+  await take('arrival')
   const request = new URLSearchParams({
     client_id: clientId,
     redirect_uri: 'https://social.example.org/callback',
@@ -43,6 +45,9 @@ const walk = async (tab: Page, clientId: string, take: (name: string) => Promise
     code_challenge_method: 'S256',
   })
   await tab.goto(`${url}/authorize?${request}`)
+  await take('fediverse')
+  await tab.click('#use-password')
+  await tab.locator('[name=password]').waitFor()
   await take('sign-in')
   await signInOn(tab, { identifier: alice.username, password: alice.password })
   await tab.locator('#allow').waitFor()
@@ -72,7 +77,7 @@ const keep = async (png: Buffer, name: string): Promise<void> => {
 const photograph = async (size: string, options: BrowserContextOptions): Promise<void> => {
   const data = await temporaryFolder()
   const environment = { PORTICO_URL: url, PORTICO_DATA: data.path, PORTICO_TRUSTED_PROXIES: '127.0.0.1' }
-  const clientId = await fillDataFolder(environment)
+  const sample = await fillDataFolder(environment)
   const portico = await startPortico({ env: environment, dataDir: data.path })
   const target = portico.innerUrl.replace('localhost', '127.0.0.1')
   const front = await startTlsFront({ target, hostname: 'id.example.org' })
@@ -92,8 +97,12 @@ const photograph = async (size: string, options: BrowserContextOptions): Promise
       reducedMotion: 'reduce',
       ignoreHTTPSErrors: true,
     })
+    const secure = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
+    await context.addCookies([
+      { name: '__Host-portico-browser', value: browserId, domain: 'id.example.org', ...secure },
+    ])
     const tab = await context.newPage()
-    await walk(tab, clientId, async (name) => {
+    await walk(tab, sample, async (name) => {
       await tab.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
       await keep(await tab.screenshot(), `${name}-${size}-${options.colorScheme}`)
     })

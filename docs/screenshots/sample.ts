@@ -6,8 +6,10 @@ import { createApplication } from '../../src/applications/create-application.ts'
 import { event } from '../../src/events/event.ts'
 import { days, minutes, type Time } from '../../src/lib/clock.ts'
 import { silentLog } from '../../src/lib/log.ts'
+import { defaultFediverse, fediverseId, settingFediverse } from '../../src/sources/settings.ts'
 import { closeWorld, openWorld } from '../../src/start/open-world.ts'
 import { readConfig } from '../../src/start/read-config.ts'
+import { keepArrival } from '../../src/web/sources/arrival.ts'
 
 export const alice = { username: 'alice', name: 'Alice Example', password: 'correct horse battery staple' }
 
@@ -74,8 +76,29 @@ const needed = <T extends { readonly ok: boolean }>(outcome: T): Extract<T, { re
   return outcome as Extract<T, { readonly ok: true }>
 }
 
-/** Fills a data folder as that of an installation that some people have used for a while. Answers the first application's client id. */
-export const fillDataFolder = async (environment: Readonly<Record<string, string>>): Promise<string> => {
+/** The photographer's browser, which somebody from the fediverse has just come back to. */
+export const browserId = 'photographer1234567890'
+
+const traveller = {
+  sourceId: fediverseId,
+  subject: 'https://mastodon.example/users/robin',
+  host: 'mastodon.example',
+  profile: {
+    ...{ username: 'robin', name: 'Robin Example', acct: 'robin@mastodon.example' },
+    ...{ page: 'https://mastodon.example/@robin', software: 'mastodon' },
+  },
+  anchors: { localId: '1', software: 'mastodon' },
+  assurance: { acr: 'urn:portico:acr:fediverse', amr: ['fed'] },
+}
+
+export interface Sample {
+  readonly clientId: string
+  /** Of the page that asks somebody from the fediverse whether it is them. */
+  readonly arrival: string
+}
+
+/** Fills a data folder as that of an installation that some people have used for a while. */
+export const fillDataFolder = async (environment: Readonly<Record<string, string>>): Promise<Sample> => {
   const { config } = readConfig(environment, environment['PORTICO_DATA'] ?? '')
   const world = await openWorld(config, silentLog)
   try {
@@ -118,7 +141,10 @@ export const fillDataFolder = async (environment: Readonly<Record<string, string
         ])
       }
     }
-    return made[0]?.clientId ?? ''
+    const settings = { ...defaultFediverse, firstSignIn: 'everyone' } as const
+    await world.storage.atomically([settingFediverse(world, undefined, { on: true, settings })])
+    const arrival = await keepArrival(world, browserId, { identity: traveller, errand: {} })
+    return { clientId: made[0]?.clientId ?? '', arrival }
   } finally {
     await closeWorld(world)
   }

@@ -17,7 +17,11 @@ export interface Arrival {
 }
 
 /** Resolves to a secret, which is worth something in this browser alone. */
-export const keepArrival = async (world: WebWorld, browser: string, { identity, typed, errand }: Arrival) => {
+export const keepArrival = async (
+  world: Pick<WebWorld, 'storage' | 'clock' | 'random' | 'sealing'>,
+  browser: string,
+  { identity, typed, errand }: Arrival,
+) => {
   const secret = newSecret(world.random, 'arrival')
   const id = hashSecret(secret)
   const now = world.clock.now()
