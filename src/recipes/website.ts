@@ -9,7 +9,7 @@ const address = /^https?:\/\/[^\s\\]+$/i
 /** A website whose visitors sign in with any fediverse account: three settings, and whatever OpenID Connect library it likes. */
 export const website: Recipe<'redirect' | 'after'> = {
   slug: 'website',
-  name: 'Log in with Mastodon',
+  name: 'Website',
   family: 'fediverse',
   asks: [
     { kind: 'word', name: 'redirect', example: 'https://www.example.org/callback', pattern: address },

@@ -1,7 +1,8 @@
 import type { website as english } from '../recipes-en/website.ts'
 
 export const website: typeof english = {
-  about: 'Eine eigene Website, auf der sich Leute mit jedem Fediverse-Konto anmelden und mit keinem anderen',
+  about:
+    'Anmelden mit Mastodon: eine eigene Website, auf der sich Leute mit jedem Fediverse-Konto anmelden und mit keinem anderen',
   asks: {
     redirect: {
       label: 'Rücksprungadresse',

@@ -1,7 +1,7 @@
 import type { RecipeTexts } from '../recipe-texts.ts'
 
 export const website = {
-  about: 'A website of your own, where people sign in with any fediverse account and no other',
+  about: 'Log in with Mastodon: a website of your own, where people sign in with any fediverse account and no other',
   asks: {
     redirect: {
       label: 'Redirect address',
