@@ -21,6 +21,7 @@ import {
 import { type AccountSummary, type AccountView, passwordLinkLasts } from '../operations/accounts.ts'
 import type { IdentityView } from '../operations/identities.ts'
 import { type AccountFields, accountFields } from './account-form.ts'
+import { deletePart, switchPart } from './deletion.ts'
 import type { Desk } from './desk.ts'
 import { identitiesPart } from './identities-part.ts'
 import { avatarPart } from './pictures.ts'
@@ -166,7 +167,8 @@ const knownAs = ({ knownAs }: AccountView, { sentences }: Desk): Html | string =
   return section({ title: texts.knownAs, lead: texts.knownAsLead, body: html`<ul class="list">${lines}</ul>` })
 }
 
-const lastThings = (account: AccountView, { sentences, formToken, now }: Desk): Html => {
+const lastThings = (account: AccountView, desk: Desk): Html => {
+  const { sentences, now } = desk
   const { console, words } = sentences
   const { people: texts } = console
   const { id, disabledAt, managed, lastSignInAt, createdAt, updatedAt } = account
@@ -183,15 +185,5 @@ const lastThings = (account: AccountView, { sentences, formToken, now }: Desk): 
       { label: texts.subject, value: html`<code translate="no">${id}</code>` },
     ]),
     aside: linkButton({ label: texts.whatHappened, href: `/console/events?account=${id}`, look: 'quiet' }),
-  })}${section({
-    title: off ? console.enable : console.disable,
-    lead: off ? texts.enableLead : texts.disabledLead,
-    body: html`<form method="post" action="/console/people/${id}/state">${formTokenField(formToken)}<div>${button({ label: off ? console.enable : console.disable, look: 'plain', name: 'state', value: off ? 'on' : 'off', id: 'state' })}</div></form>`,
-  })}${section({
-    title: console.dangerous,
-    lead: managed ? console.deleteInFile : texts.deleteLead,
-    body: managed
-      ? ''
-      : html`<div>${linkButton({ label: console.delete, href: `/console/people/${id}/delete`, look: 'plain', id: 'delete' })}</div>`,
-  })}`
+  })}${switchPart(desk, { home: `/console/people/${id}`, off, lead: off ? texts.enableLead : texts.disabledLead })}${deletePart(desk, { home: `/console/people/${id}`, managed, lead: texts.deleteLead })}`
 }

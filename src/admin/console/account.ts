@@ -3,7 +3,6 @@ import { redirect } from '../../http/respond.ts'
 import { html, type Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
 import { problemSentences } from '../../web/ui/problem-sentences.ts'
-import { confirmByName } from '../../web/ui/table.ts'
 import {
   type AccountView,
   changeAccount,
@@ -23,6 +22,7 @@ import { listIdentities } from '../operations/identities.ts'
 import type { OperationProblem } from '../operations/outcome.ts'
 import { type AccountFields, type AccountValues, inputOf, readValues, valuesOf } from './account-form.ts'
 import { type AccountShown, accountBody, accountHeading, accountPills } from './account-page.ts'
+import { showDeletion } from './deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from './desk.ts'
 
 const pathOf = ({ id }: Pick<AccountView, 'id'>): string => `/console/people/${id}`
@@ -123,34 +123,24 @@ export const deleteAccountForm = atDesk(async (desk) => showDelete(desk, await f
 export const deletedAccount = atDesk(async (desk) => {
   const found = await findAsked(desk)
   if ((await desk.visit.form()).typed('confirm') !== found.username) {
-    return showDelete(desk, found, { mistyped: true }, 400)
+    return showDelete(desk, found, { mistyped: true })
   }
   const again = askAgain(desk, `${pathOf(found)}/delete`)
   if (again !== undefined) return again
   const deleted = await deleteAccount(desk.world, found.id, desk.by)
   if (deleted.ok) return redirect('/console/people?deleted=yes')
-  return showDelete(desk, found, { notice: note('wrong', tellProblems(desk, deleted.problems)['account']) }, 400)
+  return showDelete(desk, found, { notice: note('wrong', tellProblems(desk, deleted.problems)['account']) })
 })
 
-const showDelete = async (
+const showDelete = (
   desk: Desk,
   found: AccountView,
-  { mistyped = false, notice }: { readonly mistyped?: boolean; readonly notice?: Piece },
-  status = 200,
-): Promise<Response> => {
-  const { sentences, formToken } = desk
-  const { console } = sentences
-  const asked = {
-    formToken,
-    name: found.username,
-    title: console.people.deleteTitle({ name: found.name }),
-    lead: console.people.deleteLead,
-    submit: console.delete,
-    cancelHref: pathOf(found),
-    mistyped,
-  }
-  const body = confirmByName(asked, sentences)
-  return showRoom(desk, { room: 'people', title: console.people.title, notice, body }, status)
+  more: { readonly mistyped?: boolean; readonly notice?: Piece },
+): Response => {
+  const { title, deleteTitle, deleteLead } = desk.sentences.console.people
+  const { username, name } = found
+  const asked = { name: username, title: deleteTitle({ name }), lead: deleteLead, cancelHref: pathOf(found) }
+  return showDeletion(desk, { room: 'people', roomTitle: title, ...asked, ...more })
 }
 
 const showProblems = async (

@@ -26,6 +26,7 @@ import { accessPart } from './access-part.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
 import { knowingFields } from './application-knowing.ts'
 import { newcomerFields } from './application-newcomers.ts'
+import { deletePart, switchPart } from './deletion.ts'
 import type { Desk } from './desk.ts'
 import { guideBody } from './guide-page.ts'
 import { iconPart } from './pictures.ts'
@@ -225,7 +226,7 @@ const secrets = (application: ApplicationView, { sentences, formToken }: Desk): 
 }
 
 const lastThings = (application: ApplicationView, desk: Desk): Html => {
-  const { sentences, formToken, now } = desk
+  const { sentences, now } = desk
   const { console, words } = sentences
   const { applications: texts } = console
   const { id, disabledAt, managed, lastSignInAt, createdAt, updatedAt } = application
@@ -238,15 +239,5 @@ const lastThings = (application: ApplicationView, desk: Desk): Html => {
       { label: console.changed, value: ago(updatedAt, now, sentences) },
     ]),
     aside: linkButton({ label: texts.whatHappened, href: `/console/events?application=${id}`, look: 'quiet' }),
-  })}${section({
-    title: off ? console.enable : console.disable,
-    lead: off ? texts.enableLead : texts.disableLead,
-    body: html`<form method="post" action="/console/applications/${id}/state">${formTokenField(formToken)}<div>${button({ label: off ? console.enable : console.disable, look: 'plain', name: 'state', value: off ? 'on' : 'off', id: 'state' })}</div></form>`,
-  })}${section({
-    title: console.dangerous,
-    lead: managed ? console.deleteInFile : texts.deleteLead,
-    body: managed
-      ? ''
-      : html`<div>${linkButton({ label: console.delete, href: `/console/applications/${id}/delete`, look: 'plain', id: 'delete' })}</div>`,
-  })}`
+  })}${switchPart(desk, { home: `/console/applications/${id}`, off, lead: off ? texts.enableLead : texts.disableLead })}${deletePart(desk, { home: `/console/applications/${id}`, managed, lead: texts.deleteLead })}`
 }

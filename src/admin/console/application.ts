@@ -2,7 +2,6 @@ import { Refusal } from '../../http/refusal.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
-import { confirmByName } from '../../web/ui/table.ts'
 import {
   type ApplicationView,
   changeApplication,
@@ -23,6 +22,7 @@ import {
   applicationPills,
   overlaps,
 } from './application-page.ts'
+import { showDeletion } from './deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from './desk.ts'
 
 const pathOf = ({ id }: Pick<ApplicationView, 'id'>): string => `/console/applications/${id}`
@@ -99,21 +99,11 @@ export const deletedApplication = atDesk(async (desk) => {
   return redirect(deleted.ok ? '/console/applications?deleted=yes' : pathOf(found))
 })
 
-const showDelete = async (desk: Desk, found: ApplicationView, mistyped: boolean): Promise<Response> => {
-  const { sentences, formToken } = desk
-  const { console } = sentences
+const showDelete = (desk: Desk, found: ApplicationView, mistyped: boolean): Response => {
+  const { title, deleteTitle, deleteLead } = desk.sentences.console.applications
   const { name } = found
-  const asked = {
-    formToken,
-    name,
-    title: console.applications.deleteTitle({ name }),
-    lead: console.applications.deleteLead,
-    submit: console.delete,
-    cancelHref: pathOf(found),
-    mistyped,
-  }
-  const body = confirmByName(asked, sentences)
-  return showRoom(desk, { room: 'applications', title: console.applications.title, body }, mistyped ? 400 : 200)
+  const asked = { name, title: deleteTitle({ name }), lead: deleteLead, cancelHref: pathOf(found), mistyped }
+  return showDeletion(desk, { room: 'applications', roomTitle: title, ...asked })
 }
 
 /** An application's own page. */

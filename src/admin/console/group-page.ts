@@ -2,10 +2,11 @@ import type { Sentences } from '../../locales/sentences.ts'
 import { face } from '../../web/ui/faces.ts'
 import { checkboxGroup, formTokenField, textareaField, textField } from '../../web/ui/fields.ts'
 import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
-import { button, linkButton, note, section, told } from '../../web/ui/parts.ts'
+import { button, note, section, told } from '../../web/ui/parts.ts'
 import { searchForm } from '../../web/ui/table.ts'
 import type { AccountSummary } from '../operations/accounts.ts'
 import type { GroupView } from '../operations/groups.ts'
+import { deletePart } from './deletion.ts'
 import type { Desk } from './desk.ts'
 
 export interface GroupValues {
@@ -142,14 +143,11 @@ const doors = ({ group }: GroupShown, { sentences }: Desk): Html | string => {
   return section({ title: sentences.console.applications.title, body: told(links) })
 }
 
-const lastThings = ({ group }: GroupShown, { sentences }: Desk): Html => {
-  const { console } = sentences
+const lastThings = ({ group }: GroupShown, desk: Desk): Html => {
   const { id, managed } = group
-  return section({
-    title: console.dangerous,
-    lead: managed ? console.deleteInFile : console.groups.deleteLead,
-    body: managed
-      ? ''
-      : html`<div>${linkButton({ label: console.delete, href: `/console/groups/${id}/delete`, look: 'plain', id: 'delete' })}</div>`,
+  return deletePart(desk, {
+    home: `/console/groups/${id}`,
+    managed,
+    lead: desk.sentences.console.groups.deleteLead,
   })
 }

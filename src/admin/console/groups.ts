@@ -4,7 +4,7 @@ import { formatNumber } from '../../locales/format.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { html, type Piece } from '../../web/ui/html.ts'
 import { button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
-import { confirmByName, rowName, table } from '../../web/ui/table.ts'
+import { rowName, table } from '../../web/ui/table.ts'
 import { listAccounts } from '../operations/accounts.ts'
 import {
   addMembers,
@@ -18,6 +18,7 @@ import {
 } from '../operations/groups.ts'
 import { tellProblems } from './account.ts'
 import { linesOf } from './choices.ts'
+import { showDeletion } from './deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from './desk.ts'
 import { type GroupShown, type GroupValues, groupBody, groupFields } from './group-page.ts'
 
@@ -137,21 +138,11 @@ export const deletedGroup = atDesk(async (desk) => {
   return redirect(deleted.ok ? `${home}?deleted=yes` : pathOf(found))
 })
 
-const showDelete = async (desk: Desk, found: GroupView, mistyped: boolean): Promise<Response> => {
-  const { sentences, formToken } = desk
-  const { console } = sentences
+const showDelete = (desk: Desk, found: GroupView, mistyped: boolean): Response => {
+  const { title, deleteTitle, deleteLead } = desk.sentences.console.groups
   const { name } = found
-  const asked = {
-    formToken,
-    name,
-    title: console.groups.deleteTitle({ name }),
-    lead: console.groups.deleteLead,
-    submit: console.delete,
-    cancelHref: pathOf(found),
-    mistyped,
-  }
-  const body = confirmByName(asked, sentences)
-  return showRoom(desk, { room: 'groups', title: console.groups.title, body }, mistyped ? 400 : 200)
+  const asked = { name, title: deleteTitle({ name }), lead: deleteLead, cancelHref: pathOf(found), mistyped }
+  return showDeletion(desk, { room: 'groups', roomTitle: title, ...asked })
 }
 
 const showGroup = async (

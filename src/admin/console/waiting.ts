@@ -3,8 +3,9 @@ import { redirect } from '../../http/respond.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { html, type Piece } from '../../web/ui/html.ts'
 import { ago, button, linkButton, note } from '../../web/ui/parts.ts'
-import { confirmByName, rowName, table } from '../../web/ui/table.ts'
+import { rowName, table } from '../../web/ui/table.ts'
 import { approveAccount, declineAccount, listWaitingAccounts, type WaitingAccount } from '../operations/sign-up.ts'
+import { showDeletion } from './deletion.ts'
 import { atDesk, type Desk, doneNote, showRoom } from './desk.ts'
 
 const home = '/console/people/waiting'
@@ -43,23 +44,10 @@ const findAsked = async ({ world, visit }: Desk): Promise<WaitingAccount> => {
   return found
 }
 
-const showDecline = async (desk: Desk, found: WaitingAccount, mistyped: boolean): Promise<Response> => {
-  const { sentences, formToken } = desk
-  const { waiting: texts } = sentences.console.invitations
-  const asked = {
-    formToken,
-    name: found.username,
-    title: texts.declineTitle({ name: found.name }),
-    lead: texts.declineLead,
-    submit: texts.decline,
-    cancelHref: home,
-    mistyped,
-  }
-  return showRoom(
-    desk,
-    { room: 'people', title: texts.title, body: confirmByName(asked, sentences) },
-    mistyped ? 400 : 200,
-  )
+const showDecline = (desk: Desk, { name, username }: WaitingAccount, mistyped: boolean): Response => {
+  const { title, declineTitle, declineLead, decline } = desk.sentences.console.invitations.waiting
+  const asked = { name: username, title: declineTitle({ name }), lead: declineLead, cancelHref: home, mistyped }
+  return showDeletion(desk, { room: 'people', roomTitle: title, submit: decline, ...asked })
 }
 
 const showWaiting = async (desk: Desk, notice: Piece, status = 200): Promise<Response> => {
