@@ -156,15 +156,18 @@ export const stepOf = async (world: ProtocolWorld, pending: Pending, person: Per
 const cameHow = async (
   world: ProtocolWorld,
   application: Application,
-  { account }: Person,
+  { account, session }: Person,
 ): Promise<Pick<Situation, 'newcomers'> & { readonly person: Partial<Situation['person']> }> => {
   const mayBeNew = account.cameBy !== undefined
   const missing = account.email === undefined && application.missingEmail !== 'none'
-  const [identities, rules, handle] = await Promise.all([
+  const [identities, fromFediverse, handle] = await Promise.all([
     mayBeNew || application.bridge ? identitiesOf(world, account.id) : [],
-    mayBeNew || (missing && application.missingEmail === 'placeholder') ? rulesOf(world, fediverse) : undefined,
+    missing && application.missingEmail === 'placeholder' ? rulesOf(world, fediverse) : undefined,
     mayBeNew ? findHandle(world, application.id, account.id) : undefined,
   ])
+  // By what they came in this time, or else at first: each source says for itself whom it brings.
+  const came = identities.find(({ id }) => id === session.identityId) ?? identities[0]
+  const rules = mayBeNew ? await rulesOf(world, came?.sourceId ?? fediverse) : undefined
   const domains = identities.flatMap((row) => domainsOf({ host: row.host, profile: profileOf(row) }))
   return {
     newcomers: rules && ruleFor(rules.newcomers, application),
@@ -172,7 +175,10 @@ const cameHow = async (
       newcomer: mayBeNew && handle === undefined ? { domains, invited: account.cameBy === 'invitation' } : undefined,
       inFediverse: identities.some(({ sourceId }) => sourceId === fediverse),
       withoutEmail: missing
-        ? { provable: world.mailer !== undefined && !account.managed, placeholder: rules?.placeholder !== undefined }
+        ? {
+            provable: world.mailer !== undefined && !account.managed,
+            placeholder: fromFediverse?.placeholder !== undefined,
+          }
         : undefined,
     },
   }

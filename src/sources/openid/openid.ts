@@ -54,8 +54,7 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
 
   const finish: Source['finish'] = async ({ memo, callback, parameters }): Promise<Finished> => {
     const left = readOpenidMemo(memo)
-    const mixedUp = told({ problem: { code: 'mixed_up', place }, detail: 'memo' })
-    if (left === undefined || callback !== id) return mixedUp
+    if (left === undefined || callback !== id) return failed({ code: 'mixed_up', place })
     if (left.issuer !== settings.issuer || left.clientId !== settings.clientId)
       return failed({ code: 'forgotten', place })
     const refusal = refusalIn(parameters, place)
