@@ -1,13 +1,11 @@
 import { findSignUp, finishSignUp } from '../../accounts/sign-up.ts'
-import { formToken } from '../../http/csrf.ts'
-import { page, redirect } from '../../http/respond.ts'
+import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import { minimumOf } from '../setup/setup.ts'
-import { showError } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
-import { enter, errandAt } from './onward.ts'
-import { type SignUpView, signUpPage } from './sign-up-page.ts'
+import { enter } from './onward.ts'
+import { showOver, showSignUp } from './show-sign-up.ts'
+import type { SignUpView } from './sign-up-page.ts'
 import { askedAgain, lookAtUsername, tellProblems } from './typed.ts'
 
 const linkOf = (visit: Visit): string => visit.path['link'] ?? ''
@@ -40,30 +38,12 @@ export const finished = async (world: WebWorld, visit: Visit): Promise<Response>
   return done.waiting ? redirect('/sign-up?waiting=yes') : enter(world, visit, done.account)
 }
 
-const over = (world: WebWorld, visit: Visit): Promise<Response> =>
-  showError(world, visit, 404, {
-    code: 'sign_up_over',
-    onward: { href: '/sign-in', label: sentencesAt(visit).signIn.title },
-  })
+const over = (world: WebWorld, visit: Visit): Promise<Response> => showOver(world, visit, 'sign_up_over')
 
-const show = async (
+const show = (
   world: WebWorld,
   visit: Visit,
   shown: Pick<SignUpView, 'values' | 'problems' | 'suggested'>,
   status = 200,
-): Promise<Response> => {
-  const { brand } = await world.look()
-  const errand = await errandAt(world, visit)
-  const view: SignUpView = {
-    formToken: formToken(world, visit),
-    minimum: minimumOf(world),
-    application: errand?.application,
-    way: 'confirm',
-    emailFixed: true,
-    ...shown,
-  }
-  return page(signUpPage(view, sentencesAt(visit, { uiLocales: errand?.uiLocales }), brand), {
-    status,
-    formsLeave: true,
-  })
-}
+): Promise<Response> =>
+  showSignUp(world, visit, { way: 'confirm', emailFixed: true, ...shown }, { status, formsLeave: true })

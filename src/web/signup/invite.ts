@@ -2,19 +2,16 @@ import { askToProveEmail } from '../../accounts/emails/ask.ts'
 import { findInvitation, type Invitation } from '../../accounts/invitations.ts'
 import { findOpenInvitation, joinByInvitation } from '../../accounts/join.ts'
 import type { Person } from '../../accounts/sessions.ts'
-import { formToken } from '../../http/csrf.ts'
-import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { findFediverse } from '../../sources/settings.ts'
-import { minimumOf } from '../setup/setup.ts'
-import { showError } from '../signin/show-outcome.ts'
 import { addressViewAt } from '../sources/address-view.ts'
 import { sentencesAt } from '../speak.ts'
 import { personAt } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
 import { joinAs, offerToJoin } from './member.ts'
-import { enter, errandAt } from './onward.ts'
-import { type SignUpView, signUpPage } from './sign-up-page.ts'
+import { enter } from './onward.ts'
+import { showOver, showSignUp } from './show-sign-up.ts'
+import type { SignUpView } from './sign-up-page.ts'
 import { askedAgain, lookAtUsername, suggestionFor, tellProblems, valuesIn } from './typed.ts'
 import { signInHref } from './ways.ts'
 
@@ -83,11 +80,7 @@ const joinedAsMember = async (world: WebWorld, visit: Visit, person: Person): Pr
   return (invitation && (await joinAs(world, visit, person, invitation))) ?? over(world, visit)
 }
 
-const over = (world: WebWorld, visit: Visit): Promise<Response> =>
-  showError(world, visit, 404, {
-    code: 'invitation_over',
-    onward: { href: '/sign-in', label: sentencesAt(visit).signIn.title },
-  })
+const over = (world: WebWorld, visit: Visit): Promise<Response> => showOver(world, visit, 'invitation_over')
 
 const show = async (
   world: WebWorld,
@@ -97,16 +90,11 @@ const show = async (
   status = 200,
   here = true,
 ): Promise<Response> => {
-  const { brand } = await world.look()
-  const errand = await errandAt(world, visit)
   const fediverse = (await findFediverse(world)) !== undefined
   const path = `/invite/${encodeURIComponent(linkOf(visit))}`
   const withPassword = here && (!fediverse || visit.query.has('with') || shown.problems !== undefined)
   const elsewhere = { invitation: linkOf(visit), requestId: visit.query.get('request') }
-  const view: SignUpView = {
-    formToken: formToken(world, visit),
-    minimum: minimumOf(world),
-    application: errand?.application,
+  const view = {
     way: 'invited',
     emailFixed: invitation.email !== undefined,
     signInHref: signInHref(visit),
@@ -114,9 +102,6 @@ const show = async (
     passwordHref: withPassword || !here ? undefined : `${path}?${withQuery(visit)}`,
     addressHref: fediverse && withPassword ? path : undefined,
     ...shown,
-  }
-  return page(signUpPage(view, sentencesAt(visit, { uiLocales: errand?.uiLocales }), brand), {
-    status,
-    formsLeave: true,
-  })
+  } as const
+  return showSignUp(world, visit, view, { status, formsLeave: true })
 }

@@ -1,14 +1,12 @@
 import { askToSignUp, signUpLasts, signUpToBeLookedAt, signUpWay } from '../../accounts/sign-up.ts'
-import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minutes, type Time } from '../../lib/clock.ts'
-import { minimumOf } from '../setup/setup.ts'
-import { showError } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
-import { errandAt, keepErrand } from './onward.ts'
-import { type SignUpValues, type SignUpView, signUpPage } from './sign-up-page.ts'
+import { keepErrand } from './onward.ts'
+import { showOver, showSignUp } from './show-sign-up.ts'
+import type { SignUpValues, SignUpView } from './sign-up-page.ts'
 import { type ToldView, toldPage } from './told-page.ts'
 import { askedAgain, lookAtUsername, tellProblems, valuesIn } from './typed.ts'
 import { signInHref } from './ways.ts'
@@ -49,8 +47,7 @@ export const signedUp = async (world: WebWorld, visit: Visit): Promise<Response>
 /** Somebody whom an application sent here can still sign in. */
 const closed = async (world: WebWorld, visit: Visit): Promise<Response> => {
   if (visit.query.has('request')) return redirect(signInHref(visit))
-  const onward = { href: '/sign-in', label: sentencesAt(visit).signIn.title }
-  return showError(world, visit, 404, { code: 'sign_up_closed', onward })
+  return showOver(world, visit, 'sign_up_closed')
 }
 
 const limited = (
@@ -73,23 +70,11 @@ export const showTold = async (world: WebWorld, visit: Visit, what: ToldView['wh
   return page(toldPage(view, sentencesAt(visit), brand))
 }
 
-const show = async (
+const show = (
   world: WebWorld,
   visit: Visit,
   way: Way,
   shown: Pick<SignUpView, 'values' | 'problems' | 'suggested' | 'minutes'>,
   status = 200,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Response> => {
-  const { brand } = await world.look()
-  const errand = await errandAt(world, visit)
-  const view: SignUpView = {
-    formToken: formToken(world, visit),
-    minimum: minimumOf(world),
-    application: errand?.application,
-    way,
-    signInHref: signInHref(visit),
-    ...shown,
-  }
-  return page(signUpPage(view, sentencesAt(visit, { uiLocales: errand?.uiLocales }), brand), { status, headers })
-}
+): Promise<Response> => showSignUp(world, visit, { way, signInHref: signInHref(visit), ...shown }, { status, headers })
