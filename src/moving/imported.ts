@@ -59,8 +59,6 @@ export const leftCodes = [
   'no_secret',
   'redirect',
   'switched_off',
-  /** The same as one before it. */
-  'twice',
   /** Of the other program there is nothing like it here. */
   'source_kind',
   /** A program, which nobody guesses at. */

@@ -96,15 +96,14 @@ interface Of {
 }
 
 const isFreeHandle = (planning: Planning, told: Told, of: Of, handle: string, path: Path): boolean => {
-  const { handles } = planning.stored
-  const held = handles.find((row) => row.accountId === of.accountId && row.applicationId === of.applicationId)
+  const { known } = planning.stored
+  const held = known.handleOf(of.applicationId, of.accountId)
   if (held !== undefined) {
-    if (held.handle !== handle) planning.warn([...path, 'handle'], `is ${held.handle} there already, which stays`)
+    if (held !== handle) planning.warn([...path, 'handle'], `is ${held} there already, which stays`)
     return false
   }
   const key = handleKey(handle)
-  const taken =
-    told.handleKeys.has(key) || handles.some((row) => row.applicationId === of.applicationId && row.handleKey === key)
+  const taken = told.handleKeys.has(key) || known.hasHandle(of.applicationId, key)
   if (taken) planning.problem([...path, 'handle'], 'is somebody else’s there')
   return !taken
 }
@@ -116,22 +115,20 @@ const isFreeSubject = (
   subject: string,
   path: Path,
 ): boolean => {
-  const { subjects, ids, applications } = planning.stored
+  const { known, ids } = planning.stored
   // What somebody is known as without anything being kept.
   if (subject === accountId) return false
-  const held = subjects.find(
-    (row) => row.accountId === accountId && row.applicationId === applicationId && row.mode === mode,
-  )
+  const held = known.subjectOf(applicationId, accountId, mode)
   if (held !== undefined) {
-    if (held.subject !== subject) planning.warn([...path, 'subject'], 'is another there already, which stays')
+    if (held !== subject) planning.warn([...path, 'subject'], 'is another there already, which stays')
     return false
   }
-  const subjectHash = hashSecret(subject)
+  const clients = [...planning.applicationsAfter.values()]
   const taken =
     told.subjectsGiven.has(subject) ||
     ids.has(subject) ||
-    applications.some(({ clientId }) => clientId === subject) ||
-    subjects.some((row) => row.applicationId === applicationId && row.subjectHash === subjectHash)
+    clients.some(({ clientId }) => clientId === subject) ||
+    known.hasSubject(applicationId, hashSecret(subject))
   if (taken) planning.problem([...path, 'subject'], 'is somebody else’s there')
   return !taken
 }

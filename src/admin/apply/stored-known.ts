@@ -12,12 +12,35 @@ interface Named {
   readonly identityIds: readonly string[]
 }
 
+/** What applications know people as already: by person, and by what they are known as. */
+export interface KnownHere {
+  handleOf(applicationId: string, accountId: string): string | undefined
+  hasHandle(applicationId: string, key: string): boolean
+  /** Undefined where nothing is kept; empty where it is kept that there is none. */
+  subjectOf(applicationId: string, accountId: string, mode: string): string | undefined
+  hasSubject(applicationId: string, subjectHash: string): boolean
+}
+
+const knownHere = (handles: readonly Row<'handles'>[], subjects: readonly Row<'subjects'>[]): KnownHere => {
+  const name = (...parts: readonly string[]): string => parts.join(' ')
+  const byPerson = new Map(handles.map((row) => [name(row.applicationId, row.accountId), row.handle]))
+  const handleKeys = new Set(handles.map((row) => name(row.applicationId, row.handleKey)))
+  const kept = new Map(subjects.map((row) => [name(row.applicationId, row.accountId, row.mode), row.subject ?? '']))
+  const hashes = new Set(subjects.map((row) => name(row.applicationId, row.subjectHash)))
+  return {
+    handleOf: (applicationId, accountId) => byPerson.get(name(applicationId, accountId)),
+    hasHandle: (applicationId, key) => handleKeys.has(name(applicationId, key)),
+    subjectOf: (applicationId, accountId, mode) => kept.get(name(applicationId, accountId, mode)),
+    hasSubject: (applicationId, subjectHash) => hashes.has(name(applicationId, subjectHash)),
+  }
+}
+
 /** What is known of people, as far as what the file says they bring along could meet it. `ids` are of accounts that are here. */
 export const readKnown = async (
   world: Pick<World, 'storage'>,
   ids: readonly string[],
   { accountIds, knownAs, identityIds }: Named,
-): Promise<Pick<Stored, 'ids' | 'handles' | 'subjects' | 'identities'>> => {
+): Promise<Pick<Stored, 'ids' | 'known' | 'identities'>> => {
   const handles = knownAs.flatMap(({ handle }) => (handle === undefined ? [] : [handleKey(handle)]))
   const subjects = knownAs.flatMap(({ subject }) => (subject === undefined ? [] : [subject]))
   const people = knownAs.length === 0 ? [] : ids
@@ -33,8 +56,7 @@ export const readKnown = async (
   ])
   return {
     ids: new Set([...accounts, ...graves].map(({ id }) => id)),
-    handles: [...ownHandles, ...otherHandles],
-    subjects: [...own, ...others],
+    known: knownHere([...ownHandles, ...otherHandles], [...own, ...others]),
     identities,
   }
 }

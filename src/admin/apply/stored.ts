@@ -6,7 +6,7 @@ import type { Row } from '../../storage/records.ts'
 import type { World } from '../../storage/world.ts'
 import { managedFieldsSetting } from '../operations/managed.ts'
 import type { KnownAsEntry } from './brought-along.ts'
-import { readKnown } from './stored-known.ts'
+import { type KnownHere, readKnown } from './stored-known.ts'
 
 /** What is there now, as far as the file could concern it. Planning works on this and reads nothing else. */
 export interface Stored {
@@ -21,8 +21,7 @@ export interface Stored {
   /** Which of the ids and subjects that the file names are ids of accounts that are here or were. */
   readonly ids: ReadonlySet<string>
   /** Those of people and applications the file says them of, and whoever else has what it says. */
-  readonly handles: readonly Row<'handles'>[]
-  readonly subjects: readonly Row<'subjects'>[]
+  readonly known: KnownHere
   /** Those the file names. */
   readonly identities: readonly Row<'identities'>[]
   readonly applications: readonly Application[]

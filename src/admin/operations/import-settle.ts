@@ -26,6 +26,7 @@ export const settle = async (world: Stored, imported: Imported): Promise<Settled
   const left: Note[] = [...imported.left]
   const warnings: Note[] = [...imported.warnings]
   const { accounts = [], groups = [], applications = [], sources = [] } = imported.file
+  const known = Map.groupBy(imported.knownAs, ({ username }) => username)
   const people = new Map<string, Plain | undefined>()
   for (const entry of accounts) people.set(String(entry['username']), await settlePerson(world, entry, left, warnings))
   const slugs = new Map<string, string>()
@@ -39,7 +40,7 @@ export const settle = async (world: Stored, imported: Imported): Promise<Settled
   const held = new Map((await world.storage.list('sources')).map((row) => [row.id, row]))
   return {
     accounts: [...people].flatMap(([username, entry]) =>
-      entry === undefined ? [] : [withKnown(entry, username, imported.knownAs, slugs)],
+      entry === undefined ? [] : [withKnown(entry, known.get(username) ?? [], slugs)],
     ),
     groups,
     applications: settled,
@@ -70,15 +71,10 @@ const withRules = (application: Plain, people: ReadonlyMap<string, Plain | undef
 const metByNobody: Plain = { kind: 'expression', value: 'false' }
 
 /** What applications know the person as, under the names that both have here. */
-const withKnown = (
-  entry: Plain,
-  username: string,
-  known: readonly KnownAs[],
-  slugs: ReadonlyMap<string, string>,
-): Plain => {
-  const own = known.flatMap(({ username: whose, application, ...as }) => {
+const withKnown = (entry: Plain, known: readonly KnownAs[], slugs: ReadonlyMap<string, string>): Plain => {
+  const own = known.flatMap(({ username: _, application, ...as }) => {
     const slug = slugs.get(application)
-    return whose !== username || slug === undefined ? [] : [{ application: slug, ...as }]
+    return slug === undefined ? [] : [{ application: slug, ...as }]
   })
   return own.length === 0 ? entry : { ...entry, knownAs: own }
 }

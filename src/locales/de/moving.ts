@@ -12,7 +12,6 @@ export const moving: typeof english = {
     no_secret: 'Es hat kein Geheimnis und ist nicht als öffentlich bezeichnet.',
     redirect: 'Es kann nicht als Rücksprungadresse eingetragen werden.',
     switched_off: 'Es ist dort ausgeschaltet.',
-    twice: 'Das gibt es davor schon einmal.',
     source_kind: 'Eine Quelle dieser Art hat Portico nicht.',
     expression: 'Es ist ein Programm. Es wird gezeigt, wie es ist; schreibe dafür eine Claim-Zuordnung.',
     policy: 'Es ist eine Regel, die mehr sagt, als wer in einer Gruppe ist.',

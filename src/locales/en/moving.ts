@@ -11,7 +11,6 @@ export const moving = {
     no_secret: 'It has no secret, and is not said to be public.',
     redirect: 'It cannot be registered as a redirect address.',
     switched_off: 'It is switched off there.',
-    twice: 'There is one like it before it.',
     source_kind: 'Portico has no source of this kind.',
     expression: 'It is a program. It is shown as it is; write a claim mapping for it.',
     policy: 'It is a policy that says more than who is in a group.',

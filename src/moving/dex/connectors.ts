@@ -27,12 +27,17 @@ export const readConnector = (
   }
   const clientId = expanded(config, 'clientID', dex)
   const clientSecret = expanded(config, 'clientSecret', dex)
+  const lost = clientSecret === undefined && config.values['clientSecret'] !== undefined
   config.skip('redirectURI')
   const { preset, fields } = read(config, dex)
   for (const other of config.rest()) leave({ about: `${config.about}.${other}`, code: 'unsupported' })
   for (const other of connector.rest()) leave({ about: `${connector.about}.${other}`, code: 'unsupported' })
   if (clientId === undefined) {
     leave({ about: connector.about, code: 'malformed', detail: 'clientID' })
+    return undefined
+  }
+  if (lost) {
+    leave({ about: connector.about, code: 'no_secret', detail: connectorId })
     return undefined
   }
   const id = ids(slugFrom(connectorId === 'fediverse' ? 'fediverse-source' : connectorId))
@@ -44,6 +49,7 @@ export const readConnector = (
     name: name ?? connectorId,
     clientId,
     clientSecret,
+    ...(clientSecret === undefined ? { clientAuth: 'none' } : {}),
     // Dex lets in whoever comes that way.
     firstSignIn: 'everyone',
     ...fields,
