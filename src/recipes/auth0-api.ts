@@ -1,10 +1,20 @@
+import { whoComes } from './passing-through.ts'
+import type { Question } from './question.ts'
 import type { Block } from './recipe.ts'
 import { shellWord } from './text.ts'
 
 /** As Auth0 has it: letters, digits and dashes, and no dash at either end. */
-export const connectionName = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,126}[A-Za-z0-9])?$/
+const connectionName = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,126}[A-Za-z0-9])?$/
 
-export const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}$/i
+const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}$/i
+
+/** What both kinds of connection ask. */
+export const auth0Asks: readonly Question<'host' | 'connection' | 'domain' | 'people'>[] = [
+  { kind: 'address', name: 'host', example: 'example.eu.auth0.com', httpsOnly: true },
+  { kind: 'word', name: 'connection', example: 'portico', pattern: connectionName, fallback: 'portico' },
+  { kind: 'word', name: 'domain', example: 'login.example.org', pattern: hostName, fallback: '' },
+  whoComes,
+]
 
 /** All connections of a tenant share one, and one more for a domain of its own. */
 export const callbacks = (tenant: string, domain: string): readonly string[] =>

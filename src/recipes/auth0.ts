@@ -1,6 +1,6 @@
-import { auth0Api, callbacks, connectionName, hostName } from './auth0-api.ts'
+import { auth0Api, auth0Asks, callbacks } from './auth0-api.ts'
 import { bearerToken, hasText, userinfoAnswers } from './checks.ts'
-import { bridgeFor, whoComes } from './passing-through.ts'
+import { bridgeFor } from './passing-through.ts'
 import type { Given, Recipe } from './recipe.ts'
 
 const scopes = 'openid profile email'
@@ -10,12 +10,7 @@ export const auth0: Recipe<'host' | 'connection' | 'domain' | 'people'> = {
   slug: 'auth0',
   name: 'Auth0',
   family: 'identity',
-  asks: [
-    { kind: 'address', name: 'host', example: 'example.eu.auth0.com', httpsOnly: true },
-    { kind: 'word', name: 'connection', example: 'portico', pattern: connectionName, fallback: 'portico' },
-    { kind: 'word', name: 'domain', example: 'login.example.org', pattern: hostName, fallback: '' },
-    whoComes,
-  ],
+  asks: auth0Asks,
 
   application: ({ answers: { host, domain, people } }) => ({
     redirectUris: callbacks(host, domain),

@@ -1,28 +1,9 @@
 import type { auth0Enterprise as english } from '../recipes-en/auth0-enterprise.ts'
+import { auth0 } from './auth0.ts'
 
 export const auth0Enterprise: typeof english = {
   about: 'Anmeldedienst; eine OpenID-Connect-Verbindung, für eine Organisation',
-  asks: {
-    host: {
-      label: 'Adresse deines Tenants',
-      hint: 'Zum Beispiel `example.eu.auth0.com`.',
-    },
-    connection: {
-      label: 'Name der Verbindung',
-      hint: 'Buchstaben, Ziffern und Striche. Auth0 lässt ihn nie mehr ändern; die Leute lesen einen anderen.',
-    },
-    domain: {
-      label: 'Eigene Domain',
-      hint: 'Nur wenn du bei Auth0 eine eingerichtet hast: Dann werden die Leute dorthin zurückgeschickt.',
-    },
-    people: {
-      label: 'Wer hereinkommt',
-      options: {
-        everybody: 'Alle mit einem Konto hier, und aus dem Fediverse, wo das eingeschaltet ist',
-        fediverse: 'Leute aus dem Fediverse und sonst niemand: „Anmelden mit Mastodon“',
-      },
-    },
-  },
+  asks: auth0.asks,
   blocks: {
     cli: 'Legt die Verbindung mit allem an, was dazugehört, auch mit Bild und Beschriftung des Knopfes.',
     curl: 'Tut dasselbe mit einem Token für die Management-API in `AUTH0_TOKEN`, das den Scope `create:connections` hat.',

@@ -1,28 +1,9 @@
 import type { RecipeTexts } from '../recipe-texts.ts'
+import { auth0 } from './auth0.ts'
 
 export const auth0Enterprise = {
   about: 'Sign-in service; an OpenID Connect connection, for an organisation',
-  asks: {
-    host: {
-      label: 'Address of your tenant',
-      hint: 'For example `example.eu.auth0.com`.',
-    },
-    connection: {
-      label: 'Name of the connection',
-      hint: 'Letters, digits and dashes. Auth0 never lets it be changed; people read another name.',
-    },
-    domain: {
-      label: 'Domain of your own',
-      hint: 'Only if you have set one up at Auth0: then people are sent back there.',
-    },
-    people: {
-      label: 'Who comes in',
-      options: {
-        everybody: 'Everybody with an account here, and from the fediverse where that is switched on',
-        fediverse: 'People from the fediverse, and nobody else: “Log in with Mastodon”',
-      },
-    },
-  },
+  asks: auth0.asks,
   blocks: {
     cli: 'Makes the connection with everything that belongs to it, its picture and the name on its button too.',
     curl: 'Does the same with a token for the Management API in `AUTH0_TOKEN`, which has the scope `create:connections`.',
