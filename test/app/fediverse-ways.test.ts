@@ -15,6 +15,9 @@ import {
 const home = mastodon('4.3')
 const session = '__Host-portico-session'
 
+/** Where the page's one button leads. */
+const hrefIn = (text: string): string => (/id="continue" href="([^"]+)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&')
+
 describe('leaving', () => {
   it('needs a form of ours', async (t) => {
     const app = await createFediverseApp(t, { home })
@@ -100,12 +103,37 @@ describe('an application’s hint', () => {
     const hint = `@alice@${app.servers.home.domain}`
     const hop = await browser.follow(await browser.get(requestWith({ login_hint: hint })))
     assert.equal(hop.status, 200)
-    const [, to = ''] = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(hop.text) ?? []
-    const back = await app.servers.home.approve(to.replaceAll('&amp;', '&'))
+    const back = await app.servers.home.approve(hrefIn(hop.text))
     const asked = await browser.follow(await browser.get(back))
     assert.equal(asked.url.pathname, '/arrive')
-    const gone = await browser.submit(asked, {}, { button: 'go-on' })
+    const gone = await browser.submit(asked, { remember: 'yes' }, { button: 'go-on' })
     assert.ok(gone.location?.searchParams.has('code'))
+  })
+
+  it('leads on by itself only to where this browser came from before', async (t) => {
+    const app = await createFediverseApp(t, { home, other: mastodon('4.2') })
+    await app.addApplication()
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home)
+    browser.cookies.delete(session)
+    const hopTo = async (domain: string) =>
+      (await browser.follow(await browser.get(requestWith({ login_hint: `@alice@${domain}` })))).text
+    assert.match(await hopTo(app.servers.home.domain), /http-equiv="refresh"/)
+    const asked = await hopTo(app.servers.other.domain)
+    assert.doesNotMatch(asked, /http-equiv="refresh"/)
+    assert.match(asked, /Notes says that this is your server/)
+    assert.equal(new URL(hrefIn(asked)).host, app.servers.other.host)
+  })
+
+  it('signs nobody in whom this browser does not know without showing who it is', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    await app.addApplication({ bridge: true })
+    const browser = app.browser()
+    const hint = `@alice@${app.servers.home.domain}`
+    const hop = await browser.follow(await browser.get(requestWith({ login_hint: hint })))
+    const back = await browser.get(await app.servers.home.approve(hrefIn(hop.text)))
+    assert.equal(back.location?.pathname, '/arrive')
+    assert.equal(browser.cookies.has(session), false)
   })
 
   it('fills in the field for whoever comes back without having signed in', async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, type TestContext } from 'node:test'
 import { createInvitation } from '../../src/accounts/invitations.ts'
 import { hours, minutes } from '../../src/lib/clock.ts'
 import { serverKey } from '../../src/sources/fediverse/server-key.ts'
@@ -245,5 +245,33 @@ describe('an arrival', () => {
       assert.equal(browser.cookies.has(session), false)
       assert.equal((await app.world.storage.list('accounts')).length, 0)
     }
+  })
+})
+
+describe('between coming back and saying that it is them', () => {
+  const atTheQuestion = async (t: TestContext) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const asked = await browser.follow(await comeBackFrom(browser, app.servers.home))
+    assert.equal(asked.url.pathname, '/arrive')
+    return { ...app, browser, goesOn: () => browser.submit(asked, {}, { button: 'go-on' }) }
+  }
+
+  it('the server may have been turned away', async (t) => {
+    const { world, browser, goesOn } = await atTheQuestion(t)
+    const rule = { about: 'domain', value: '127.0.0.1', action: 'deny', reason: 'Spam.', managed: false } as const
+    await world.storage.add('instanceRules', { id: 'domain:127.0.0.1', ...rule, createdAt: 1 })
+    const refused = await goesOn()
+    assert.equal(errorOf(refused.text), 'denied_server')
+    assert.equal(browser.cookies.has(session), false)
+    assert.equal(await world.storage.count('accounts'), 0)
+  })
+
+  it('the way in may have been closed', async (t) => {
+    const { world, browser, goesOn } = await atTheQuestion(t)
+    await world.storage.change('sources', 'fediverse', (row) => ({ ...row, disabledAt: 1 }))
+    assert.equal((await goesOn()).status, 400)
+    assert.equal(browser.cookies.has(session), false)
+    assert.equal(await world.storage.count('accounts'), 0)
   })
 })

@@ -123,6 +123,28 @@ describe('a refresh', () => {
 })
 
 describe('what somebody has by a way in', () => {
+  it('rests while that is closed', async () => {
+    const app = await ready()
+    const { body } = await redeem(app, await codeFor(app.here.tab, { scope: 'openid offline_access' }))
+    await app.world.storage.change('sources', 'fediverse', (row) => ({ ...row, disabledAt: 1 }))
+    assert.equal((await refresh(app, body['refresh_token'])).status, 400)
+    await app.world.storage.change('sources', 'fediverse', (row) => ({ ...row, disabledAt: undefined }))
+    assert.equal((await refresh(app, body['refresh_token'])).status, 200)
+  })
+
+  it('goes by the rules about fediverse servers for people of those alone', async () => {
+    const app = await ready()
+    const { body } = await redeem(app, await codeFor(app.here.tab, { scope: 'openid offline_access' }))
+    const [kept] = await app.world.storage.list('identities')
+    const source = await app.world.storage.find('sources', 'fediverse')
+    assert.ok(kept && source)
+    await app.world.storage.add('sources', { ...source, id: 'work', kind: 'openid' })
+    await app.world.storage.put('identities', { ...kept, sourceId: 'work' })
+    const rule = { about: 'software', action: 'deny', reason: '', managed: false, createdAt: 0 } as const
+    await app.world.storage.add('instanceRules', { id: 'software:*', value: '*', ...rule })
+    assert.equal((await refresh(app, body['refresh_token'])).status, 200)
+  })
+
   it('is not theirs again because the way in is another account’s now', async () => {
     const app = await ready()
     const { body } = await redeem(app, await codeFor(app.here.tab, { scope: 'openid offline_access' }))

@@ -173,6 +173,7 @@ describe('the way in from the fediverse, in a browser', needs('chromium'), () =>
         const to = `${portico.url}/authorize?${query}`
         await tab.goto(`${strict}/?${new URLSearchParams({ to })}`)
         await tab.getByRole('button', { name: 'Log in' }).click()
+        await tab.click('#continue')
         await allowThere(tab, username)
         await tab.click('#go-on')
         await tab.getByRole('heading', { name: 'Home' }).waitFor()

@@ -57,5 +57,7 @@ export const signOut: Sentences['signOut'] = {
 export const leaving: Sentences['leaving'] = {
   title: ({ to }) => `Weiter zu ${to}`,
   lead: 'Einen Augenblick. Wenn nichts geschieht, nimm den Knopf.',
+  hinted: ({ to, application }) =>
+    `${application} sagt, dass das dein Server ist. Geh nur weiter, wenn du ein Konto bei ${to} hast.`,
   submit: ({ to }) => `Weiter zu ${to}`,
 }

@@ -57,5 +57,7 @@ export const signOut = {
 export const leaving = {
   title: ({ to }: { to: string }) => `On to ${to}`,
   lead: 'One moment. If nothing happens, use the button.',
+  hinted: ({ to, application }: { to: string; application: string }) =>
+    `${application} says that this is your server. Go on only if you have an account at ${to}.`,
   submit: ({ to }: { to: string }) => `Go on to ${to}`,
 }

@@ -8,6 +8,8 @@ export interface LeavingView {
   readonly href: string
   /** Whom people know it by: a name, or a host. */
   readonly to: string
+  /** The application that says that somebody goes there: the page then waits for them to agree. */
+  readonly says?: string | undefined
 }
 
 /**
@@ -16,13 +18,13 @@ export interface LeavingView {
  */
 export const leavingPage = (view: LeavingView, sentences: Sentences, brand: Brand): string => {
   const { leaving } = sentences
-  const { href, to } = view
+  const { href, to, says } = view
   return renderDoorway(
     {
       title: leaving.title({ to }),
       heading: leaving.title({ to }),
-      lead: leaving.lead,
-      head: html`<meta http-equiv="refresh" content="0; url=${href}">\n`,
+      lead: says === undefined ? leaving.lead : leaving.hinted({ to, application: says }),
+      ...(says === undefined ? { head: html`<meta http-equiv="refresh" content="0; url=${href}">\n` } : {}),
       body: linkButton({ label: leaving.submit({ to }), href, id: 'continue' }),
     },
     sentences,

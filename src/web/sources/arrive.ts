@@ -4,6 +4,8 @@ import { formToken } from '../../http/csrf.ts'
 import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { findPending } from '../../protocol/authorize/authorize.ts'
+import { isAdmitted } from '../../sources/fediverse/rules.ts'
+import type { Identity, Source, SourceProblem } from '../../sources/source.ts'
 import { shownApplication } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
@@ -13,6 +15,7 @@ import { showNotBegun } from './callback.ts'
 import { errandFields } from './errand.ts'
 import { forgetServer } from './remembered.ts'
 import { contextOf, settle } from './settle.ts'
+import { showFailure } from './show-failure.ts'
 
 /** `GET /arrive`: who came back, before anything comes of it. */
 export const arrivedAt = async (world: WebWorld, visit: Visit): Promise<Response> => {
@@ -27,9 +30,25 @@ export const wentIn = async (world: WebWorld, visit: Visit): Promise<Response> =
   const form = await visit.form()
   const arrival = await takeArrival(world, visit.query.get('arrival'), visit.knownBrowser())
   if (arrival === undefined) return showNotBegun(world, visit)
+  const source = await world.sources.find(arrival.identity.sourceId)
+  if (source === undefined) return showNotBegun(world, visit)
+  const turnedAway = await refusalOf(world, source, arrival.identity)
+  if (turnedAway !== undefined)
+    return showFailure(world, visit, { ...arrival, problem: turnedAway, sourceId: source.id })
   const remembers = form.has('remember')
   if (!remembers) forgetServer(visit)
   return settle(world, visit, arrival, { remembers })
+}
+
+/** A rule may have been made while they were asked. */
+const refusalOf = async (
+  world: WebWorld,
+  { kind }: Source,
+  { host, profile: { acct, software } }: Identity,
+): Promise<SourceProblem | undefined> => {
+  if (kind !== 'fediverse') return undefined
+  const admission = await isAdmitted(world, { host, handleDomain: acct?.split('@')[1], software })
+  return admission.admitted ? undefined : { code: 'denied_server', place: host, reason: admission.reason }
 }
 
 const showArrival = async (world: WebWorld, visit: Visit, secret: string, arrival: Arrival): Promise<Response> => {

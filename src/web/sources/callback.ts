@@ -44,7 +44,8 @@ export const showNotBegun = (world: WebWorld, visit: Visit): Promise<Response> =
 
 /**
  * Whoever this browser knows goes straight in. Anybody else is shown who they are first: somebody new, somebody else than was typed, somebody
- * who was signed in at their server without having thought of it.
+ * who was signed in at their server without having thought of it. Where people only pass through they are not asked, unless a link brought them
+ * whose maker chose the server: that could sign them in as somebody else without their noticing.
  */
 const goIn = async (
   world: WebWorld,
@@ -62,7 +63,9 @@ const goIn = async (
     decision.do === 'refuse' ||
     errand.again !== undefined ||
     (instead === undefined &&
-      (bridge || errand.linkTo !== undefined || (decision.do === 'sign-in' && rememberedAt(visit)?.identityId === id)))
+      ((bridge && errand.hinted !== true) ||
+        errand.linkTo !== undefined ||
+        (decision.do === 'sign-in' && rememberedAt(visit)?.identityId === id)))
   if (straight) return settle(world, visit, arrival, { address, place })
   return redirect(`/arrive?arrival=${await keepArrival(world, visit.browser(), arrival)}`)
 }

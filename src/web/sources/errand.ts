@@ -19,6 +19,8 @@ export interface Errand {
   readonly again?: string | undefined
   /** The secret of an invitation, for somebody who is new. */
   readonly invitation?: string | undefined
+  /** An application named the address, and whoever made the link to us may have named it to the application. */
+  readonly hinted?: true | undefined
 }
 
 /** Where people see, and change, who they are elsewhere. */

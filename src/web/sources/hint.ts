@@ -7,7 +7,9 @@ import { leavingPage } from '../signin/leaving-page.ts'
 import { sentencesAt } from '../speak.ts'
 import type { WebWorld } from '../world.ts'
 import { leaveFor } from './leave.ts'
+import { rememberedAt } from './remembered.ts'
 import { showFailure } from './show-failure.ts'
+import { suggestedServers } from './suggestions.ts'
 
 type Pending = Awaited<ReturnType<typeof findPending>>
 
@@ -22,8 +24,9 @@ export const hintedAddress = (pending: Pending): string | undefined => {
 }
 
 /**
- * On to the server of whoever the application says is coming, by a page: the application's own policy may cover the way to us and no further.
- * Undefined where nobody is hinted at, or that way has been gone before.
+ * On to the server of whoever the application says is coming, by a page: the application's own policy may cover the way to us and no further. It goes
+ * on by itself only to a server that this browser came from before, or that is offered to everybody: whoever makes a link to us chooses the hint,
+ * and an address of ours is not to lead to any place on the Internet unseen. Undefined where nobody is hinted at, or that way has been gone before.
  */
 export const followHint = async (
   world: WebWorld,
@@ -36,10 +39,13 @@ export const followHint = async (
   const source = await world.sources.find(fediverseId)
   if (source === undefined) return undefined
   await noteProgress(world, pending.id, { hintFollowed: true })
-  const errand = { requestId }
+  const errand = { requestId, hinted: true } as const
   const left = await leaveFor(world, visit, { source, address, errand })
   if (!left.ok) return showFailure(world, visit, { problem: left.problem, errand, address, sourceId: source.id })
+  const { url: href, place: to } = left
   const { brand } = await world.look()
   const sentences = sentencesAt(visit, { uiLocales: pending.request.uiLocales })
-  return page(leavingPage({ href: left.url, to: left.place }, sentences, brand))
+  const known = rememberedAt(visit)?.host === to || (await suggestedServers(world)).includes(to)
+  const says = known ? undefined : pending.application.name
+  return page(leavingPage({ href, to, says }, sentences, brand))
 }

@@ -154,6 +154,7 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     'signed-out': signedOutPage({ signInHref: '/1', back: { application: first, href: '/2' } }, sentences, brand),
     'form-post': formPostPage({ redirectUri: '/1', parameters: [['code', '1']], application }, sentences, brand),
     leaving: leavingPage({ href: '/assets/2', to: data.host }, sentences, brand),
+    'leaving-hinted': leavingPage({ href: '/assets/2', to: data.host, says: application.name }, sentences, brand),
     setup: setupPage({ formToken, minimum: 15 }, sentences, brand),
     'setup-awaiting': awaitingPage({ base: 'https://198.51.100.1', oldLink: true }, sentences, brand),
     'setup-problems': setupPage(
