@@ -44,7 +44,7 @@ export const readValues = async (
 }
 
 /** A value with a tag that only the other program knows. */
-export interface Tagged {
+interface Tagged {
   readonly '!tag': string
   readonly '!value': unknown
 }

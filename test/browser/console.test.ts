@@ -5,6 +5,7 @@ import { needs } from '../setup/capabilities.ts'
 import { useChromium } from '../support/browser.ts'
 import { servePages, widths } from '../support/preview.ts'
 import { consolePaths, createConsole, fill } from '../unit/admin/console-app.ts'
+import { blueprint } from '../unit/moving/authentik-files.ts'
 import { longData } from '../unit/web/sample-data.ts'
 
 const newContext = useChromium()
@@ -30,6 +31,12 @@ const pagesOf = async (
   const tryIt = await tab.get('/try-it')
   pages['try it'] = tryIt.text
   pages['tried it'] = (await tab.follow(await tab.submit(tryIt, {}, { button: 'try' }))).text
+  const moving = { from: 'authentik', text: blueprint }
+  const preview = await tab.submit(await tab.get('/console/import'), moving, { button: 'read' })
+  pages['moving in'] = preview.text
+  pages['moved in'] = (await tab.submit(preview, {}, { button: 'apply' })).text
+  const nonsense = { from: 'authentik', text: 'nonsense' }
+  pages['not moved in'] = (await tab.submit(await tab.get('/console/import'), nonsense, { button: 'read' })).text
   const empty = await (await createConsole({ locale })).tab.get('/console')
   return { ...pages, 'nothing yet': empty.text }
 }
