@@ -4,7 +4,7 @@ import type { Hasher } from '../../accounts/passwords/hasher.ts'
 import { dropUnused } from '../../accounts/pictures/keep.ts'
 import { type Change, Missing, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
-import { turnAwayDenied } from '../operations/turn-away.ts'
+import { turnAwayDenied, turnOutOfClosed } from '../operations/turn-away.ts'
 import type { Difference } from './difference.ts'
 import { plan } from './plan.ts'
 import { byFile, type Planner } from './planning.ts'
@@ -32,6 +32,7 @@ export const apply = async (
       await world.storage.atomically(await changesOf(world, difference, hashes, planner))
       for (const { replaces } of difference.steps) await dropUnused(world, replaces)
       if (difference.steps.some(({ what }) => what === 'rule')) await turnAwayDenied(world, planner.by)
+      if (difference.steps.some(({ what }) => what === 'source')) await turnOutOfClosed(world, planner.by)
       return difference
     } catch (error) {
       const overtaken = error instanceof Taken || error instanceof Missing

@@ -11,8 +11,9 @@ import type { Row } from '../../storage/records.ts'
 import { putting, setting } from '../../storage/storage.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { compareFields, type Shown, type Step, yesNo } from './difference.ts'
-import type { Planning } from './planning.ts'
-import type { SourceEntry } from './source-schema.ts'
+import { planOpenid } from './plan-openid.ts'
+import type { Path, Planning } from './planning.ts'
+import type { FediverseEntry } from './source-schema.ts'
 
 /** The sources the file names are switched on; one that it names no longer stays as it is and becomes the console's. */
 export const planSources = (planning: Planning, file: ConfigurationFile): readonly Step[] => {
@@ -22,19 +23,27 @@ export const planSources = (planning: Planning, file: ConfigurationFile): readon
     const again = entries.findIndex((entry) => entry.id === id) < at
     if (again) problem(['sources', at, 'id'], 'is a source that the file names before')
   }
-  const [entry] = entries
-  const held = stored.sources.find(({ id }) => id === fediverseId)
-  if (entry === undefined) return held?.managed && planning.managing ? [release(planning, held)] : []
-  const step = make(planning, entry, held)
-  return step === undefined ? [] : [step]
+  const steps = entries.map((entry, at) => {
+    const held = stored.sources.find(({ id }) => id === entry.id)
+    return entry.kind === 'fediverse'
+      ? make(planning, entry, held, ['sources', at])
+      : planOpenid(planning, entry, held, ['sources', at])
+  })
+  const named = new Set(entries.map(({ id }) => id))
+  const left = planning.managing ? stored.sources.filter(({ id, managed }) => managed && !named.has(id)) : []
+  return [...steps.filter((step) => step !== undefined), ...left.map((held) => release(planning, held))]
 }
 
-const make = (planning: Planning, entry: SourceEntry, held: Row<'sources'> | undefined): Step | undefined => {
+const make = (
+  planning: Planning,
+  entry: FediverseEntry,
+  held: Row<'sources'> | undefined,
+  path: Path,
+): Step | undefined => {
   const { world, by, problem } = planning
   const managed = planning.managing || held?.managed === true
   const before = held === undefined ? defaultFediverse : fediverseOf(held.details)
   const settings = wanted(entry, before)
-  const path = ['sources', 0]
   if (settings.firstSignIn === 'servers' && settings.servers.length === 0)
     problem(path, 'lets nobody in: firstSignIn is servers, and there are none')
   if (settings.vouchForPlaceholders && settings.placeholderEmailDomain === undefined)
@@ -58,7 +67,7 @@ const make = (planning: Planning, entry: SourceEntry, held: Row<'sources'> | und
   }
 }
 
-const wanted = (entry: SourceEntry, before: FediverseSettings): FediverseSettings => {
+const wanted = (entry: FediverseEntry, before: FediverseSettings): FediverseSettings => {
   const domain = entry.placeholderEmailDomain ?? before.placeholderEmailDomain
   return {
     firstSignIn: entry.firstSignIn ?? before.firstSignIn,

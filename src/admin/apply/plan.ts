@@ -12,6 +12,7 @@ import { planAccounts } from './plan-accounts.ts'
 import { planApplications } from './plan-applications.ts'
 import { planBroughtAlong } from './plan-brought-along.ts'
 import { planGroups } from './plan-groups.ts'
+import { judgeOpenidParts } from './plan-openid.ts'
 import { planRules, ruleIdOf } from './plan-rules.ts'
 import { planSettings } from './plan-settings.ts'
 import { planSources } from './plan-sources.ts'
@@ -68,6 +69,7 @@ export const plan = async (
     ...planRules(planning, file),
     ...planBroughtAlong(planning, file),
   ]
+  await judgeOpenidParts(planning, file.sources ?? [])
   for (const step of steps) judge(planning, step, accounts)
   if (problems.length > 0) throw new Problems(problems)
   return { steps, notes: managing ? noteManaged(planning, file) : [], warnings }

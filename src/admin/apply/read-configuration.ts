@@ -4,6 +4,7 @@ import { nearest } from '../../lib/nearest.ts'
 import { Problems } from '../../lib/problems.ts'
 import { type ConfigurationFile, configurationSchema } from './configuration-file.ts'
 import type { Path } from './planning.ts'
+import { withKnownNames } from './source-aliases.ts'
 
 /** A configuration file that has been read, and where each of its values stands. */
 export interface ReadConfiguration {
@@ -26,7 +27,7 @@ export const readConfiguration = async (text: string, name: string): Promise<Rea
     const { line, col } = lines.linePos(offsetOf(document, path))
     return `${name}:${line}:${col} ${spell(path)}`.trimEnd()
   }
-  const parsed = configurationSchema.safeParse(withoutEmptySections(readValues(document, name)))
+  const parsed = configurationSchema.safeParse(withKnownNames(withoutEmptySections(readValues(document, name))))
   if (parsed.success) return { file: parsed.data, where }
   const told = parsed.error.issues.flatMap((issue) => tell(issue, []))
   const inOrder = told

@@ -3,8 +3,9 @@ import { canonicalDomain } from '../../lib/domain.ts'
 import { ruleActions } from '../../sources/fediverse/rules.ts'
 import { fediverseId, firstSignIns } from '../../sources/settings.ts'
 import { line, serverDomain, when } from './entry-forms.ts'
+import { openidSchema } from './openid-schema.ts'
 
-export const sourceSchema = z
+const fediverseSchema = z
   .strictObject({
     id: z.literal(fediverseId).describe('There is one fediverse.'),
     kind: z.literal('fediverse').describe('What sort of source it is.'),
@@ -32,6 +33,8 @@ export const sourceSchema = z
     error: 'lets nobody in: firstSignIn is servers, and there are none',
     when,
   })
+
+export const sourceSchema = z.discriminatedUnion('kind', [fediverseSchema, openidSchema])
 
 export const instanceRuleSchema = z
   .strictObject({
@@ -63,5 +66,6 @@ export const instanceRuleSchema = z
     when,
   })
 
+export type FediverseEntry = z.output<typeof fediverseSchema>
 export type SourceEntry = z.output<typeof sourceSchema>
 export type InstanceRuleEntry = z.output<typeof instanceRuleSchema>

@@ -23,3 +23,13 @@ export const turnAwayDenied = async (world: World, by: By): Promise<number> => {
     by,
   )
 }
+
+/**
+ * Ends what people still have who came by a source that is switched off by now. After every change of a source. Resolves to how many were
+ * signed in.
+ */
+export const turnOutOfClosed = async (world: World, by: By): Promise<number> => {
+  const closed = await world.storage.list('sources', { where: { disabledAt: { present: true } } })
+  const ids = new Set(closed.map(({ id }) => id))
+  return ids.size === 0 ? 0 : endSessionsOfThose(world, ({ sourceId }) => ids.has(sourceId), by)
+}

@@ -61,7 +61,7 @@ export interface OpenidSettings {
   readonly groupsClaim: string
   readonly rolesClaim?: string | undefined
   /** Expressions, in the place of claims. */
-  readonly mapping: Readonly<Partial<Record<TakenField, string>>>
+  readonly mapping: { readonly [F in TakenField]?: string | undefined }
   readonly take: Readonly<Record<TakenField, Taking>>
   readonly emailTrust: (typeof emailTrusts)[number]
   /** A pattern (RE2) that a whole group name has to match to be taken. */
@@ -125,25 +125,32 @@ export const plainOpenid: Omit<OpenidSettings, 'preset' | 'issuer' | 'clientId'>
 }
 
 /** What somebody may leave out: all but what only the provider knows. */
-export type OpenidWords = Partial<Omit<OpenidSettings, 'take'>> & {
-  readonly take?: Partial<OpenidSettings['take']> | undefined
+export type OpenidWords = {
+  readonly [F in Exclude<keyof OpenidSettings, 'take'>]?: OpenidSettings[F] | undefined
+} & {
+  readonly take?: { readonly [F in TakenField]?: Taking | undefined } | undefined
 }
 
 /** What was said, what is usual with that provider, and what is usual anywhere, in this order. */
 export const openidSettings = (words: OpenidWords): OpenidSettings => {
   const preset = words.preset ?? 'generic'
   const usual = presets[preset].words
-  const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined))
   return {
     issuer: '',
     clientId: '',
     ...plainOpenid,
-    ...usual,
-    ...given,
+    ...given(usual),
+    ...given(words),
     preset,
-    take: { ...plainOpenid.take, ...usual.take, ...words.take },
+    take: { ...plainOpenid.take, ...given(usual.take ?? {}), ...given(words.take ?? {}) },
   }
 }
+
+/** What was said; `undefined` says nothing. */
+const given = <T extends object>(words: T): { [N in keyof T]?: Exclude<T[N], undefined> } =>
+  Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as {
+    [N in keyof T]?: Exclude<T[N], undefined>
+  }
 
 /** The record's details were written by this program; what an older one did not know is as usual. */
 export const openidOf = (details: unknown): OpenidSettings =>
