@@ -44,7 +44,11 @@ export const identitiesPage = (view: IdentitiesView, sentences: Sentences, brand
       ways: personalWays('identities', view.visitor, sentences),
       scripts: ['address.js', 'times.js', 'once.js'],
       notice: noticeOf(view, sentences),
-      body: html`<ul class="list">${view.identities.map((identity) => item(identity, view, sentences))}${view.password ? passwordItem(sentences) : ''}</ul>
+      body: html`${
+        view.identities.length === 0 && !view.password
+          ? ''
+          : html`<ul class="list">${view.identities.map((identity) => item(identity, view, sentences))}${view.password ? passwordItem(sentences) : ''}</ul>`
+      }
 ${view.identities.length === 0 ? html`<p class="quiet">${identities.none}</p>` : ''}
 ${linking(view, sentences, brand)}`,
     },
@@ -82,7 +86,7 @@ const linking = (
 ): Html | string => {
   const { identities } = sentences.fediverse
   if (againHref !== undefined) {
-    return html`${note('info', identities.again)}<div class="row">${linkButton({ label: identities.prove, href: againHref, look: 'plain', id: 'prove' })}</div>`
+    return html`${note('info', identities.again)}<div>${linkButton({ label: identities.prove, href: againHref, look: 'plain', id: 'prove' })}</div>`
   }
   const places =
     providers === undefined
@@ -94,6 +98,6 @@ const linking = (
         title: identities.link,
         lead: identities.linkLead,
         id: 'link',
-        body: html`${address === undefined ? '' : addressForm({ ...address, quiet: true }, sentences, brand)}${places}`,
+        body: html`<div class="part narrow">${address === undefined ? '' : addressForm({ ...address, quiet: true }, sentences, brand)}${places}</div>`,
       })
 }
