@@ -7,6 +7,8 @@ export interface Outside {
   readonly userAgent: string
   /** Ends everything that is under way together. */
   readonly signal?: AbortSignal | undefined
+  /** Whoever is asked was named by a stranger a moment ago: see `FetchOptions`. */
+  readonly looking?: boolean | undefined
 }
 
 const usualMost = 64 * 1024
@@ -14,7 +16,7 @@ const hops = 3
 
 /** A public document of somebody's, after at most three redirects, each of which is judged. Throws `FetchFailed`. */
 export const lookAt = (
-  { fetch, userAgent, signal }: Outside,
+  { fetch, userAgent, signal, looking = false }: Outside,
   url: string,
   { accept = 'application/json', most = usualMost }: { readonly accept?: string; readonly most?: number } = {},
 ) =>
@@ -22,5 +24,6 @@ export const lookAt = (
     headers: { accept, 'user-agent': userAgent },
     most,
     follow: hops,
+    looking,
     ...(signal === undefined ? {} : { signal }),
   })

@@ -34,6 +34,8 @@ export interface FetchOptions {
   readonly within?: Time
   /** Ends it early: what several fetches may take together. */
   readonly signal?: AbortSignal
+  /** Somebody named a place, and this only looks at what is there: it leaves room for what people wait for who are known to come from somewhere. */
+  readonly looking?: boolean
   /** How many redirects of a GET to follow; each is judged as if it had been asked for. None by default. */
   readonly follow?: number
   /** PEM: certificates that this place's own may be signed by, besides what everybody trusts. */
@@ -62,7 +64,7 @@ export interface SafeFetchSurroundings {
 }
 
 const defaultWithin = seconds(10)
-const usualLimits: TurnLimits = { atOnce: 100, perTarget: 8, waiting: 500, perMinute: 600 }
+const usualLimits: TurnLimits = { atOnce: 100, perTarget: 8, looking: 0.6, waiting: 500, perMinute: 600 }
 const redirects = new Set([301, 302, 303, 307, 308])
 /** What says nothing about who asks on whose behalf, and so may go to a host that another one names. */
 const harmless = new Set(['accept', 'accept-language', 'user-agent'])
@@ -93,7 +95,8 @@ export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch 
     const { origin } = target.url
     const known = dead.find(origin, clock.now())
     if (known !== undefined) throw new FetchFailed(known)
-    const turn = await turns.take(origin, { signal, now: clock.now(), vouched: target.vouched })
+    const { looking = false } = options
+    const turn = await turns.take(origin, { signal, now: clock.now(), vouched: target.vouched, looking })
     if (turn === undefined) throw new FetchFailed(signal.aborted ? 'timeout' : 'busy')
     const began = clock.now()
     let answered = false

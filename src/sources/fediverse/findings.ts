@@ -34,7 +34,12 @@ export const findOut = async (world: FindingWorld, asked: string): Promise<Found
   let host = asked
   for (let moves = 0; ; moves += 1) {
     const heard: Heard[] = []
-    const outside: Outside = { fetch: hearing(world.fetch, heard), userAgent: userAgent(world.base), signal }
+    const outside: Outside = {
+      fetch: hearing(world.fetch, heard),
+      userAgent: userAgent(world.base),
+      signal,
+      looking: true,
+    }
     const origin = originOf(world, host)
     const sight = await lookAtHost(outside, origin)
     const next = moves < mostMoves ? await leadsTo(world, outside, { origin, sight }) : undefined

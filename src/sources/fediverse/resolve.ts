@@ -1,3 +1,4 @@
+import { seconds } from '../../lib/clock.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import { askDomain } from '../../net/webfinger.ts'
 import type { SourceProblem, SourceWorld } from '../source.ts'
@@ -20,6 +21,9 @@ export type Resolved =
     }
   | { readonly ok: false; readonly problem: SourceProblem }
 
+/** For everything together: somebody is waiting for a page. */
+const patience = seconds(15)
+
 type Address = Extract<ParsedAddress, { ok: true }>
 
 /**
@@ -33,7 +37,8 @@ export const resolveAddress = async (
 ): Promise<Resolved> => {
   if (user === undefined) return { ok: true, host }
   const typed = `@${user}@${host}`
-  const outside = { fetch: world.fetch, userAgent: userAgent(world.base) }
+  const signal = AbortSignal.timeout(patience)
+  const outside = { fetch: world.fetch, userAgent: userAgent(world.base), signal, looking: true }
   const known = await delegates.find(host)
   const asked = await askDomain(outside, originOf(world, host), `acct:${user}@${host}`, known).catch(
     (error: unknown) => {

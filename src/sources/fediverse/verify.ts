@@ -1,3 +1,5 @@
+import { seconds } from '../../lib/clock.ts'
+import type { Outside } from '../../net/outside.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import { askDomain, askWebFinger, type Found, type WebFinger, webFingerOf } from '../../net/webfinger.ts'
 import type { Instead, SourceProblem, SourceWorld } from '../source.ts'
@@ -25,6 +27,9 @@ export interface Meant {
   readonly typedActor?: string | undefined
 }
 
+/** For everything together: somebody is waiting for a page. */
+const patience = seconds(15)
+
 type VerifyingWorld = Pick<SourceWorld, 'fetch' | 'base' | 'vouched'>
 
 /**
@@ -46,7 +51,9 @@ export const verifyIdentity = async (
   const claimed = said.actor === undefined ? undefined : ownActor(server, said.actor)
   if (said.actor !== undefined && claimed === undefined) return unproven(server)
 
-  const { word, about } = await askServer(world, server, said.username)
+  const signal = AbortSignal.timeout(patience)
+  const outside: Outside = { fetch: world.fetch, userAgent: userAgent(world.base), signal }
+  const { word, about } = await askServer(outside, server, said.username)
   if (word === undefined && claimed === undefined) return failed({ code: 'unreachable', place: server.host })
   if (word?.found === false && word.why === 'gone')
     return failed({ code: 'account_state', place: server.host, state: 'suspended' })
@@ -60,7 +67,7 @@ export const verifyIdentity = async (
   if (actor === undefined) return unproven(server)
 
   const { username } = said
-  const acct = await proveHandle(world, server, { actor, username, named, about, meant, delegates })
+  const acct = await proveHandle(world, server, { outside, actor, username, named, about, meant, delegates })
   const instead = isMeant(meant, { actor, acct }) || meant.typed === undefined ? undefined : { typed: meant.typed }
   return { ok: true, actor, acct, ...(instead === undefined ? {} : { instead }) }
 }
@@ -89,14 +96,14 @@ const isSame = (one: string, other: string): boolean => one.replace(/\/$/, '') =
 
 /** What the server says of the name, and of whom it was asked: some know it by the domain their handles end in only. No word where nothing answers. */
 const askServer = async (
-  world: VerifyingWorld,
+  outside: Outside,
   server: Server,
   username: string,
 ): Promise<{ readonly word: WebFinger | undefined; readonly about: string }> => {
   const { handleDomain = server.host } = server.findings
   const ask = async (domain: string) => {
     const about = `acct:${username}@${domain}`
-    return { word: await askWebFinger(outside(world), server.origin, about).catch(unlessFetching), about }
+    return { word: await askWebFinger(outside, server.origin, about).catch(unlessFetching), about }
   }
   const first = await ask(handleDomain)
   const { word } = first
@@ -109,8 +116,6 @@ const unlessFetching = (error: unknown): undefined => {
   return undefined
 }
 
-const outside = ({ fetch, base }: VerifyingWorld) => ({ fetch, userAgent: userAgent(base) })
-
 /**
  * Where one server has the handles of several domains, the same name may be several people's, and the answer about a name somebody else's.
  * Only looked at where the server names no actor: then the page it gives has to be among those it gives for the name.
@@ -119,6 +124,7 @@ const isAbout = (pages: readonly string[], page: string | undefined): boolean =>
   page === undefined || pages.length === 0 || pages.some((one) => isSame(one.toLowerCase(), page.toLowerCase()))
 
 interface Proving {
+  readonly outside: Outside
   readonly actor: string
   readonly username: string
   /** What the server says of them. */
@@ -133,7 +139,7 @@ interface Proving {
 const proveHandle = async (
   world: VerifyingWorld,
   server: Server,
-  { actor, username, named, about, meant, delegates }: Proving,
+  { outside, actor, username, named, about, meant, delegates }: Proving,
 ): Promise<string> => {
   const own = `${username}@${server.host}`
   const [, user = '', domain = ''] = /^(?:acct:)?@?([^@]+)@([^@/]+)$/.exec(named?.subject ?? '') ?? []
@@ -147,7 +153,7 @@ const proveHandle = async (
   const delegate = await delegates.find(host)
   // It has its people looked up right where this one has just been.
   if (delegate !== undefined && about === `acct:${handle}` && delegate === webFingerOf(server.origin)) return handle
-  const asked = await askDomain(outside(world), originOf(world, host), `acct:${handle}`, delegate).catch(unlessFetching)
+  const asked = await askDomain(outside, originOf(world, host), `acct:${handle}`, delegate).catch(unlessFetching)
   const { word, template } = asked ?? {}
   const there = word?.found === true && word.actor !== undefined ? ownActor(server, word.actor) : undefined
   if (there === undefined || !isSame(there, actor)) return own

@@ -3,15 +3,16 @@ import { describe, it } from 'node:test'
 import { createTurns, type TurnLimits } from '../../../src/net/turns.ts'
 
 const standing = (limits: Partial<TurnLimits>) => {
-  const turns = createTurns({ atOnce: 2, perTarget: 1, waiting: 10, perMinute: 1000, ...limits })
+  const turns = createTurns({ atOnce: 2, perTarget: 1, looking: 1, waiting: 10, perMinute: 1000, ...limits })
   const given: string[] = []
   const ends = new Map<string, () => void>()
-  const take = (target: string, signal = new AbortController().signal, vouched = false) =>
-    turns.take(target, { signal, now: 0, vouched }).then((end) => {
+  const take = (target: string, signal = new AbortController().signal, vouched = false, looking = false) =>
+    turns.take(target, { signal, now: 0, vouched, looking }).then((end) => {
       given.push(`${target}${end === undefined ? ' none' : ''}`)
       if (end !== undefined) ends.set(target, end)
     })
-  return { given, take, end: (target: string) => ends.get(target)?.() }
+  const look = (target: string) => take(target, undefined, false, true)
+  return { given, take, look, end: (target: string) => ends.get(target)?.() }
 }
 
 describe('turns', () => {
@@ -53,5 +54,22 @@ describe('turns', () => {
     await take('a')
     await take('a', new AbortController().signal, true)
     assert.deepEqual(given, ['a', 'a none', 'a'])
+  })
+
+  it('are left for whoever knows where to go by those who only look, and so are places in the line', async () => {
+    const { given, take, look, end } = standing({ atOnce: 4, looking: 0.5, waiting: 2 })
+    await Promise.all([look('a'), look('b')])
+    const waiting = look('c')
+    await look('d')
+    assert.deepEqual(given, ['a', 'b', 'd none'])
+    await Promise.all([take('e'), take('f')])
+    assert.deepEqual(given.slice(3), ['e', 'f'])
+    const late = take('g')
+    end('e')
+    await late
+    end('f')
+    end('a')
+    await waiting
+    assert.deepEqual(given.slice(5), ['g', 'c'])
   })
 })
