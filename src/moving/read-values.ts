@@ -10,7 +10,7 @@ const mostAliases = 200
 
 /**
  * The values of a YAML or JSON text, whoever wrote it. Throws `Problems` for what is neither, too large, too deep, or refers to itself too
- * often; no value is repeated in them. With `tags`, what has one of its own (`!Find [...]`) becomes a `Tagged`; otherwise tags are passed over.
+ * often; no value is repeated in them. With `tags`, what has one of its own (`!Find [...]`) becomes `{ '!tag', '!value' }`; otherwise tags are passed over.
  */
 export const readValues = async (
   text: string,
@@ -43,12 +43,7 @@ export const readValues = async (
   }
 }
 
-/** A value with a tag that only the other program knows. */
-interface Tagged {
-  readonly '!tag': string
-  readonly '!value': unknown
-}
-
+/** A tag that only the other program knows stays beside its value. */
 const keepTags = (document: Document, visit: typeof import('yaml').visit): void => {
   const seen = new Set<Node>()
   visit(document, {

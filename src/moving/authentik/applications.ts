@@ -24,8 +24,8 @@ export const readApplication = (provider: Entry, around: ApplicationsAround): Re
   const { about } = provider
   const values = resolved(entries, provider, [
     ...['name', 'client_type', 'client_id', 'client_secret', 'redirect_uris', 'sub_mode', 'issuer_mode'],
-    ...['include_claims_in_id_token', 'access_token_validity', 'refresh_token_validity', 'signing_key'],
-    ...['encryption_key', 'logout_uri', 'logout_method', 'backchannel_logout_uri', 'assigned_application_slug'],
+    ...['include_claims_in_id_token', 'access_token_validity', 'refresh_token_validity'],
+    ...['logout_uri', 'logout_method', 'backchannel_logout_uri', 'assigned_application_slug'],
   ])
   const clientId = values['client_id']
   const application = applicationOf(provider, values, around)

@@ -61,6 +61,7 @@ describe('an authentik blueprint', () => {
       told.some((line) => line.endsWith('.sub_mode subjects_missing hashed_user_id')),
       told.join('\n'),
     )
+    assert.ok(!told.some((line) => line.includes('signing_key')), 'RS256 is what it has')
     assert.ok(told.includes('authentik_flows.flow not_ours 2'))
     assert.ok(told.some((line) => line.endsWith('not_ours ak-outpost')))
   })

@@ -15,6 +15,8 @@ const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: unde
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,10}$/)
 const line = fc.string({ minLength: 1, maxLength: 30 }).map((text) => text.replace(/[\p{C}\s]/gu, '').trim() || 'x')
 const hash = '$2b$04$bkMH0exw712WpCQOREzJJeO1rjsKbA8KxGrH3kcoDJhDIB7IAYOo.'
+const clientSecret = 'what this place proves itself with'
+const outside = { environment: { PORTICO_SOURCE_CORP_SECRET: clientSecret } }
 const groups = ['readers', 'writers', 'Those of the night'] as const
 
 const account = fc.record(
@@ -73,11 +75,34 @@ const installation = fc.record({
   fediverse: some(fc.record({ firstSignIn: fc.constantFrom('everyone', 'linked'), disabled: fc.boolean() })),
   rules: fc.uniqueArray(fc.constantFrom('one.example', 'two.example')),
   mode: fc.constantFrom('closed', 'open'),
+  upstream: some(
+    fc.record(
+      {
+        preset: fc.constantFrom('generic', 'google', 'keycloak', 'github'),
+        name: line,
+        position: fc.constantFrom(0, 100, 7),
+        scopes: fc.constantFrom(['openid'], ['openid', 'email']),
+        pkce: fc.constantFrom('always', 'never'),
+        prompt: fc.constant('login'),
+        uidField: fc.constantFrom('sub', 'oid'),
+        emailTrust: fc.constantFrom('assume-verified', 'must-be-verified'),
+        take: fc.record({ groups: fc.constant('always'), name: fc.constant('ignore') }, { requiredKeys: [] }),
+        mapping: fc.constantFrom({}, { username: 'claims.login' }),
+        allowedGroups: fc.constant(['staff']),
+        linkExisting: fc.boolean(),
+        linkExistingUntil: fc.constantFrom('never', '2027-01-31'),
+        legacySubject: fc.constant({ kind: 'dex', connector: 'corp' }),
+        firstSignIn: fc.constantFrom('everyone', 'invited'),
+        disabled: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
 })
 
 type Wanted = typeof installation extends fc.Arbitrary<infer T> ? T : never
 
-const fileOf = ({ people, applications, accent, fediverse, rules, mode }: Wanted): string =>
+const fileOf = ({ people, applications, accent, fediverse, rules, mode, upstream }: Wanted): string =>
   stringify({
     groups: [{ name: 'readers', description: 'They read' }, ...groups.slice(1)],
     accounts: [
@@ -90,7 +115,12 @@ const fileOf = ({ people, applications, accent, fediverse, rules, mode }: Wanted
         })),
     ],
     applications: Object.entries(applications).map(([slug, rest]) => ({ slug, ...rest })),
-    ...(fediverse === undefined ? {} : { sources: [{ id: 'fediverse', kind: 'fediverse', ...fediverse }] }),
+    sources: [
+      ...(fediverse === undefined ? [] : [{ id: 'fediverse', kind: 'fediverse', ...fediverse }]),
+      ...(upstream === undefined
+        ? []
+        : [{ id: 'corp', kind: 'openid', issuer: 'https://login.example', clientId: 'x', clientSecret, ...upstream }]),
+    ],
     instanceRules: rules.map((domain) => ({ domain, action: 'deny', reason: 'because' })),
     branding: { name: 'Here', ...(accent === undefined ? {} : { accent }) },
     signUp: { mode },
@@ -125,9 +155,9 @@ await onEveryEngine('an installation that is exported', (open) => {
         await liveIn(one, wanted)
         const first = await exportFile(one)
         for (const kind of kinds) await other.storage.removeWhere(kind, {})
-        await other.apply(first.text)
+        await other.apply(first.text, outside)
         assert.equal((await exportFile(other)).text, first.text)
-        assert.deepEqual((await other.plan(first.text)).steps, [], 'and nothing is left to do')
+        assert.deepEqual((await other.plan(first.text, outside)).steps, [], 'and nothing is left to do')
       }),
       { numRuns: 25 },
     )
