@@ -1,3 +1,4 @@
+import { nextTick } from 'node:process'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { StorageUnavailable } from '../storage.ts'
 import { DatabaseRefused } from './database-refused.ts'
@@ -25,6 +26,9 @@ const pragmas = [
   ['cache_size', '-16384', -16384],
 ] as const
 
+const begin = asking('begin')
+const commit = asking('commit')
+
 /** Opens a database file, with every setting asserted as in force. Throws `DatabaseRefused` in one sentence. */
 export const openSqlite = (file: string): Engine => {
   const database = open(file)
@@ -51,9 +55,29 @@ export const openSqlite = (file: string): Engine => {
     }
   }
 
+  /**
+   * Whether a transaction is open that only reads. To begin one costs more than to look something up, so what is read without waiting for anything
+   * in between shares one. It is over before the next thing can arrive: what another process has answered is always seen.
+   */
+  let looking = false
+  const look = (): void => {
+    if (looking) return
+    run(begin)
+    looking = true
+    nextTick(lookAway)
+  }
+  const lookAway = (): void => {
+    if (!looking) return
+    looking = false
+    if (database.isOpen && database.isTransaction) run(commit)
+  }
+
   const connection: Connection = {
     run,
-    exec: (sql) => void run(asking(sql)),
+    exec(sql) {
+      lookAway()
+      run(asking(sql))
+    },
     isInTransaction: () => database.isTransaction,
   }
   const commits = createSharedCommits(connection)
@@ -62,11 +86,13 @@ export const openSqlite = (file: string): Engine => {
     dialect: sqliteDialect,
     async read(ask) {
       if (!database.isOpen) throw new StorageUnavailable('storage is closed')
+      look()
       return run(ask)
     },
     write: (unit, options) => commits.write(unit, options?.single ?? false),
     async close() {
       if (!database.isOpen) return
+      lookAway()
       commits.finish()
       prepared.clear()
       database.close()
