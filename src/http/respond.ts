@@ -1,13 +1,45 @@
+interface Made {
+  readonly body: string | null
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const made = new WeakMap<Response, Made>()
+
+/** What would end a header, or cannot be sent in one (RFC 9110 section 5.5). */
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/
+
+const make = (of: Made): Response => {
+  for (const name in of.headers) {
+    if (unsendable.test(of.headers[name] ?? '')) throw new TypeError(`the header ${name} cannot be sent`)
+  }
+  const response = new Response(of.body, of)
+  made.set(response, of)
+  return response
+}
+
+/**
+ * The same answer with more headers. One of ours is made anew with all of them: a `Response` that is asked for its headers builds, sorts and
+ * checks a list of them, which costs more than the rest of it.
+ */
+export const withHeaders = (response: Response, more: Readonly<Record<string, string>>): Response => {
+  const of = made.get(response)
+  if (of !== undefined) return make({ ...of, headers: { ...of.headers, ...more } })
+  for (const name in more) response.headers.set(name, more[name] ?? '')
+  return response
+}
+
 /** JSON for programs. Nothing is kept by caches unless the caller says how long. */
 export const json = (body: unknown, options: { status?: number; headers?: Record<string, string> } = {}): Response =>
-  new Response(JSON.stringify(body), {
+  make({
+    body: JSON.stringify(body),
     status: options.status ?? 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...options.headers },
   })
 
 /** Always 303: a browser that posted something must not post it again to where it is sent (RFC 9700 section 4.12). */
 export const redirect = (location: string, headers: Record<string, string> = {}): Response =>
-  new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store', ...headers } })
+  make({ body: null, status: 303, headers: { location, 'cache-control': 'no-store', ...headers } })
 
 const pagePolicy = (formsLeave: boolean): string =>
   [
@@ -40,7 +72,8 @@ export interface PageOptions {
 
 /** A page for a person. `body` is finished, escaped HTML. */
 export const page = (body: string, options: PageOptions = {}): Response =>
-  new Response(body, {
+  make({
+    body,
     status: options.status ?? 200,
     headers: {
       ...pageHeaders,

@@ -6,7 +6,7 @@ import type { Random } from '../lib/random.ts'
 import type { ClientAddress } from './client-address.ts'
 import { answerError, type Told } from './errors.ts'
 import { Refusal } from './refusal.ts'
-import { hardenedHeaders } from './respond.ts'
+import { hardenedHeaders, withHeaders } from './respond.ts'
 import type { Route } from './route.ts'
 import { createVisit, type Visit } from './visit.ts'
 
@@ -34,6 +34,14 @@ type Bound = { Bindings: { connection: Connection } }
 /** A URL longer than this is refused before anything is parsed. */
 const longestUrl = 8 * 1024
 
+/** A request on its way to whoever answers it. */
+interface Asked {
+  readonly raw: Request
+  readonly connection: Connection
+  /** What the route's pattern caught. */
+  readonly path: Readonly<Record<string, string>>
+}
+
 /** What is said of an answer besides its handler's own words. */
 interface At {
   readonly route: string
@@ -44,39 +52,33 @@ interface At {
 
 /** Answers requests by the table of routes: each with and without a trailing slash, never by a redirect. */
 export const serveRoutes = <W, P>(router: Hono<Bound>, routes: readonly Route<W, P>[], serving: Serving<W, P>) => {
-  const secured = Object.entries(hardenedHeaders(serving.base.startsWith('https:')))
+  const secured = hardenedHeaders(serving.base.startsWith('https:'))
+  const shared = { ...secured, 'access-control-allow-origin': '*' }
   const { log, translate, refusalPage, random, metrics } = serving
   const errors = { log, translate, page: refusalPage, newReference: () => newReadableCode(random) }
 
   const respond = async (
-    context: Context<Bound>,
+    { raw, connection, path }: Asked,
     at: At,
     handle: (visit: Visit) => Response | Promise<Response>,
   ): Promise<Response> => {
-    const { raw } = context.req
-    const connection = context.env.connection.address
-    const visit = createVisit(raw, {
-      base: serving.base,
-      address: serving.clientAddress(raw.headers, connection),
-      connection,
-      random,
-      path: context.req.param(),
-    })
+    const address = serving.clientAddress(raw.headers, connection.address)
+    const visit = createVisit(raw, { base: serving.base, address, connection: connection.address, random, path })
     let response: Response
     try {
       if (raw.url.length > longestUrl) throw new Refusal(414, 'uri_too_long')
-      response = await handle(visit)
+      response = withHeaders(await handle(visit), at.cors ? shared : secured)
       // A request that fails on its way hands out nothing, least of all a session.
       for (const cookie of visit.outgoingCookies) response.headers.append('set-cookie', cookie)
     } catch (error) {
-      response = await answerError(errors, error, visit, at)
+      response = withHeaders(await answerError(errors, error, visit, at), at.cors ? shared : secured)
     }
-    const { headers } = response
-    for (const [name, value] of secured) headers.set(name, value)
-    if (at.cors) headers.set('access-control-allow-origin', '*')
     metrics.count('requests', { route: at.route, method: raw.method, status: response.status })
     return response
   }
+
+  /** Addresses without a part that varies are looked up; the router is for the others, and for other spellings of these. */
+  const fixed = new Map<string, (asked: Asked) => Promise<Response>>()
 
   // One handler for each path, whatever the method: the router then has nothing to try in turn.
   for (const [pattern, byMethod] of grouped(routes)) {
@@ -84,26 +86,47 @@ export const serveRoutes = <W, P>(router: Hono<Bound>, routes: readonly Route<W,
     const { cors = false, who = 'anyone' } = first ?? {}
     const at: At = { route: pattern, program: cors || who === 'application', cors }
     const allow = allowed(byMethod)
-    const answer = (context: Context<Bound>): Promise<Response> =>
-      respond(context, at, (visit) => {
-        const { method } = context.req.raw
+    const answer = (asked: Asked): Promise<Response> =>
+      respond(asked, at, (visit) => {
+        const { method } = asked.raw
         const route = byMethod.get(method === 'HEAD' ? 'GET' : method)
         if (route !== undefined) return serving.guard(serving.world, visit, route)
         if (method === 'OPTIONS') return preflight(allow, cors)
         throw new Refusal(405, 'method_not_allowed', { allow })
       })
-    for (const path of spellings(pattern)) router.all(path, answer)
+    for (const path of spellings(pattern)) {
+      router.all(path, (context) => answer(askedOf(context)))
+      if (!/[:*]/.test(path)) fixed.set(path, answer)
+    }
   }
   router.notFound((context) =>
-    respond(context, { route: 'none', program: wantsJson(context.req.raw), cors: false }, () => {
+    respond(askedOf(context), { route: 'none', program: wantsJson(context.req.raw), cors: false }, () => {
       throw new Refusal(404, 'not_found')
     }),
   )
 
   return {
-    answer: async (request: Request, connection: Connection): Promise<Response> =>
-      await router.fetch(request, { connection }),
+    answer: async (request: Request, connection: Connection): Promise<Response> => {
+      // The router takes care that HEAD has no body.
+      const known = request.method === 'HEAD' ? undefined : fixed.get(pathOf(request.url))
+      return known === undefined
+        ? await router.fetch(request, { connection })
+        : await known({ raw: request, connection, path: {} })
+    },
   }
+}
+
+const askedOf = (context: Context<Bound>): Asked => ({
+  raw: context.req.raw,
+  connection: context.env.connection,
+  path: context.req.param(),
+})
+
+/** As it was sent. */
+const pathOf = (url: string): string => {
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  const end = url.indexOf('?', start)
+  return end < 0 ? url.slice(start) : url.slice(start, end)
 }
 
 const grouped = <W, P>(routes: readonly Route<W, P>[]): ReadonlyMap<string, ReadonlyMap<string, Route<W, P>>> => {
