@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
-import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
+import { compactVerify, decodeProtectedHeader } from 'jose'
 import type { Application } from '../applications/application.ts'
 import type { Claims } from '../applications/claims.ts'
 import { numericDate, type Time } from '../lib/clock.ts'
 import type { Keyring } from './keys/keyring.ts'
+import { signToken } from './keys/sign.ts'
 
 export interface IdTokenContents {
   readonly issuer: string
@@ -27,7 +28,7 @@ export interface IdTokenContents {
  */
 export const signIdToken = async (keyring: Keyring, contents: IdTokenContents): Promise<string> => {
   const { application, now } = contents
-  const { key, kid, algorithm } = await keyring.signing(application.signingAlgorithm)
+  const key = await keyring.signing(application.signingAlgorithm)
   const claims = {
     ...contents.claims,
     iss: contents.issuer,
@@ -40,11 +41,9 @@ export const signIdToken = async (keyring: Keyring, contents: IdTokenContents): 
     ...(contents.acr === undefined ? {} : { acr: contents.acr }),
     sid: contents.sessionId,
     ...(contents.nonce === undefined ? {} : { nonce: contents.nonce }),
-    at_hash: accessTokenHash(algorithm, contents.accessToken),
+    at_hash: accessTokenHash(key.algorithm, contents.accessToken),
   }
-  return await new CompactSign(Buffer.from(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid })
-    .sign(key)
+  return signToken(key, claims)
 }
 
 /** Core section 3.1.3.6: the left half of the hash the signature uses; Ed25519 uses SHA-512. */

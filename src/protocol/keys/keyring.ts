@@ -5,6 +5,7 @@ import { hours, seconds, type Time } from '../../lib/clock.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, setting, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
+import { type SigningKey, signingKeyOf } from './sign.ts'
 import { newSigningKey, openSigningKey } from './signing-key.ts'
 
 /** How long relying parties may go on using the key set they fetched. Nextcloud keeps it for an hour. */
@@ -13,12 +14,6 @@ export const keySetLifetime: Time = hours(1)
 const longestToken: Time = hours(24)
 /** How soon another node's new key is seen here. Well within `keySetLifetime`, so no key signs before every node publishes it. */
 const reloadEvery: Time = seconds(30)
-
-export interface SigningKey {
-  readonly kid: string
-  readonly algorithm: SigningAlgorithm
-  readonly key: CryptoKey | Uint8Array
-}
 
 /** The installation's signing keys. Each goes from published, to signing, to published only, to gone. */
 export interface Keyring {
@@ -37,7 +32,7 @@ export interface Keyring {
 export const createKeyring = (world: World): Keyring => {
   let loaded: Promise<readonly Row<'signingKeys'>[]> | undefined
   let loadedAt = 0
-  const opened = new Map<string, Promise<CryptoKey | Uint8Array>>()
+  const opened = new Map<string, Promise<SigningKey>>()
   const publicKeys = new Map<string, Promise<CryptoKey | Uint8Array>>()
   const making = new Map<SigningAlgorithm, Promise<void>>()
 
@@ -75,10 +70,10 @@ export const createKeyring = (world: World): Keyring => {
     await load(true)
   }
 
-  const keyOf = (row: Row<'signingKeys'>): Promise<CryptoKey | Uint8Array> => {
+  const keyOf = (row: Row<'signingKeys'>): Promise<SigningKey> => {
     const held = opened.get(row.id)
     if (held !== undefined) return held
-    const key = openSigningKey(world, row)
+    const key = openSigningKey(world, row).then((key) => signingKeyOf(row.id, row.algorithm, key))
     opened.set(row.id, key)
     key.catch(() => opened.delete(row.id))
     return key
@@ -98,7 +93,7 @@ export const createKeyring = (world: World): Keyring => {
     async signing(algorithm) {
       const row = await ready(algorithm)
       if (row === undefined) throw new Error(`there is no ${algorithm} signing key, and there was one before`)
-      return { kid: row.id, algorithm, key: await keyOf(row) }
+      return keyOf(row)
     },
 
     async published() {

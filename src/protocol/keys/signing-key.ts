@@ -1,4 +1,5 @@
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { exportJWK, generateKeyPair } from 'jose'
 import type { SigningAlgorithm } from '../../applications/application.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Row } from '../../storage/records.ts'
@@ -32,10 +33,5 @@ export const newSigningKey = async (
 }
 
 /** Throws `SealBroken` when the installation's key does not open it. */
-export const openSigningKey = async (
-  world: Pick<World, 'sealing'>,
-  row: Row<'signingKeys'>,
-): Promise<CryptoKey | Uint8Array> => {
-  const jwk: JWK = JSON.parse(world.sealing.open(row.sealed, sealedAs(row.id)))
-  return await importJWK(jwk, row.algorithm)
-}
+export const openSigningKey = async (world: Pick<World, 'sealing'>, row: Row<'signingKeys'>): Promise<KeyObject> =>
+  createPrivateKey({ key: JSON.parse(world.sealing.open(row.sealed, sealedAs(row.id))), format: 'jwk' })
