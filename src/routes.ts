@@ -65,6 +65,9 @@ const { acceptedIdentity } = later(() => import('./admin/console/identities-part
 const { serverTest, testedServer } = later(() => import('./admin/console/server-test.ts'))
 const { registeredAgain, server, servers } = later(() => import('./admin/console/servers.ts'))
 const { changedSources, sources } = later(() => import('./admin/console/sources.ts'))
+const { changedProvider, createdProvider, newProvider, previewedProvider, provider, testedProvider } = later(
+  () => import('./admin/console/providers.ts'),
+)
 const { addedRule, allowedAsCsv, deniedAsCsv, newRule, removedRule, rules } = later(
   () => import('./admin/console/rules.ts'),
 )
@@ -287,6 +290,12 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/groups/:group/delete', deletedGroup),
   administrator('GET', '/console/sources', sources),
   administrator('POST', '/console/sources', changedSources),
+  administrator('GET', '/console/sources/new', newProvider),
+  administrator('POST', '/console/sources/new', createdProvider),
+  administrator('GET', '/console/sources/:source', provider),
+  administrator('POST', '/console/sources/:source', changedProvider),
+  administrator('POST', '/console/sources/:source/test', testedProvider),
+  administrator('POST', '/console/sources/:source/preview', previewedProvider),
   administrator('GET', '/console/servers', servers),
   administrator('GET', '/console/servers/test', serverTest),
   administrator('POST', '/console/servers/test', testedServer),

@@ -208,6 +208,14 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /console/sources': administrators(200),
   // Nothing was chosen.
   'POST /console/sources': administratorsForm(400),
+  'GET /console/sources/new': administrators(200),
+  // Nothing is filled in.
+  'POST /console/sources/new': administratorsForm(400),
+  // There is no such source.
+  'GET /console/sources/:source': administrators(404),
+  'POST /console/sources/:source': administratorsForm(404),
+  'POST /console/sources/:source/test': administratorsForm(404),
+  'POST /console/sources/:source/preview': administratorsForm(404),
   'GET /console/servers': administrators(200),
   'GET /console/servers/test': administrators(200),
   'POST /console/servers/test': administratorsForm(400),

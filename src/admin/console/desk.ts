@@ -9,10 +9,11 @@ import type { Brand } from '../../web/ui/brand.ts'
 import { type Hall, paths, renderHall, type Visitor, type Ways } from '../../web/ui/hall.ts'
 import type { Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
-import { type Administrator, type By, type OutgoingWorld, provedRecently } from '../operations/world.ts'
+import type { ProvidersWorld } from '../operations/providers.ts'
+import { type Administrator, type By, provedRecently } from '../operations/world.ts'
 
 /** What the console needs of the outside. */
-export interface ConsoleWorld extends OutgoingWorld {
+export interface ConsoleWorld extends ProvidersWorld {
   readonly look: () => { readonly brand: Brand } | Promise<{ readonly brand: Brand }>
   /** What is read now and then of how the installation looks, and how long things last, has changed. */
   readonly readAgain: () => void

@@ -13,6 +13,7 @@ import {
 } from '../operations/sources.ts'
 import { linesOf } from './choices.ts'
 import { askAgain, atDesk, type Desk, showRoom } from './desk.ts'
+import { providersPart } from './providers.ts'
 
 const home = '/console/sources'
 
@@ -53,7 +54,7 @@ const showSources = async (desk: Desk, shown: Shown | undefined, status: number)
       lead: texts.lead,
       action: linkButton({ label: texts.test, href: '/console/servers/test', look: 'plain', id: 'test' }),
       notice: status === 200 ? saved : note('wrong', sentences.words.lookAgain),
-      body: html`${vouched(view, desk)}${fediverse(view, shown ?? { values: valuesOf(view), problems: [] }, desk)}${numbers(view, desk)}`,
+      body: html`${vouched(view, desk)}${fediverse(view, shown ?? { values: valuesOf(view), problems: [] }, desk)}${numbers(view, desk)}${await providersPart(desk)}`,
     },
     status,
   )

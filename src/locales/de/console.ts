@@ -4,6 +4,7 @@ import { consoleAccess } from './console-access.ts'
 import { consoleInvitations } from './console-invitations.ts'
 import { consoleMail } from './console-mail.ts'
 import { consoleNewcomers } from './console-newcomers.ts'
+import { consoleProviders } from './console-providers.ts'
 import {
   consoleIdentities,
   consoleRules,
@@ -359,6 +360,7 @@ export const console: Sentences['console'] = {
   access: consoleAccess,
   newcomers: consoleNewcomers,
   sources: consoleSources,
+  providers: consoleProviders,
   servers: consoleServers,
   rules: consoleRules,
   serverTest: consoleServerTest,
