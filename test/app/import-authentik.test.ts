@@ -65,4 +65,18 @@ describe('moving in from authentik', () => {
       'nor may she enter in the other’s place',
     )
   })
+
+  it('takes nobody for whom they are called like', async () => {
+    for (const held of [
+      { email: undefined, emailKey: undefined, verifiedEmailKey: undefined, cameBy: 'source' },
+      { email: undefined, emailKey: undefined, verifiedEmailKey: undefined },
+      { emailKey: 'jane@example.org', verifiedEmailKey: undefined, emailVerifiedAt: undefined },
+    ] as const) {
+      const { world, addAccount } = ready()
+      const jane = await addAccount({ username: 'jane', ...held })
+      const { left } = await applyImport(world, await importAuthentik(apiExport, {}), by)
+      assert.ok(left.some(({ about, code }) => about === 'jane' && code === 'somebody_else'))
+      assert.equal(await world.storage.count('subjects', { accountId: jane.id }), 0)
+    }
+  })
 })

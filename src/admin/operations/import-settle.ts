@@ -95,16 +95,23 @@ const settlePerson = async (
       : undefined
   const held = byEmail ?? byName
   if (held === undefined) return entry
-  // The same name and another address: nobody can say that it is the same person.
-  const another =
-    byEmail === undefined && held.emailKey !== undefined && email?.ok === true && email.key !== held.emailKey
-  if (another) {
+  if (byEmail === undefined && !isTheSame(held, email?.ok === true ? email.key : undefined)) {
     left.push({ about, code: 'somebody_else', detail: held.username })
     return undefined
   }
   warnings.push({ about, code: 'taken_for', detail: held.username })
   return joined(world, entry, held)
 }
+
+/**
+ * A name alone is nobody: whoever came from elsewhere, or signed up, may have chosen it. The address has to be the same too, and put here by
+ * somebody else than the person, as an administrator and an earlier import do.
+ */
+const isTheSame = (
+  { cameBy, emailKey, verifiedEmailKey, vouchedEmailKey }: Row<'accounts'>,
+  key: string | undefined,
+): boolean =>
+  cameBy === undefined && emailKey === key && (key === undefined || verifiedEmailKey === key || vouchedEmailKey === key)
 
 /** To somebody who is here already an import only adds. */
 const joined = async (world: Stored, entry: Plain, held: Row<'accounts'>): Promise<Plain> => {

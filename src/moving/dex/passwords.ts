@@ -48,7 +48,8 @@ export const readPassword = (
     account: present({
       username,
       name: name ?? called,
-      ...(fits ? { email, emailVerified: verified } : {}),
+      // Of what Dex did not vouch for, an import says whose it is meant to be, and no more.
+      ...(fits ? { email, ...(verified ? { emailVerified: true } : {}) } : {}),
       passwordHash: hash,
       ...(groups.length === 0 ? {} : { groups }),
     }),
