@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { getPicture, pictureKind } from './accounts/identities/picture.ts'
 import { Busy, type Hasher } from './accounts/passwords/hasher.ts'
+import { sessionEndKind } from './accounts/session-end.ts'
 import type { Config } from './config.ts'
 import { createTally, flushEvery, type Tally } from './events/tally.ts'
 import { createClientAddress } from './http/client-address.ts'
@@ -19,6 +20,8 @@ import type { Mailer } from './mail/mailer.ts'
 import { mailKind } from './mail/outbox.ts'
 import { createSafeFetch, type SafeFetch } from './net/safe-fetch.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
+import { createSessionEndHandler, logoutKind } from './protocol/logout/session-end.ts'
+import { createLogoutHandler } from './protocol/logout/tell.ts'
 import { routes } from './routes.ts'
 import { createSources } from './sources/sources.ts'
 import { createAdmission } from './start/admission.ts'
@@ -101,7 +104,12 @@ export const createApp = (surroundings: Surroundings): App => {
     { ...surroundings, policy },
     {
       tally,
-      handlers: { [mailKind]: createOutbox(surroundings, compose), [pictureKind]: (job) => getPicture(outside, job) },
+      handlers: {
+        [mailKind]: createOutbox(surroundings, compose),
+        [pictureKind]: (job) => getPicture(outside, job),
+        [sessionEndKind]: createSessionEndHandler(surroundings),
+        [logoutKind]: createLogoutHandler({ ...outside, keyring }),
+      },
     },
   )
   return {

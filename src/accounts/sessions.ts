@@ -9,6 +9,7 @@ import type { Account } from './account.ts'
 import { happened } from './happened.ts'
 import type { LinkPurpose } from './links.ts'
 import type { By } from './outcome.ts'
+import { tellingOfEnd } from './session-end.ts'
 
 export type Session = Row<'sessions'>
 
@@ -260,6 +261,7 @@ export const endSessionByPublicId = async (
 const whatItLeftOpen = ({ accountId, publicId }: Session): readonly Change[] => [
   removingWhere('codes', { accountId, sessionId: publicId }),
   removingWhere('accessTokens', { accountId, sessionId: publicId }),
+  tellingOfEnd(accountId),
 ]
 
 /** An account's live sessions, the one used last first. */
@@ -288,5 +290,6 @@ export const endEverything = (
   removingWhere('accessTokens', { accountId }),
   removingWhere('refreshTokens', { accountId }),
   removingWhere('links', { accountId, purpose: { oneOf: linksThatEnd } }),
+  tellingOfEnd(accountId),
   ...(options.keep === undefined ? [] : [adding('sessions', options.keep.is)]),
 ]

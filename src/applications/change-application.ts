@@ -85,7 +85,11 @@ export const endsWith = (before: Application, after: Application): readonly Chan
   const lostAnAddress = before.redirectUris.some((uri) => !kept.has(JSON.stringify(uri)))
   // With a `base` of nothing it is the part that can change.
   if (before.subjectMode !== after.subjectMode || issuerOf('', before) !== issuerOf('', after)) {
-    return [...underWay(applicationId), removingWhere('refreshTokens', { applicationId })]
+    return [
+      ...underWay(applicationId),
+      removingWhere('refreshTokens', { applicationId }),
+      removingWhere('applicationSessions', { applicationId }),
+    ]
   }
   return lostAnAddress ? [removingWhere('requests', { applicationId })] : []
 }
@@ -127,6 +131,7 @@ export const deleteApplication = async (world: World, id: string, by: By = {}): 
     removingWhere('grants', { applicationId: id }),
     removingWhere('handles', { applicationId: id }),
     removingWhere('subjects', { applicationId: id }),
+    removingWhere('applicationSessions', { applicationId: id }),
     happened(world, 'application.deleted', by, { applicationId: id, data: { name, slug, clientId } }),
   ])
   return row === undefined ? refusedFor('application', 'unknown') : { ok: true, application: applicationOf(row) }

@@ -19,24 +19,37 @@ export const keptAbout = async (
   if (account === undefined) return undefined
   const own = { accountId }
   const { storage } = world
-  const [credentials, identities, sessions, links, memberships, grants, handles, subjects, refresh, access, events] =
-    await Promise.all([
-      ...([
-        everything(world, 'credentials', own),
-        everything(world, 'identities', own),
-        everything(world, 'sessions', own),
-        everything(world, 'links', own),
-        everything(world, 'memberships', own),
-        everything(world, 'grants', own),
-      ] as const),
-      ...([
-        everything(world, 'handles', own),
-        everything(world, 'subjects', own),
-        everything(world, 'refreshTokens', own),
-        everything(world, 'accessTokens', own),
-        everything(world, 'events', own),
-      ] as const),
-    ])
+  const [
+    credentials,
+    identities,
+    sessions,
+    links,
+    memberships,
+    grants,
+    handles,
+    subjects,
+    refresh,
+    access,
+    events,
+    entered,
+  ] = await Promise.all([
+    ...([
+      everything(world, 'credentials', own),
+      everything(world, 'identities', own),
+      everything(world, 'sessions', own),
+      everything(world, 'links', own),
+      everything(world, 'memberships', own),
+      everything(world, 'grants', own),
+    ] as const),
+    ...([
+      everything(world, 'handles', own),
+      everything(world, 'subjects', own),
+      everything(world, 'refreshTokens', own),
+      everything(world, 'accessTokens', own),
+      everything(world, 'events', own),
+      everything(world, 'applicationSessions', own),
+    ] as const),
+  ])
   const [groups, applications] = await Promise.all([storage.list('groups'), storage.list('applications')])
   const names = new Map([...groups, ...applications].map(({ id, name }) => [id, name]))
   const application = (id: string | undefined) =>
@@ -85,6 +98,9 @@ export const keptAbout = async (
       })),
       knownThereAs: subjects.map(({ applicationId, mode, subject, createdAt }) => ({
         ...{ ...application(applicationId), mode, subject, createdAt: told(createdAt) },
+      })),
+      signedInTo: entered.map(({ applicationId, sessionId, createdAt }) => ({
+        ...{ ...application(applicationId), session: sessionId, at: told(createdAt) },
       })),
       access: [...refresh, ...access].map(({ applicationId, scopes, createdAt, expiresAt }) => ({
         ...{ ...application(applicationId), scopes, createdAt: told(createdAt), endsAt: told(expiresAt) },

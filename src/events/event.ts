@@ -60,6 +60,8 @@ export type EventKind =
   | 'server.failed'
   | 'mail.sent'
   | 'mail.failed'
+  | 'logout.told'
+  | 'logout.failed'
   | 'key.created'
   | 'key.rotated'
   | 'configuration.applied'

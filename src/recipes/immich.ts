@@ -23,6 +23,7 @@ export const immich: Recipe<Asks> = {
       'app.immich:///oauth-callback',
       `${host}/api/oauth/mobile-redirect`,
     ],
+    backchannelLogoutUri: `${host}/api/oauth/backchannel-logout`,
     launchUrl: `${host}/auth/login`,
     confidential: true,
     pkce: 'required',

@@ -25,6 +25,7 @@ export const matrixAuthenticationService: Recipe<Asks> = {
 
   application: ({ answers: { host, client, provider } }) => ({
     redirectUris: [`${host}/upstream/callback/${provider}`],
+    backchannelLogoutUri: `${host}/upstream/backchannel-logout/${provider}`,
     ...openedWith(client),
     confidential: true,
     pkce: 'required',
@@ -85,6 +86,7 @@ const configuration = ({ installation, answers, application, clientSecret }: Giv
     '      scope: "openid profile email"',
     '      discovery_mode: oidc',
     '      pkce_method: always',
+    '      on_backchannel_logout: logout_browser_only',
     '      claims_imports:',
     '        subject:',
     '          template: "{{ user.sub }}"',

@@ -17,6 +17,7 @@ export const nextcloud: Recipe<Asks> = {
   application: ({ answers: { host, uid } }) => ({
     redirectUris: [`${host}/apps/user_oidc/code`, `${host}/index.php/apps/user_oidc/code`],
     postLogoutRedirectUris: [`${host}/`],
+    backchannelLogoutUri: `${host}/index.php/apps/user_oidc/backchannel-logout/portico`,
     launchUrl: host,
     confidential: true,
     pkce: 'optional',

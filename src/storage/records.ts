@@ -191,6 +191,23 @@ export const records = {
     { unique: [['subjectHash', 'applicationId']], index: [['accountId'], ['applicationId']] },
   ),
 
+  /**
+   * An application that was told who somebody is in a session, and wants to hear when it ends. `id` is `<sessionId>:<applicationId>`; the session's
+   * is its `publicId`.
+   */
+  applicationSessions: table(
+    {
+      applicationId: text(),
+      accountId: text(),
+      sessionId: text(),
+      /** What the application knows the person as. */
+      subject: text(),
+      createdAt: time(),
+      expiresAt: time(),
+    },
+    { index: [['accountId'], ['applicationId']], expires: 'expiresAt' },
+  ),
+
   // Protocol
   /** A parsed authorization request that waits for a person. `id` is a hash; `browser` is the hash of the cookie it is bound to. */
   requests: table(

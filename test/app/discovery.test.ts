@@ -3,6 +3,7 @@ import { before, describe, test } from 'node:test'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { createGroup, setGroups } from '../../src/accounts/groups.ts'
 import type { SigningAlgorithm } from '../../src/applications/application.ts'
+import { defaultFediverse, fediverseRow } from '../../src/sources/settings.ts'
 import type { Row } from '../../src/storage/records.ts'
 import { createTestApp, type TestApp, testRedirect, testSecret } from '../support/app.ts'
 import type { TestBrowser } from '../support/browser-in-memory.ts'
@@ -82,7 +83,6 @@ describe('the discovery document', () => {
       'check_session_iframe',
       'backchannel_authentication_endpoint',
       'frontchannel_logout_supported',
-      'backchannel_logout_supported',
       'dpop_signing_alg_values_supported',
       'userinfo_signing_alg_values_supported',
       'id_token_encryption_alg_values_supported',
@@ -112,6 +112,7 @@ describe('what the discovery document promises', () => {
     await setGroups(app.world, account.id, [staff.group.id])
     await app.addApplication()
     await app.addApplication({ slug: 'native', confidential: false, secrets: [], pkce: 'required' })
+    await app.world.storage.put('sources', fediverseRow(app.world, undefined, { on: true, settings: defaultFediverse }))
     await app.world.storage.add('identities', {
       ...{
         id: 'of-alice',

@@ -66,5 +66,6 @@ export const redeem = (
   code: string,
   changes: Readonly<Record<string, string>> = {},
   application: Pick<Application, 'clientId'> = { clientId: 'notes' },
+  path = '/token',
 ): Promise<TokenAnswer> =>
-  callBack(app, '/token', { ...redemption(code), ...changes }, basic(application.clientId, testSecret))
+  callBack(app, path, { ...redemption(code), ...changes }, basic(application.clientId, testSecret))

@@ -4,6 +4,7 @@ import type { World } from '../../storage/world.ts'
 import { happened } from '../happened.ts'
 import { notifying, type PostWorld } from '../letters.ts'
 import type { By } from '../outcome.ts'
+import { tellingOfEnd } from '../session-end.ts'
 import { isFresh, type Person, type Session } from '../sessions.ts'
 import { type ArrivalContext, type Arrived, arrive, linkFreshFor } from './arrive.ts'
 import { identitiesOf, type KeptIdentity, profileOf } from './identity.ts'
@@ -77,6 +78,7 @@ export const ending = ({ id, accountId, publicId }: Session): readonly Change[] 
   removingWhere('codes', { accountId, sessionId: publicId }),
   removingWhere('accessTokens', { accountId, sessionId: publicId }),
   removingWhere('refreshTokens', { accountId, sessionId: publicId }),
+  tellingOfEnd(accountId),
 ]
 
 /** What applications still have of somebody who came by this identity, whether or not the session is over. */

@@ -55,6 +55,8 @@ export const events: Sentences['events'] = {
   'server.failed': 'Ein Server war nicht zu gebrauchen',
   'mail.sent': 'Eine Mail wurde verschickt',
   'mail.failed': 'Eine Mail ließ sich nicht verschicken',
+  'logout.told': 'Eine Anwendung erfuhr, dass eine Sitzung zu Ende ist',
+  'logout.failed': 'Eine Anwendung erfuhr nicht, dass eine Sitzung zu Ende ist',
   'key.created': 'Ein Signaturschlüssel wurde erzeugt',
   'key.rotated': 'Ab jetzt unterschreibt der nächste Schlüssel',
   'configuration.applied': 'Die Konfigurationsdatei wurde angewandt',

@@ -54,6 +54,8 @@ export const events = {
   'server.failed': 'A server could not be used',
   'mail.sent': 'A mail was sent',
   'mail.failed': 'A mail could not be sent',
+  'logout.told': 'An application was told that a session has ended',
+  'logout.failed': 'An application could not be told that a session has ended',
   'key.created': 'A signing key was made',
   'key.rotated': 'Signing moved on to the next key',
   'configuration.applied': 'The configuration file was applied',

@@ -23,6 +23,8 @@ export const matrixAuthenticationService: typeof english = {
     id_token_signed_response_alg: 'Ein anders signiertes Token wird abgelehnt.',
     localpart:
       'Wird einmal zum Namen in Matrix, bei der ersten Anmeldung. Wiedererkannt werden die Leute am Subject; ein neuer Benutzername hier ändert nichts.',
+    on_backchannel_logout:
+      'Wer sich hier abmeldet, ist auch auf seinen Seiten abgemeldet. Mit `logout_all` auch in jedem Matrix-Programm, und von Nachrichten, deren Schlüssel sonst nirgends liegen.',
     pkce_method: 'Ein gestohlener Code ist damit wertlos. Der Dienst kann es, also bestehen wir darauf.',
   },
   existing:

@@ -23,6 +23,8 @@ export const matrixAuthenticationService = {
     id_token_signed_response_alg: 'A token signed in another way is refused.',
     localpart:
       'Becomes the name in Matrix once, at the first sign-in. It is the subject that people are recognised by, so a new username here changes nothing.',
+    on_backchannel_logout:
+      'Whoever signs out here is signed out of its pages too. With `logout_all`, also of every Matrix client, and of messages whose keys are nowhere else.',
     pkce_method: 'A stolen code is worth nothing without it. It can, so we insist.',
   },
   existing:

@@ -51,6 +51,8 @@ export const metadata = (at: Endpoints, { publishedClients = false, scopes, clai
     ...new Set([...claimNames, ...claims]),
   ],
   authorization_response_iss_parameter_supported: true,
+  backchannel_logout_supported: true,
+  backchannel_logout_session_supported: true,
   claims_parameter_supported: false,
   request_parameter_supported: false,
   request_uri_parameter_supported: false,

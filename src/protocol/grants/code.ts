@@ -8,6 +8,7 @@ import { hashTimedSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, type Change, removing, removingWhere } from '../../storage/storage.ts'
 import { type CodeContents, contentsOf } from '../authorize/issue-code.ts'
+import { rememberingSession } from '../logout/remember.ts'
 import { OAuthError, type OAuthErrorCode } from '../oauth-error.ts'
 import { verifies } from '../pkce.ts'
 import type { ProtocolWorld } from '../world.ts'
@@ -61,6 +62,9 @@ export const codeGrant: Grant = async (world, base, application, form) => {
     const taken = await world.storage.take('codes', id, () => [
       change,
       ...changes,
+      ...rememberingSession(world, application, {
+        ...{ accountId: account.id, sessionId: row.sessionId, subject: known.subject },
+      }),
       ...(refresh === undefined ? [] : [newFamily(world, application, row, { ...contents, scopes }, refresh)]),
       event(world, 'token.issued', {
         accountId: account.id,

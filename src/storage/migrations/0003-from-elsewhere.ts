@@ -102,5 +102,17 @@ export const fromElsewhere: Migration = {
       },
       index: [['list']],
     },
+    {
+      create: 'applicationSessions',
+      columns: {
+        applicationId: 'text',
+        accountId: 'text',
+        sessionId: 'text',
+        subject: 'text',
+        createdAt: 'time',
+        expiresAt: 'time',
+      },
+      index: [['accountId'], ['applicationId'], ['expiresAt']],
+    },
   ],
 }

@@ -10,6 +10,7 @@ import { proveEmailByLink } from '../../../src/accounts/emails/prove.ts'
 import { changeOwnPassword, setPassword } from '../../../src/accounts/passwords/change.ts'
 import { findPasswordLink, setPasswordByLink } from '../../../src/accounts/passwords/link.ts'
 import { days } from '../../../src/lib/clock.ts'
+import { mailKind } from '../../../src/mail/outbox.ts'
 import { createMailWorld, letters, type MailWorld, only } from './letters.ts'
 import * as support from './support.ts'
 
@@ -94,7 +95,7 @@ describe('the old address', () => {
     const account = await newAccountWithPassword(world as MailWorld, { email: 'a@b.org', emailVerifiedBy: 'mail' })
     await changeAccount(world, account.id, { username: 'other', email: 'new@example.org' })
     await setPassword(world, { accountId: account.id, password: goodPassword }, {})
-    assert.equal(await world.storage.count('jobs'), 0)
+    assert.equal(await world.storage.count('jobs', { kind: mailKind }), 0)
   })
 })
 
