@@ -43,7 +43,13 @@ describe('iconFile', () => {
 describe('a picture that the file replaces', () => {
   it('is kept no longer than somebody uses it', async () => {
     const portico = createInstallation()
-    const kept = (id: string) => ({ id, type: 'image/png' as const, bytes: new Uint8Array([1]), token: id, createdAt: 0 })
+    const kept = (id: string) => ({
+      id,
+      type: 'image/png' as const,
+      bytes: new Uint8Array([1]),
+      token: id,
+      createdAt: 0,
+    })
     const [one, two] = ['a'.repeat(64), 'b'.repeat(64)]
     await portico.storage.atomically([adding('avatars', kept(one)), adding('avatars', kept(two))])
     const people = (ann: string): string =>
