@@ -71,11 +71,12 @@ export const startSession = async (world: World, input: NewSession): Promise<Sta
   const secret = newSecret(world.random, 'session')
   const session = newSession(world, secret, input)
   const { replaces, proof = [] } = input
+  const before = replaces === undefined ? undefined : await world.storage.find('sessions', hashSecret(replaces))
   try {
     await world.storage.atomically([
       expecting('accounts', input.account.id, { disabledAt: undefined }),
       ...proof,
-      ...(replaces === undefined ? [] : [removing('sessions', hashSecret(replaces))]),
+      ...(before === undefined ? [] : [removing('sessions', before.id), tellingOfEnd(before.accountId)]),
       adding('sessions', session),
     ])
     return { secret, session }

@@ -12,8 +12,6 @@ export interface Visit {
   readonly url: URL
   /** The public base: `https://id.example.org`, no trailing slash. */
   readonly base: string
-  /** Who we are to the application of this request. The base, unless the route belongs to one application. */
-  readonly issuer: string
   /** What the route's pattern caught. */
   readonly path: Readonly<Record<string, string>>
   /** The visitor's IP address, as our own proxies report it. */
@@ -76,7 +74,6 @@ export const createVisit = (
       return url
     },
     base: options.base,
-    issuer: options.base,
     path: options.path ?? {},
     address: options.address,
     connection: options.connection,

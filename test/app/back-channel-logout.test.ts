@@ -13,7 +13,7 @@ import { days, hours, minutes } from '../../src/lib/clock.ts'
 import { createKeyring } from '../../src/protocol/keys/keyring.ts'
 import { createSessionEndHandler, logoutKind } from '../../src/protocol/logout/session-end.ts'
 import { createLogoutHandler } from '../../src/protocol/logout/tell.ts'
-import { createTestApp } from '../support/app.ts'
+import { createTestApp, testPassword } from '../support/app.ts'
 import { fetching, host, serving } from '../support/going-out.ts'
 import { codeFor, redeem } from '../support/sign-in.ts'
 
@@ -157,6 +157,19 @@ describe('an application that wants to hear of sign-outs', () => {
       assert.deepEqual(await house.world.storage.list('applicationSessions'), [])
     })
   }
+
+  test('hears of it when somebody else signs in at that browser', async (t) => {
+    const house = await ready(t)
+    const bob = await house.addAccount({ username: 'bob' })
+    await house.givePassword(bob)
+    const { browser, sid } = await house.wentIn()
+    const asked = await browser.get('/sign-in?again=yes')
+    const other = await browser.submit(asked, { identifier: 'bob', password: testPassword }, { button: 'sign-in' })
+    assert.equal(other.status, 303, other.text)
+    await house.settle()
+    const { payload } = await house.verify(house.heard[0]?.token ?? '')
+    assert.equal(payload['sid'], sid)
+  })
 
   test('hears nothing of sessions in which nobody came to it', async (t) => {
     const house = await ready(t)

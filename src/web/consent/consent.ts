@@ -20,7 +20,7 @@ import { consentPage } from './consent-page.ts'
 export const consent = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const requestId = visit.query.get('request') ?? ''
   const visitor = await visitorAt(world, visit)
-  const pending = await findPending(world, visit.issuer, requestId, visitor)
+  const pending = await findPending(world, visit.base, requestId, visitor)
   if (pending === undefined) return showExpired(world, visit)
   const step = await stepOf(world, pending, visitor.person)
   if (visitor.person === undefined || step.step !== 'consent') return goOn(world, visit, requestId)
@@ -31,7 +31,7 @@ export const consent = async (world: WebWorld, visit: Visit): Promise<Response> 
 export const consented = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const requestId = visit.query.get('request') ?? ''
   const visitor = await visitorAt(world, visit)
-  const pending = await findPending(world, visit.issuer, requestId, visitor)
+  const pending = await findPending(world, visit.base, requestId, visitor)
   if (pending === undefined) return showExpired(world, visit)
   const { application, request } = pending
   const { person } = visitor
@@ -50,7 +50,7 @@ export const consented = async (world: WebWorld, visit: Visit): Promise<Response
       return goOn(world, visit, requestId)
     }
     case 'deny': {
-      const outcome = await deny(world, visit.issuer, requestId, visitor)
+      const outcome = await deny(world, visit.base, requestId, visitor)
       return outcome === undefined ? showExpired(world, visit) : showOutcome(world, visit, outcome)
     }
     case 'switch':

@@ -53,7 +53,7 @@ const onTheWay = async (
   here: (pending: Pending) => Promise<Response>,
 ): Promise<Response> => {
   const requestId = visit.query.get('request') ?? ''
-  const pending = await findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+  const pending = await findPending(world, visit.base, requestId, { browser: visit.knownBrowser() })
   if (pending === undefined) return showExpired(world, visit)
   const { step } = await stepOf(world, pending, person)
   return step === 'prove-email' ? here(pending) : goOn(world, visit, requestId)

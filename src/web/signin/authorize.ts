@@ -13,7 +13,7 @@ const longestQuery = 7 * 1024
 /** `GET /authorize`: the front door. */
 export const authorizeByGet = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const visitor = { ...(await visitorAt(world, visit)), browser: visit.browser() }
-  return showOutcome(world, visit, await authorize(world, visit.issuer, visit.query, visitor))
+  return showOutcome(world, visit, await authorize(world, visit.base, visit.query, visitor))
 }
 
 /**

@@ -14,7 +14,7 @@ import { showExpired, shownApplication, showOutcome } from './show-outcome.ts'
 export const chooseAccount = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const requestId = visit.query.get('request') ?? ''
   const visitor = await visitorAt(world, visit)
-  const pending = await findPending(world, visit.issuer, requestId, visitor)
+  const pending = await findPending(world, visit.base, requestId, visitor)
   if (pending === undefined) return showExpired(world, visit)
   const { person } = visitor
   const step = await stepOf(world, pending, person)
@@ -32,7 +32,7 @@ export const chooseAccount = async (world: WebWorld, visit: Visit): Promise<Resp
 export const choseAccount = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const requestId = visit.query.get('request') ?? ''
   const visitor = await visitorAt(world, visit)
-  const pending = await findPending(world, visit.issuer, requestId, visitor)
+  const pending = await findPending(world, visit.base, requestId, visitor)
   if (pending === undefined) return showExpired(world, visit)
   const chosen = (await visit.form()).get('account')
   if (visitor.person === undefined || chosen !== visitor.person.account.id) {
@@ -48,6 +48,6 @@ export const choseAccount = async (world: WebWorld, visit: Visit): Promise<Respo
 export const goOn = async (world: WebWorld, visit: Visit, requestId: string, secret?: string): Promise<Response> => {
   const visitor = await visitorAt(world, visit)
   const person = secret === undefined ? visitor.person : await findPerson(world, secret)
-  const outcome = await proceed(world, visit.issuer, requestId, { ...visitor, person })
+  const outcome = await proceed(world, visit.base, requestId, { ...visitor, person })
   return outcome === undefined ? showExpired(world, visit) : showOutcome(world, visit, outcome)
 }

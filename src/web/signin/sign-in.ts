@@ -45,7 +45,7 @@ const errandOf = async (world: WebWorld, visit: Visit): Promise<Errand | 'expire
       ? 'nothing to do'
       : { requestId, pending: undefined, person, again: again && person !== undefined }
   }
-  const pending = await findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+  const pending = await findPending(world, visit.base, requestId, { browser: visit.knownBrowser() })
   if (pending === undefined) return 'expired'
   const step = await stepOf(world, pending, person)
   if (visit.query.has('another')) return { requestId, pending, person, again: false }

@@ -23,7 +23,7 @@ export const keepErrand = (visit: Visit): void => {
 const errandOf = async (world: WebWorld, visit: Visit) => {
   const requestId = visit.query.get('request') ?? visit.cookie(errandCookie)
   if (requestId === undefined) return undefined
-  const pending = await findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+  const pending = await findPending(world, visit.base, requestId, { browser: visit.knownBrowser() })
   return pending && { requestId, pending }
 }
 

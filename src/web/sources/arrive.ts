@@ -56,9 +56,7 @@ const showArrival = async (world: WebWorld, visit: Visit, secret: string, arriva
   const { profile } = identity
   const { requestId } = errand
   const [pending, { context }] = await Promise.all([
-    requestId === undefined
-      ? undefined
-      : findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() }),
+    requestId === undefined ? undefined : findPending(world, visit.base, requestId, { browser: visit.knownBrowser() }),
     contextOf(world, visit, errand),
   ])
   const decision = await foreseeArrival(world, identity, context)

@@ -52,7 +52,7 @@ export const errandIn = async (world: WebWorld, visit: Visit, form: Form): Promi
   const requestId = form.get('request')
   const to = form.get('to')
   if (requestId !== undefined) {
-    const pending = await findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+    const pending = await findPending(world, visit.base, requestId, { browser: visit.knownBrowser() })
     if (pending === undefined) return showExpired(world, visit)
   }
   const errand = { requestId, to: to === undefined ? undefined : returnPath(to), invitation: form.get('invitation') }

@@ -44,7 +44,7 @@ export const contextOf = async (
 }
 
 const pendingOf = async (world: WebWorld, visit: Visit, requestId: string | undefined) =>
-  requestId === undefined ? undefined : findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+  requestId === undefined ? undefined : findPending(world, visit.base, requestId, { browser: visit.knownBrowser() })
 
 /**
  * The end of the way: an account, a session, and on to what the person came for. `remembers` says whether this browser is to know the server;

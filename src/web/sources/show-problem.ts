@@ -34,7 +34,7 @@ export const showProblem = async (
   const pending =
     requestId === undefined
       ? undefined
-      : await findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+      : await findPending(world, visit.base, requestId, { browser: visit.knownBrowser() })
   const sentences = sentencesAt(visit, { uiLocales: pending?.request.uiLocales })
   const { brand } = await world.look()
   const answer = { formsLeave: true, status: problemStatus(problem), headers: problemHeaders(problem, now) }

@@ -30,7 +30,7 @@ export const departedToProvider = async (world: WebWorld, visit: Visit): Promise
 /** Whom the application expects, for a provider that is to be told. */
 const hintOf = async (world: WebWorld, visit: Visit, { requestId }: Errand): Promise<string | undefined> => {
   if (requestId === undefined) return undefined
-  const pending = await findPending(world, visit.issuer, requestId, { browser: visit.knownBrowser() })
+  const pending = await findPending(world, visit.base, requestId, { browser: visit.knownBrowser() })
   return pending?.request.loginHint
 }
 

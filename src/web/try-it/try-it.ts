@@ -23,7 +23,7 @@ export const beganTryIt = async (world: WebWorld, visit: Visit, person: Person):
   const attempt = newAttempt(world)
   const sealed = world.sealing.seal(JSON.stringify(attempt), attemptCookie)
   visit.setCookie(attemptCookie, Buffer.from(sealed).toString('base64url'), attemptLasts)
-  return redirect(requestUrl(visit.issuer, await builtIn(world, visit, person), attempt))
+  return redirect(requestUrl(visit.base, await builtIn(world, visit, person), attempt))
 }
 
 /** `GET /try-it/callback`: what came of it. Used once, like every answer. */
@@ -42,7 +42,7 @@ export const triedIt = async (world: WebWorld, visit: Visit, person: Person): Pr
     })
   }
   const tried = await builtIn(world, visit, person)
-  const came = await exchange(world, visit.issuer, tried, attempt, code)
+  const came = await exchange(world, visit.base, tried, attempt, code)
   if (!came.ok) return show(world, visit, person, { failure: came })
   const { seen, idToken } = came
   return show(world, visit, person, {

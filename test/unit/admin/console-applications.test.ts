@@ -66,6 +66,21 @@ describe('connecting an application', () => {
     assert.equal(await console.world.storage.count('applications'), 0)
   })
 
+  it('can be given an issuer of its own, and is then told every address as authentik has it', async () => {
+    const console = await createConsole()
+    const hears = 'https://notes.example/backchannel'
+    const made = await connect(console, { issuer: 'application', backchannelLogoutUri: hears })
+    const own = `${console.base}/application/o/notes/`
+    assert.equal(pasted(made, 'own-issuer'), own)
+    assert.equal(pasted(made, 'discovery'), `${own}.well-known/openid-configuration`)
+    assert.equal(pasted(made, 'address-token'), `${console.base}/application/o/token/`)
+    assert.equal(pasted(made, 'address-end-session'), `${own}end-session/`)
+    const application = await findByClientId(console.world, pasted(made, 'client-id') ?? '')
+    assert.deepEqual([application?.issuer, application?.backchannelLogoutUri], ['application', hears])
+    const wrong = await connect(console, { backchannelLogoutUri: 'app.notes:/bye' })
+    assert.ok(problemOf(wrong, 'backchannelLogoutUri') !== undefined)
+  })
+
   it('takes plain http only from somebody who ticks that they want it', async () => {
     const console = await createConsole()
     const plain = { redirectUris: 'http://notes.example/cb' }

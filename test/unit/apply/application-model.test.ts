@@ -24,6 +24,18 @@ const found = async () => {
 }
 
 describe('an application of the file', () => {
+  it('has the issuer that the file says, and the address at which it hears of sign-outs', async () => {
+    const file = notes('issuer: application, backchannelLogoutUri: "https://notes.example/bye"')
+    await portico.apply(file)
+    const { issuer, backchannelLogoutUri } = await found()
+    assert.deepEqual([issuer, backchannelLogoutUri], ['application', 'https://notes.example/bye'])
+    assert.deepEqual((await portico.apply(file)).steps, [])
+    assert.deepEqual(await problemsOf(portico.plan(notes('issuer: own'))), [
+      'portico.yaml:3:112 applications[0].issuer must be global or application or dex',
+    ])
+    assert.equal((await problemsOf(portico.plan(notes('backchannelLogoutUri: "mailto:a@b.org"')))).length, 1)
+  })
+
   it('is shown, limited and told as the file says, and nothing changes the second time', async () => {
     const file = notes(
       'group: Media, openInNewTab: true, hidden: true, launchUrl: "https://notes.example/start", subjectMode: uuid, ' +
