@@ -26,6 +26,7 @@ const serve = async (count: number): Promise<void> => {
   for (const name of names) Object.assign(servers[name] ?? {}, { meddle: travel })
   const tell = (told: Told | Network): void => void process.send?.(told)
   const at = (url: string): FakeServer | undefined => servers[new URL(url).host]
+  process.on('disconnect', () => process.exit())
   process.on('message', async (asked: Asked) => {
     if ('approve' in asked) {
       const callback = (await at(asked.approve)?.approve(asked.approve)) ?? ''
