@@ -29,6 +29,8 @@ export interface RudeProvider {
   readonly secrets: string[]
   /** What a person does there: where the browser comes back to. */
   approve(url: string | URL, person?: { readonly as?: string; readonly denies?: boolean | string }): Promise<string>
+  /** Who is signed in there from now on. */
+  next(as: string): void
   /** A token of the provider's, signed. */
   sign(payload: Claims): Promise<string>
   /** From now on nothing answers there. */
@@ -103,6 +105,9 @@ export const startRudeProvider = async (t: { after(work: () => unknown): void })
       next = as
       const answer = await fetch(asked, { redirect: 'manual' })
       return answer.headers.get('location') ?? ''
+    },
+    next(as) {
+      next = as
     },
     sign: (payload) =>
       server.issuer.buildToken({
