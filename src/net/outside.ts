@@ -14,16 +14,23 @@ export interface Outside {
 const usualMost = 64 * 1024
 const hops = 3
 
+interface Looking {
+  readonly accept?: string
+  readonly most?: number
+  readonly until?: string | undefined
+}
+
 /** A public document of somebody's, after at most three redirects, each of which is judged. Throws `FetchFailed`. */
 export const lookAt = (
   { fetch, userAgent, signal, looking = false }: Outside,
   url: string,
-  { accept = 'application/json', most = usualMost }: { readonly accept?: string; readonly most?: number } = {},
+  { accept = 'application/json', most = usualMost, until }: Looking = {},
 ) =>
   fetch(url, {
     headers: { accept, 'user-agent': userAgent },
     most,
     follow: hops,
     looking,
+    ...(until === undefined ? {} : { until }),
     ...(signal === undefined ? {} : { signal }),
   })

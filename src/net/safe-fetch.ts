@@ -38,6 +38,8 @@ export interface FetchOptions {
   readonly looking?: boolean
   /** How many redirects of a GET to follow; each is judged as if it had been asked for. None by default. */
   readonly follow?: number
+  /** An address, as `URL` writes it, that need not be gone to again: a redirect there is the answer. */
+  readonly until?: string
   /** PEM: certificates that this place's own may be signed by, besides what everybody trusts. */
   readonly ca?: string
 }
@@ -138,6 +140,7 @@ export const createSafeFetch = (surroundings: SafeFetchSurroundings): SafeFetch 
       // What proves who we are to one host is no business of the next one's.
       const carried = Object.keys(options.headers ?? {}).every((name) => harmless.has(name.toLowerCase()))
       if (!carried && next.origin !== new URL(url).origin) throw new FetchFailed('redirect')
+      if (next.href === options.until) return fetched
       url = next.href
     }
   }

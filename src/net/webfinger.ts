@@ -35,39 +35,62 @@ export interface DomainAnswer {
   readonly template?: string | undefined
 }
 
+/** What a host has just said of somebody. */
+export interface Heard {
+  readonly url: string
+  readonly word: WebFinger
+}
+
+export const heardAt = (origin: string, resource: string, word: WebFinger): Heard => ({
+  url: new URL(webFingerAt(origin, encodeURIComponent(resource))).href,
+  word,
+})
+
+interface Known {
+  /** What the domain's host-meta said before; gone by as long as it leads to somebody. */
+  readonly template?: string | undefined
+  /** Said of the same: a domain that leads right there is not followed. */
+  readonly heard?: Heard | undefined
+}
+
 /**
- * The same of a domain that handles end in: it may send on whoever asks, or its host-meta may say where to ask. `template` is what it answered
- * so before, and is gone by as long as it leads to somebody.
+ * The same of a domain that handles end in: it may send on whoever asks, or its host-meta may say where to ask. A redirect is its word about this one
+ * person, who may be the only one of its people there; host-meta is about everybody, and is the only thing that may be remembered.
  */
 export const askDomain = async (
   outside: Outside,
   origin: string,
   resource: string,
-  template?: string,
+  { template, heard }: Known = {},
 ): Promise<DomainAnswer> => {
   const asked = encodeURIComponent(resource)
   const at = (where: string) => where.replaceAll('{uri}', asked)
+  const wordAt = async (url: string): Promise<WebFinger> => {
+    if (heard !== undefined && sameAddress(url, heard.url)) return heard.word
+    return hear(await lookAt(outside, url, { accept, until: heard?.url }), heard)
+  }
   if (template !== undefined) {
-    const word = await lookAt(outside, at(template), { accept }).then(read, () => undefined)
+    const word = await wordAt(at(template)).catch(() => undefined)
     if (word?.found === true) return { word, template }
   }
   const there = webFingerAt(origin, asked)
-  const first = await lookAt(outside, there, { accept })
-  if (first.status !== 404) {
-    const { origin: other } = new URL(first.url)
-    const sentOn = other !== origin && sameAddress(first.url, webFingerAt(other, asked))
-    return { word: read(first), template: sentOn ? webFingerOf(other) : undefined }
-  }
+  const first = await lookAt(outside, there, { accept, until: heard?.url })
+  if (first.status !== 404) return { word: hear(first, heard) }
   const said = await findTemplate(outside, origin).catch(() => undefined)
   return said === undefined || sameAddress(at(said), there)
     ? { word: read(first) }
-    : { word: read(await lookAt(outside, at(said), { accept })), template: said }
+    : { word: await wordAt(at(said)), template: said }
+}
+
+/** Only a redirect to where `heard` is from comes back unfollowed. */
+const hear = (fetched: Fetched, heard: Heard | undefined): WebFinger => {
+  const { status, headers, url } = fetched
+  const to = status >= 300 && status < 400 ? headers.get('location') : null
+  const leadsThere = heard !== undefined && to !== null && URL.canParse(to, url) && new URL(to, url).href === heard.url
+  return leadsThere ? heard.word : read(fetched)
 }
 
 const accept = 'application/jrd+json, application/json'
-
-/** Where a host is asked, as a template. */
-export const webFingerOf = (origin: string): string => webFingerAt(origin, '{uri}')
 
 const webFingerAt = (origin: string, asked: string): string => `${origin}/.well-known/webfinger?resource=${asked}`
 

@@ -5,7 +5,7 @@ import type { Begun, Finished, Source, SourceProblem, SourceWorld } from '../sou
 import { parseAddress } from './address.ts'
 import { askAt } from './asking.ts'
 import { judgeCallback } from './callback.ts'
-import { createDelegates } from './delegates.ts'
+import { createDelegates, type Delegates } from './delegates.ts'
 import type { Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { identityOf } from './identity.ts'
@@ -30,12 +30,13 @@ export interface FediverseOptions {
  */
 export const createFediverse = (world: SourceWorld, { name }: FediverseOptions): Source => {
   const servers = createServers(world)
+  const delegates = createDelegates(world)
   const registrations = createRegistrations(world, name)
 
   const begin: Source['begin'] = async ({ address, state, afresh, locale }): Promise<Begun> => {
     const parsed = parseAddress(address, { vouched: world.vouched() })
     if (!parsed.ok) return failed({ code: parsed.code })
-    const resolved = await resolveAddress(world, parsed, createDelegates(world))
+    const resolved = await resolveAddress(world, parsed, delegates)
     if (!resolved.ok) return resolved
     const known = await servers.know(resolved.host)
     if (!known.ok) return known
@@ -66,7 +67,7 @@ export const createFediverse = (world: SourceWorld, { name }: FediverseOptions):
       else if (judged.problem.code === 'forgotten') await doubtClient(world, server, client)
       return failed(judged.problem)
     }
-    const finished = await redeem(world, dialect, left, judged.code).catch(unreachable(server))
+    const finished = await redeem({ ...world, delegates }, dialect, left, judged.code).catch(unreachable(server))
     if (finished.ok) return finished
     const { problem } = finished
     if (problem.code === 'forgotten') await forgetClient(world, server, client)
@@ -89,7 +90,12 @@ const dated = <T extends Begun | Finished>({ now }: Clock, answer: T): T =>
     ? { ...answer, problem: { ...answer.problem, retryAfter: now() + answer.problem.retryAfter } }
     : answer
 
-const redeem = async (world: SourceWorld, dialect: Dialect, memo: Memo, code: string): Promise<Finished> => {
+const redeem = async (
+  world: SourceWorld & { readonly delegates: Delegates },
+  dialect: Dialect,
+  memo: Memo,
+  code: string,
+): Promise<Finished> => {
   const { server, client, verifier, typed, typedActor } = memo
   const asking = askAt(world, server)
   const exchanged = await dialect.exchange(asking, server, client, { code, codeVerifier: verifier })
@@ -97,9 +103,7 @@ const redeem = async (world: SourceWorld, dialect: Dialect, memo: Memo, code: st
   const { token } = exchanged
   const identified = await dialect.identify(asking, server, token)
   const [verified] = await Promise.all([
-    identified.ok
-      ? verifyIdentity(world, server, identified.said, { typed, typedActor }, createDelegates(world))
-      : identified,
+    identified.ok ? verifyIdentity(world, server, identified.said, { typed, typedActor }, world.delegates) : identified,
     // What is over is over, whether or not the server hears of it.
     dialect.revoke?.(asking, server, client, token).catch(unlessFetching),
   ])

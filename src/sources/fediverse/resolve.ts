@@ -40,7 +40,7 @@ export const resolveAddress = async (
   const signal = AbortSignal.timeout(patience)
   const outside = { fetch: world.fetch, userAgent: userAgent(world.base), signal, looking: true }
   const known = await delegates.find(host)
-  const asked = await askDomain(outside, originOf(world, host), `acct:${user}@${host}`, known).catch(
+  const asked = await askDomain(outside, originOf(world, host), `acct:${user}@${host}`, { template: known }).catch(
     (error: unknown) => {
       if (!(error instanceof FetchFailed)) throw error
       return undefined

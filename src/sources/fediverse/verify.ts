@@ -1,7 +1,7 @@
 import { seconds } from '../../lib/clock.ts'
 import type { Outside } from '../../net/outside.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
-import { askDomain, askWebFinger, type Found, type WebFinger, webFingerOf } from '../../net/webfinger.ts'
+import { askDomain, askWebFinger, type Found, heardAt, type WebFinger } from '../../net/webfinger.ts'
 import type { Instead, SourceProblem, SourceWorld } from '../source.ts'
 import { userAgent } from './asking.ts'
 import { type Delegates, noDelegates } from './delegates.ts'
@@ -53,7 +53,7 @@ export const verifyIdentity = async (
 
   const signal = AbortSignal.timeout(patience)
   const outside: Outside = { fetch: world.fetch, userAgent: userAgent(world.base), signal }
-  const { word, about } = await askServer(outside, server, said.username)
+  const word = await askServer(outside, server, said.username)
   if (word === undefined && claimed === undefined) return failed({ code: 'unreachable', place: server.host })
   if (word?.found === false && word.why === 'gone')
     return failed({ code: 'account_state', place: server.host, state: 'suspended' })
@@ -67,7 +67,7 @@ export const verifyIdentity = async (
   if (actor === undefined) return unproven(server)
 
   const { username } = said
-  const acct = await proveHandle(world, server, { outside, actor, username, named, about, meant, delegates })
+  const acct = await proveHandle(world, server, { outside, actor, username, named, meant, delegates })
   const instead = isMeant(meant, { actor, acct }) || meant.typed === undefined ? undefined : { typed: meant.typed }
   return { ok: true, actor, acct, ...(instead === undefined ? {} : { instead }) }
 }
@@ -94,20 +94,13 @@ const ownActor = ({ origin }: Server, text: string): string | undefined => {
 
 const isSame = (one: string, other: string): boolean => one.replace(/\/$/, '') === other.replace(/\/$/, '')
 
-/** What the server says of the name, and of whom it was asked: some know it by the domain their handles end in only. No word where nothing answers. */
-const askServer = async (
-  outside: Outside,
-  server: Server,
-  username: string,
-): Promise<{ readonly word: WebFinger | undefined; readonly about: string }> => {
+/** What the server says of the name: some know it by the domain their handles end in only. Undefined where nothing answers. */
+const askServer = async (outside: Outside, server: Server, username: string): Promise<WebFinger | undefined> => {
   const { handleDomain = server.host } = server.findings
-  const ask = async (domain: string) => {
-    const about = `acct:${username}@${domain}`
-    return { word: await askWebFinger(outside, server.origin, about).catch(unlessFetching), about }
-  }
+  const ask = (domain: string) =>
+    askWebFinger(outside, server.origin, `acct:${username}@${domain}`).catch(unlessFetching)
   const first = await ask(handleDomain)
-  const { word } = first
-  const isAnswer = word === undefined || word.found || word.why !== 'nobody' || handleDomain === server.host
+  const isAnswer = first === undefined || first.found || first.why !== 'nobody' || handleDomain === server.host
   return isAnswer ? first : ask(server.host)
 }
 
@@ -129,8 +122,6 @@ interface Proving {
   readonly username: string
   /** What the server says of them. */
   readonly named: Found | undefined
-  /** Whom it was asked about for that. */
-  readonly about: string
   readonly meant: Meant
   readonly delegates: Delegates
 }
@@ -139,7 +130,7 @@ interface Proving {
 const proveHandle = async (
   world: VerifyingWorld,
   server: Server,
-  { outside, actor, username, named, about, meant, delegates }: Proving,
+  { outside, actor, username, named, meant, delegates }: Proving,
 ): Promise<string> => {
   const own = `${username}@${server.host}`
   const [, user = '', domain = ''] = /^(?:acct:)?@?([^@]+)@([^@/]+)$/.exec(named?.subject ?? '') ?? []
@@ -149,15 +140,18 @@ const proveHandle = async (
   if (host === server.host) return user.toLowerCase() === username.toLowerCase() ? handle : own
   // The domain was asked when they left, and named this actor.
   const known = meant.typedActor === actor && meant.typed?.toLowerCase() === `@${handle.toLowerCase()}`
-  if (known) return handle
-  const delegate = await delegates.find(host)
-  // It has its people looked up right where this one has just been.
-  if (delegate !== undefined && about === `acct:${handle}` && delegate === webFingerOf(server.origin)) return handle
-  const asked = await askDomain(outside, originOf(world, host), `acct:${handle}`, delegate).catch(unlessFetching)
-  const { word, template } = asked ?? {}
+  if (known || delegates.hasNamed(handle, actor)) return handle
+  const template = await delegates.find(host)
+  // It has just said this of the handle, by whatever name it was asked; all that is left is whether it is the one to say it.
+  const heard = named === undefined ? undefined : heardAt(server.origin, `acct:${handle}`, named)
+  const asked = await askDomain(outside, originOf(world, host), `acct:${handle}`, { template, heard }).catch(
+    unlessFetching,
+  )
+  const word = asked?.word
   const there = word?.found === true && word.actor !== undefined ? ownActor(server, word.actor) : undefined
   if (there === undefined || !isSame(there, actor)) return own
-  if (template !== undefined && template !== delegate) await delegates.keep(host, template)
+  delegates.noteNamed(handle, actor)
+  if (asked?.template !== undefined && asked.template !== template) await delegates.keep(host, asked.template)
   return handle
 }
 

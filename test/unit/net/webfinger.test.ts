@@ -18,7 +18,7 @@ const asking = async (t: Parameters<typeof scriptedWeb>[0], script: Script, more
     resolve,
     direct: () => askWebFinger(outside, 'https://example.org', resource),
     domain: async () => (await askDomain(outside, 'https://example.org', resource)).word,
-    answer: (template?: string) => askDomain(outside, 'https://example.org', resource, template),
+    answer: (template?: string) => askDomain(outside, 'https://example.org', resource, { template }),
   }
 }
 
@@ -171,23 +171,20 @@ describe('where a domain has everybody asked about', () => {
   const there = { 'social.example.org': { [path]: jrd(actor, resource) } }
   const word = { found: true, actor, subject: resource, pages: [] }
 
-  it('is what its host-meta says, or where it sends on whoever asks', async (t) => {
+  it('is what its host-meta says', async (t) => {
     const meta = { '/.well-known/host-meta': xrd(`<XRD><Link rel="lrdd" template="${template}"/></XRD>`) }
-    const sent = {
-      [path]: () => sendOn('https://social.example.org/.well-known/webfinger?resource=acct%3Aalice%40example.org'),
-    }
-    for (const script of [meta, sent]) {
-      const { answer } = await asking(t, script, there)
-      assert.deepEqual(await answer(), { word, template })
-    }
+    const { answer } = await asking(t, meta, there)
+    assert.deepEqual(await answer(), { word, template })
   })
 
-  it('is nothing that holds for one person, or that leads back', async (t) => {
-    const files = { 'social.example.org': { '/alice.json': jrd(actor, resource) } }
-    const one = await asking(t, { [path]: sendOn('https://social.example.org/alice.json') }, files)
-    assert.deepEqual(await one.answer(), { word, template: undefined })
+  it('is nowhere that it sends one person to, however that is addressed, and not itself', async (t) => {
+    const files = { 'social.example.org': { '/alice.json': jrd(actor, resource), [path]: jrd(actor, resource) } }
+    for (const to of ['/alice.json', `/.well-known/webfinger?resource=${encodeURIComponent(resource)}`]) {
+      const one = await asking(t, { [path]: sendOn(`https://social.example.org${to}`) }, files)
+      assert.deepEqual(await one.answer(), { word })
+    }
     const own = await asking(t, { [path]: jrd(actor, resource) })
-    assert.deepEqual(await own.answer(), { word, template: undefined })
+    assert.deepEqual(await own.answer(), { word })
   })
 
   it('is asked at once when it is known, and the domain itself where that leads nowhere', async (t) => {
@@ -196,7 +193,7 @@ describe('where a domain has everybody asked about', () => {
     assert.equal(known.asked.length, 1)
     const moved = await asking(t, { [path]: jrd(actor, resource) })
     for (const old of [template, 'https://social.example.org/old?{uri}', 'https://127.0.0.1/?{uri}']) {
-      assert.deepEqual(await moved.answer(old), { word, template: undefined })
+      assert.deepEqual(await moved.answer(old), { word })
     }
   })
 })

@@ -43,6 +43,14 @@ describe('where a domain has its people looked up', () => {
     assert.equal(await createDelegates(world).find(home.domain), learnt)
   })
 
+  it('is remembered of many people, and of no end of them', async () => {
+    const delegates = createDelegates(createTestWorld())
+    for (let at = 0; at <= 10_000; at += 1) delegates.noteNamed(`user${at}@example.org`, 'https://a.example.org/')
+    assert.equal(delegates.hasNamed('user0@example.org', 'https://a.example.org/'), false)
+    assert.equal(delegates.hasNamed('user1@example.org', 'https://a.example.org/'), true)
+    assert.equal(delegates.hasNamed('user1@example.org', 'https://b.example.org/'), false)
+  })
+
   it('is asked of the domain itself again after a day', async (t) => {
     const { servers, allow } = await withFediverse(t, { home: { fake: gotosocial('0.20'), split: 'host-meta' } })
     const { home } = servers

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { type Delegates, noDelegates } from '../../../src/sources/fediverse/delegates.ts'
+import { days } from '../../../src/lib/clock.ts'
+import { createDelegates, type Delegates, noDelegates } from '../../../src/sources/fediverse/delegates.ts'
 import type { Said } from '../../../src/sources/fediverse/dialect.ts'
 import type { Findings, Server } from '../../../src/sources/fediverse/server.ts'
 import { type Meant, verifyIdentity } from '../../../src/sources/fediverse/verify.ts'
 import { jrd, type Script, type ScriptedWeb, scriptedWeb, sendOn } from '../../support/scripted-web.ts'
+import { createTestWorld } from '../../support/world.ts'
 
 const host = 'social.example.org'
 const origin = `https://${host}`
@@ -252,8 +254,8 @@ describe('a domain that has said where its people are looked up', () => {
   const knowing = (t: TestContext, template: string, asks: string, domain: Script = {}) => {
     const byDomain = { [finger('alice@example.org')]: jrd(actor, 'acct:alice@example.org') }
     const delegates = {
+      ...noDelegates,
       find: async (name: string) => (name === 'example.org' ? template : undefined),
-      keep: noDelegates.keep,
     }
     const findings = { handleDomain: asks }
     return verifying(
@@ -270,15 +272,53 @@ describe('a domain that has said where its people are looked up', () => {
     assert.equal(asked.length, 1)
   })
 
-  it('is asked there when the server was asked by another name', async (t) => {
+  it('is not asked there either when the server was asked by another name, and has said this one', async (t) => {
     const { verified, asked } = await knowing(t, here, host)
     assert.deepEqual(verified, { ok: true, actor, acct: 'alice@example.org' })
-    assert.deepEqual(asked, [`GET ${origin}${alice}`, `GET ${origin}${finger('alice@example.org')}`])
+    assert.deepEqual(asked, [`GET ${origin}${alice}`])
   })
 
   it('has no handle of its own in the hands of a server that it does not lead to', async (t) => {
     const { verified } = await knowing(t, 'https://other.example.org/finger?{uri}', 'example.org')
     assert.deepEqual(verified, { ok: true, actor, acct: `alice@${host}` })
+  })
+})
+
+describe('a domain that sends on who asks about one of its people', () => {
+  const of = (name: string) => `${name}@example.org`
+  const script = Object.fromEntries(
+    ['alice', 'carol'].map((name) => [finger(of(name)), jrd(`${origin}/users/${name}`, `acct:${of(name)}`)]),
+  )
+  const there = `${origin}/.well-known/webfinger?resource=${encodeURIComponent(`acct:${of('alice')}`)}`
+  const comes = (t: TestContext, username: string, delegates: Delegates, findings: Findings) =>
+    verifying(t, script, {
+      said: { username, acct: username, actor: `${origin}/users/${username}` },
+      ...{ delegates, findings },
+      more: { 'example.org': { [finger(of('alice'))]: sendOn(there) } },
+    })
+
+  it('has its word taken for that person and for nobody else there', async (t) => {
+    const delegates = createDelegates(createTestWorld())
+    for (const findings of [{ handleDomain: 'example.org' }, {}]) {
+      const honest = await comes(t, 'alice', delegates, { handleDomain: 'example.org' })
+      assert.deepEqual(honest.verified, { ok: true, actor, acct: of('alice') })
+      const { verified } = await comes(t, 'carol', delegates, findings)
+      assert.deepEqual(verified, { ok: true, actor: `${origin}/users/carol`, acct: `carol@${host}` })
+    }
+  })
+
+  it('is not asked again about the same person that day', async (t) => {
+    const { clock, ...world } = createTestWorld()
+    const delegates = createDelegates({ ...world, clock })
+    const asked = async () => (await comes(t, 'alice', delegates, { handleDomain: 'example.org' })).asked.length
+    assert.deepEqual([await asked(), await asked()], [2, 1])
+    clock.advance(days(1))
+    assert.equal(await asked(), 2)
+  })
+
+  it('is not followed to where the server has just said the same', async (t) => {
+    const { asked } = await comes(t, 'alice', noDelegates, { handleDomain: 'example.org' })
+    assert.deepEqual(asked, [`GET ${origin}${finger(of('alice'))}`, `GET https://example.org${finger(of('alice'))}`])
   })
 })
 
