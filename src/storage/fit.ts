@@ -71,8 +71,10 @@ const tooLong = (kind: Kind, name: string, value: unknown): boolean =>
   Buffer.byteLength(value) > mostIndexedBytes
 
 /** Throws `Unfit`, naming the column and never the value. */
-export const assertFitsValue = (kind: Kind, name: string, value: unknown): void => {
-  const column = columnOf(kind, name)
+export const assertFitsValue = (kind: Kind, name: string, value: unknown): void =>
+  assertFitsColumn(kind, name, columnOf(kind, name), value)
+
+const assertFitsColumn = (kind: Kind, name: string, column: Column, value: unknown): void => {
   if (tooLong(kind, name, value)) throw new Unfit(`${kind}.${name} cannot hold this much`)
   if (value === undefined ? column.optional : fits(column.kind, value)) return
   throw new Unfit(`${kind}.${name} cannot hold this ${value === undefined ? 'absence' : typeof value}`)
@@ -80,8 +82,9 @@ export const assertFitsValue = (kind: Kind, name: string, value: unknown): void 
 
 /** Throws `Unfit` unless every column of the record can be held, and there is no other. */
 export const assertFitsRow = (kind: Kind, row: Plain): void => {
-  for (const [name] of tableOf(kind).columns) assertFitsValue(kind, name, row[name])
-  for (const name in row) columnOf(kind, name)
+  const table = tableOf(kind)
+  for (const [name, column] of table.columns) assertFitsColumn(kind, name, column, row[name])
+  for (const name in row) if (!table.column.has(name)) columnOf(kind, name)
 }
 
 /** Throws `Unfit` unless these columns can be set to these values. */

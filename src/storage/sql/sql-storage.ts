@@ -1,11 +1,11 @@
-import { assertOrdered, assertPaged, keyOf, type Test, testsOf } from '../conditions.ts'
-import type { Plain } from '../fit.ts'
+import { assertOrdered, assertPaged, keyOf, testsOf } from '../conditions.ts'
+import { fitsText, type Plain } from '../fit.ts'
 import type { Kind, Row } from '../records.ts'
 import type { Query, Storage } from '../storage.ts'
-import { type Answer, asking, type Engine } from './engine.ts'
+import { type Answer, type Ask, asking, type Engine, type Statement } from './engine.ts'
 import { createRows } from './rows.ts'
 import { createStatements } from './statements.ts'
-import { createSteps, runStep, runSteps, type Step } from './steps.ts'
+import { byId, createSteps, runStep, runSteps, type Step } from './steps.ts'
 import { createUnits } from './units.ts'
 
 /** The contract on either engine. Reads are here; what writes more than one statement is in `units.ts`. */
@@ -17,16 +17,28 @@ export const createSqlStorage = (engine: Engine): Storage => {
 
   const one = async (step: Step): Promise<Answer> => engine.write(() => runStep(step), { single: true })
 
-  const first = async <K extends Kind>(kind: K, tests: readonly Test[]): Promise<Row<K> | undefined> => {
-    const answer = await engine.read({ statement: statements.select(kind, { tests }), values: rows.encodeTests(tests) })
-    const [raw] = answer.rows
+  const first = async <K extends Kind>(kind: K, ask: Ask): Promise<Row<K> | undefined> => {
+    const [raw] = (await engine.read(ask)).rows
     return raw && rows.decode(kind, raw)
+  }
+
+  /** Nearly everything that is asked: one statement for each kind, at hand. */
+  const selectById = new Map<Kind, Statement>()
+  const statementById = (kind: Kind): Statement => {
+    const known = selectById.get(kind)
+    if (known !== undefined) return known
+    const statement = statements.select(kind, { tests: byId('') })
+    selectById.set(kind, statement)
+    return statement
   }
 
   return {
     async find<K extends Kind>(kind: K, key: string | Partial<Row<K>>) {
+      if (typeof key === 'string') {
+        return fitsText(key) ? first(kind, { statement: statementById(kind), values: [key] }) : undefined
+      }
       const tests = keyOf(kind, key)
-      return tests && first(kind, tests)
+      return tests && first(kind, { statement: statements.select(kind, { tests }), values: rows.encodeTests(tests) })
     },
 
     async list<K extends Kind>(kind: K, query: Query<K> = {}) {

@@ -44,7 +44,7 @@ export function* runSteps(steps: readonly Step[]): Unit<void> {
   for (const step of steps) yield* runStep(step)
 }
 
-const byId = (id: string): readonly Test[] => [{ column: 'id', kind: 'id', is: 'equal', value: id }]
+export const byId = (id: string): readonly Test[] => [{ column: 'id', kind: 'id', is: 'equal', value: id }]
 
 export const createSteps = (statements: Statements, rows: Rows): Steps => {
   const about = (id: string, ask: () => Ask): Step => ({ ask: fitsText(id) ? ask() : undefined })

@@ -29,8 +29,9 @@ export const createUnits = (steps: Steps, rows: Rows): Units => {
     *take(kind, id, then) {
       const [raw] = (yield* runStep(steps.take(kind, id))).rows
       if (raw === undefined) return undefined
-      if (then !== undefined) yield* apply(then(rows.decode(kind, raw)))
-      return rows.decode(kind, raw)
+      const row = rows.decode(kind, raw)
+      if (then !== undefined) yield* apply(then(row))
+      return row
     },
 
     *change(kind, id, decide) {
