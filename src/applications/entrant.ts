@@ -7,6 +7,8 @@ import type { Application } from './application.ts'
 import { loadExpressions } from './claims/compiled.ts'
 import { accessValues, type SignedIn } from './claims/vocabulary.ts'
 
+const nothingAsked = { groupIds: [], sources: [], domains: [], expressions: new Map<string, boolean>() }
+
 /** Somebody as an application's rules look at them. What no rule asks is not looked up: most applications have none. */
 export const entrantFor = async (
   world: Pick<World, 'storage'>,
@@ -15,6 +17,7 @@ export const entrantFor = async (
   signedIn: SignedIn | undefined,
 ): Promise<Entrant> => {
   const rules = countingRules(application.accessRules)
+  if (rules.length === 0) return { ...nothingAsked, accountId: account.id }
   const asks = (...kinds: readonly string[]): boolean => rules.some(({ kind }) => kinds.includes(kind))
   const expressions = rules.filter(({ kind }) => kind === 'expression').map(({ value }) => value)
   const [groupIds, groups, identities] = await Promise.all([

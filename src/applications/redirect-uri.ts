@@ -55,8 +55,8 @@ const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost'])
 export const redirectProblem = (uri: string, options: { allowHttp?: boolean } = {}): RedirectProblem | undefined => {
   // White space, backslashes, and what is not ASCII (RFC 3986 has it encoded): URL parsers disagree about it, and headers cannot carry it.
   if (/[^\x21-\x7e]|\\/.test(uri)) return 'bad_characters'
-  if (!URL.canParse(uri)) return 'not_absolute'
-  const url = new URL(uri)
+  const url = URL.parse(uri)
+  if (url === null) return 'not_absolute'
   if (harmful.has(url.protocol)) return 'harmful_scheme'
   if (uri.includes('#')) return 'fragment'
   if (url.username !== '' || url.password !== '' || /^[a-z0-9+.-]+:\/\/[^/?]*@/i.test(uri)) return 'user_info'
