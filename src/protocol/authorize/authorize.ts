@@ -160,6 +160,7 @@ const cameHow = async (
 ): Promise<Pick<Situation, 'newcomers'> & { readonly person: Partial<Situation['person']> }> => {
   const mayBeNew = account.cameBy !== undefined
   const missing = account.email === undefined && application.missingEmail !== 'none'
+  if (!mayBeNew && !missing && !application.bridge) return { newcomers: undefined, person: {} }
   const [identities, fromFediverse, handle] = await Promise.all([
     mayBeNew || application.bridge ? identitiesOf(world, account.id) : [],
     missing && application.missingEmail === 'placeholder' ? rulesOf(world, fediverse) : undefined,
