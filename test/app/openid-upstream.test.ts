@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
-import { groupsOf } from '../../src/accounts/groups.ts'
+import { createGroup, groupsOf } from '../../src/accounts/groups.ts'
+import { createInvitation } from '../../src/accounts/invitations.ts'
 import { days } from '../../src/lib/clock.ts'
 import {
   accountOf,
@@ -126,6 +130,80 @@ describe('somebody from an OpenID provider', () => {
     const back = await known.get(await app.provider.approve(left.location ?? ''))
     assert.equal(errorOf(back), 'not_afresh')
     assert.equal(await app.world.storage.count('identities'), 0)
+  })
+})
+
+describe('an invitation', () => {
+  it('lets somebody in by a provider that takes whoever is invited, and nobody without', async (t) => {
+    const app = await createOpenidApp(t, upstream('firstSignIn: invited'))
+    assert.equal(errorOf(await comeBackFrom(app, app.browser())), 'not_invited')
+    const group = await createGroup(app.world, { name: 'friends' })
+    assert.ok(group.ok)
+    const made = await createInvitation(app.world, { groupIds: [group.group.id], uses: 1, ttl: days(1) }, {})
+    assert.ok(made.ok)
+    const browser = app.browser()
+    await signInFrom(app, browser, { page: await browser.get(`/invite/${made.secret}`) })
+    const [account] = await app.world.storage.list('accounts')
+    assert.deepEqual([account?.cameBy, account?.email], ['invitation', 'alice@example.org'])
+    assert.deepEqual(await groupsOf(app.world, account?.id ?? ''), ['friends'])
+  })
+})
+
+describe('a provider that only speaks OAuth', () => {
+  it('is asked who somebody is, for their addresses and for their groups, as at GitHub', async (t) => {
+    const app = await createOpenidApp(t, '')
+    const { issuer } = app.provider
+    const lists = createServer((request, response) => {
+      const said =
+        request.url === '/emails'
+          ? [
+              { email: 'old@example.org', verified: true },
+              { email: 'octo@example.org', primary: true, verified: true },
+            ]
+          : [{ login: 'makers', id: 1 }]
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(request.headers.authorization?.startsWith('Bearer ') ? said : []))
+    })
+    lists.listen(0, '127.0.0.1')
+    await once(lists, 'listening')
+    t.after(() => void lists.close())
+    const at = `http://127.0.0.1:${(lists.address() as AddressInfo).port}`
+    await app.apply(
+      JSON.stringify({
+        outbound: { allow: [at] },
+        sources: [
+          {
+            ...{
+              id: 'upstream',
+              kind: 'openid',
+              preset: 'github',
+              clientId: 'portico',
+              clientSecret: 'secretSecretSecret',
+            },
+            ...{ issuer, authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/token` },
+            ...{ userinfoEndpoint: `${issuer}/userinfo`, emailsEndpoint: `${at}/emails`, groupsEndpoint: `${at}/orgs` },
+            ...{ firstSignIn: 'everyone', allowedGroups: ['makers'] },
+          },
+        ],
+      }),
+    )
+    app.provider.people['alice'] = {
+      sub: undefined,
+      id: 583231,
+      login: 'octo',
+      name: 'Octo Cat',
+      avatar_url: undefined,
+    }
+    app.provider.tokenAnswer = (answer) => {
+      const { access_token } = answer.body as { access_token: string }
+      answer.body = { access_token, token_type: 'bearer', scope: 'read:user' }
+    }
+    const browser = app.browser()
+    const page = await signInFrom(app, browser)
+    assert.equal(suggestedIn(page), 'octo')
+    const [identity] = await app.world.storage.list('identities')
+    assert.equal(identity?.subject, `${issuer} 583231`)
+    assert.equal((await accountOf(app, 'octo'))?.verifiedEmailKey, 'octo@example.org')
   })
 })
 

@@ -3,8 +3,9 @@ import { findInvitation, type Invitation } from '../../accounts/invitations.ts'
 import { findOpenInvitation, joinByInvitation } from '../../accounts/join.ts'
 import type { Person } from '../../accounts/sessions.ts'
 import type { Visit } from '../../http/visit.ts'
-import { findFediverse } from '../../sources/settings.ts'
+import { findFediverse, listSources } from '../../sources/settings.ts'
 import { addressViewAt } from '../sources/address-view.ts'
+import { sourceButtonsAt } from '../sources/source-buttons.ts'
 import { sentencesAt } from '../speak.ts'
 import { personAt } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
@@ -37,8 +38,13 @@ export const invite = async (world: WebWorld, visit: Visit): Promise<Response> =
 }
 
 /** Where no account is made here, an invitation may be for accounts from elsewhere alone. */
-const findForElsewhere = async (world: WebWorld, secret: string): Promise<Invitation | undefined> =>
-  (await findFediverse(world))?.firstSignIn === 'invited' ? findInvitation(world, secret) : undefined
+const findForElsewhere = async (world: WebWorld, secret: string): Promise<Invitation | undefined> => {
+  const sources = await listSources(world)
+  const invites = sources.some(
+    ({ details }) => (details as { readonly firstSignIn?: unknown }).firstSignIn === 'invited',
+  )
+  return invites ? findInvitation(world, secret) : undefined
+}
 
 /** `POST /invite/:link`: makes the account, and signs it in; or lets somebody who has one join. */
 export const joined = async (world: WebWorld, visit: Visit): Promise<Response> => {
@@ -98,7 +104,9 @@ const show = async (
     way: 'invited',
     emailFixed: invitation.email !== undefined,
     signInHref: signInHref(visit),
-    address: withPassword ? undefined : await addressViewAt(world, visit, elsewhere),
+    address: fediverse && !withPassword ? await addressViewAt(world, visit, elsewhere) : undefined,
+    sources: await sourceButtonsAt(world, visit, elsewhere),
+    elsewhereOnly: !here,
     passwordHref: withPassword || !here ? undefined : `${path}?${withQuery(visit)}`,
     addressHref: fediverse && withPassword ? path : undefined,
     ...shown,

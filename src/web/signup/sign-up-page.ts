@@ -1,5 +1,6 @@
 import type { Sentences } from '../../locales/sentences.ts'
 import { type AddressView, addressForm } from '../sources/address-form.ts'
+import { type SourceButtons, sourceButtons } from '../sources/source-buttons.ts'
 import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type ShownApplication } from '../ui/faces.ts'
@@ -39,6 +40,10 @@ export interface SignUpView {
   readonly passwordHref?: string | undefined
   /** Back from the password to that field. */
   readonly addressHref?: string | undefined
+  /** Providers at which they may have an account. */
+  readonly sources?: SourceButtons | undefined
+  /** No account is made here that has a password. */
+  readonly elsewhereOnly?: boolean | undefined
 }
 
 /** Sends `name`, `email`, `username` and `password`, as far as they are asked for. */
@@ -54,7 +59,7 @@ export const signUpPage = (view: SignUpView, sentences: Sentences, brand: Brand)
       heading: title,
       lead: leadOf(view, sentences, brand),
       scripts: address === undefined ? ['peek.js', 'once.js'] : ['address.js', 'once.js'],
-      body: html`${minutes === undefined ? '' : note('wrong', signUp.limited({ minutes }))}${address === undefined ? ownForm(view, sentences) : addressForm(address, sentences, brand)}${other(view, sentences)}${
+      body: html`${minutes === undefined ? '' : note('wrong', signUp.limited({ minutes }))}${ownWay(view, sentences, brand)}${other(view, sentences)}${
         signInHref === undefined
           ? ''
           : html`<p class="centred"><a href="${signInHref}" id="sign-in">${signUp.haveOne}</a></p>`
@@ -65,16 +70,24 @@ export const signUpPage = (view: SignUpView, sentences: Sentences, brand: Brand)
   )
 }
 
+const ownWay = (view: SignUpView, sentences: Sentences, brand: Brand): Html | string => {
+  if (view.address !== undefined) return addressForm(view.address, sentences, brand)
+  return view.elsewhereOnly === true ? '' : ownForm(view, sentences)
+}
+
 const ownForm = (view: SignUpView, sentences: Sentences): Html => {
   const { submit, submitMail } = sentences.signUp
   return html`<form method="post">${formTokenField(view.formToken)}${fields(view, sentences)}${button({ label: view.way === 'mail' ? submitMail : submit, id: 'make-account' })}</form>`
 }
 
-const other = ({ passwordHref, addressHref }: SignUpView, { fediverse, words }: Sentences): Html | string => {
+const other = (view: SignUpView, sentences: Sentences): Html | string => {
+  const { passwordHref, addressHref, sources } = view
+  const { fediverse, words } = sentences
   const href = passwordHref ?? addressHref
-  if (href === undefined) return ''
+  if (href === undefined && sources === undefined) return ''
   const label = passwordHref === undefined ? fediverse.useFediverse : fediverse.choosePassword
-  return html`<div class="or">${words.or}</div><div class="stack">${linkButton({ label, href, look: 'plain', id: 'other-way' })}</div>`
+  const first = view.address === undefined && view.elsewhereOnly === true
+  return html`${first ? '' : html`<div class="or">${words.or}</div>`}<div class="stack">${sources === undefined ? '' : sourceButtons(sources, sentences)}${href === undefined ? '' : linkButton({ label, href, look: 'plain', id: 'other-way' })}</div>`
 }
 
 const leadOf = ({ way, application }: SignUpView, { signUp }: Sentences, brand: Brand): string => {
