@@ -168,7 +168,7 @@ export interface Anchors {
   readonly localId?: string | undefined
   /** As the server writes it. */
   readonly createdAt?: string | undefined
-  /** In small letters. A server that changes its software changes its ids, and says so by this. */
+  /** In small letters. A server that changes its software may change its ids, and says so by this. */
   readonly software?: string | undefined
 }
 

@@ -1,18 +1,21 @@
-import type { Time } from '../../lib/clock.ts'
 import type { Anchors } from '../../sources/source.ts'
 
 const day = 86_400_000
 
 /**
  * Whether somebody else has the place: the same address, and another account behind it. A domain that was dropped, or a name that was given
- * away, makes one. A server that changed its software has changed its ids too, so that proves nothing; an account that was made there after
- * we knew its subject is another one whatever the software. `knownSince` is when we first saw it.
+ * away, makes one. What was known has to be said again, in part at least: whoever took a domain over need not say what would give them away. A
+ * server that changed its software may have changed its ids, never when its people came; it says itself what it runs, so that this excuses the ids
+ * and nothing else.
  */
-export const hasChangedHands = (was: Anchors, is: Anchors, knownSince: Time): boolean => {
-  const otherSoftware = differ(was.software, is.software)
-  if (!otherSoftware && differ(was.localId, is.localId)) return true
-  if (!madeAtOtherTimes(was.createdAt, is.createdAt)) return false
-  return !otherSoftware || Date.parse(is.createdAt ?? '') > knownSince + day
+export const hasChangedHands = (was: Anchors, is: Anchors): boolean => {
+  if (was.localId === undefined && was.createdAt === undefined) return false
+  const otherId = differ(was.localId, is.localId)
+  const otherTime = madeAtOtherTimes(was.createdAt, is.createdAt)
+  if (otherTime || (otherId && !differ(was.software, is.software))) return true
+  const sameId = is.localId !== undefined && was.localId === is.localId
+  const sameTime = is.createdAt !== undefined && was.createdAt !== undefined
+  return !sameId && !sameTime
 }
 
 /** What one of the two does not say says nothing. */

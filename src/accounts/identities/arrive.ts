@@ -122,7 +122,7 @@ const look = async (
       accountId: known.accountId,
       disabled: account === undefined || account.disabledAt !== undefined,
       awaiting: account?.awaitingSince !== undefined,
-      changedHands: hasChangedHands(anchorsOf(known), identity.anchors, known.createdAt),
+      changedHands: hasChangedHands(anchorsOf(known), identity.anchors),
     },
     linkTo: linkTo && {
       accountId: linkTo.account.id,

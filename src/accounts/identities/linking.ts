@@ -37,7 +37,7 @@ export const linking = (
   }
   const mine = expecting('identities', known.id, { accountId: account.id })
   const seen = seenAgain(world, known, identity)
-  if (!hasChangedHands(anchorsOf(known), identity.anchors, known.createdAt)) {
+  if (!hasChangedHands(anchorsOf(known), identity.anchors)) {
     return [...still, mine, setting('identities', known.id, seen)]
   }
   return [

@@ -75,7 +75,7 @@ export const mastodon: Dialect = {
     return { ok: false, problem: trouble(server, answer) }
   },
 
-  /** `verify_credentials` says more than `userinfo`, which is asked only where the first is closed to our scope. */
+  /** `verify_credentials` says more than `userinfo`, which is asked only where the first is closed to our scope: it has nothing to know people by again. */
   async identify(asking, server, token): Promise<Identified> {
     const answer = await asking('/api/v1/accounts/verify_credentials', { token: token.accessToken })
     if (isGood(answer)) {
@@ -85,7 +85,8 @@ export const mastodon: Dialect = {
     const state = answer.status === 403 ? stateOf(answer) : undefined
     if (state !== undefined) return { ok: false, problem: { code: 'account_state', place: server.host, state } }
     const { userinfoEndpoint } = server.findings.metadata ?? {}
-    if (userinfoEndpoint === undefined || answer.status === 429) return { ok: false, problem: trouble(server, answer) }
+    const isClosed = [401, 403, 404].includes(answer.status)
+    if (userinfoEndpoint === undefined || !isClosed) return { ok: false, problem: trouble(server, answer) }
     const userinfo = await asking(userinfoEndpoint, { token: token.accessToken })
     const said = isGood(userinfo) ? readUserinfo(userinfo.json) : undefined
     return said === undefined ? { ok: false, problem: trouble(server, userinfo) } : { ok: true, said }

@@ -47,7 +47,9 @@ export const wordpress: Dialect = {
     // An actor of another host is nobody this one may speak for, and none that our token goes to.
     if (!URL.canParse(actor) || new URL(actor).origin !== server.origin || named.some((one) => one !== actor))
       return { ok: false, problem: unproven }
-    const document = await read(asking, actor, accessToken)
+    const { down, document } = await read(asking, actor, accessToken)
+    // Without the document nothing says that this is still the same person.
+    if (down) return { ok: false, problem: { code: 'broken', place: server.host } }
     if (document !== undefined && document['id'] !== actor) return { ok: false, problem: unproven }
     if (isBlog(new URL(actor), document)) return { ok: false, problem: unproven }
     const username = textOf(document?.['preferredUsername']) ?? (await nameOf(asking, actor))
@@ -75,9 +77,13 @@ const isBlog = ({ pathname, searchParams }: URL, document: JsonObject | undefine
   /\/@[^/]+\/?$/.test(pathname) ||
   (document !== undefined && !['Person', 'Service', 'Application'].includes(textOf(document['type']) ?? ''))
 
-const read = async (asking: Asking, actor: string, token: string): Promise<JsonObject | undefined> => {
+const read = async (
+  asking: Asking,
+  actor: string,
+  token: string,
+): Promise<{ readonly down: boolean; readonly document?: JsonObject | undefined }> => {
   const answer = await asking(actor, { token, accept: 'application/activity+json' })
-  return isGood(answer) ? answer.json : undefined
+  return { down: answer.status >= 500 || answer.status === 429, document: isGood(answer) ? answer.json : undefined }
 }
 
 const nameOf = async (asking: Asking, actor: string): Promise<string | undefined> => {

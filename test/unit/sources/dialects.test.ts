@@ -188,6 +188,13 @@ describe('WordPress', () => {
     assert.equal(profile.username, 'alice')
   })
 
+  it('signs in nobody while it cannot say by what they are known again', async (t) => {
+    const { comes, home } = await open(t, (fetchClient) => wordpress({ fetchClient }))
+    home.meddle = ({ headers }) =>
+      headers.get('accept') === 'application/activity+json' ? new Response('', { status: 503 }) : undefined
+    assert.deepEqual(problemOf(await comes(home.domain, home)), { code: 'broken', place: home.host })
+  })
+
   it('signs in as the blog nobody who only has an account there', async (t) => {
     for (const hidesActors of [false, true]) {
       const { comes, home } = await open(t, (fetchClient) => wordpress({ fetchClient, hidesActors, readers: ['bob'] }))

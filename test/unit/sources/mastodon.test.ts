@@ -327,6 +327,8 @@ describe("Mastodon's dialect, who it is", () => {
       assert.deepEqual([identified.said.actor, identified.said.username], [`${origin}/@alice`, 'alice'])
       assert.equal(asking.asked[1]?.where, `${origin}/oauth/userinfo`)
     }
+    // One that stumbles is not asked for less than it says of itself otherwise.
+    assert.equal((await mastodon.identify(answering([500, {}]), withUserinfo, token)).ok, false)
     const mute = await mastodon.identify(answering(closed, [200, { sub: 'x' }]), withUserinfo, token)
     assert.equal(mute.ok, false)
   })
