@@ -36,19 +36,22 @@ export interface AccountQuery {
   readonly offset?: number | undefined
 }
 
+/** Narrows a list to the accounts that were searched for; to all of them, when nothing was. */
+export const accountsMatching = (search: string): { readonly anyOf?: readonly Where<'accounts'>[] } => {
+  const key = fold(search)
+  if (key === '') return {}
+  return {
+    anyOf: [{ usernameKey: { contains: key } }, { emailKey: { contains: key } }, { name: { contains: search.trim() } }],
+  }
+}
+
 /** A page of accounts by username; `more` says whether there is another. */
 export const listAccounts = async (
   world: Pick<World, 'storage'>,
   { search = '', limit = 50, offset = 0 }: AccountQuery = {},
 ): Promise<{ readonly accounts: readonly Account[]; readonly more: boolean }> => {
-  const key = fold(search)
-  const anyOf: readonly Where<'accounts'>[] = [
-    { usernameKey: { contains: key } },
-    { emailKey: { contains: key } },
-    { name: { contains: search.trim() } },
-  ]
   const accounts = await world.storage.list('accounts', {
-    ...(key === '' ? {} : { anyOf }),
+    ...accountsMatching(search),
     orderBy: 'usernameKey',
     limit: limit + 1,
     offset,

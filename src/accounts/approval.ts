@@ -1,14 +1,30 @@
 import { type Change, removingWhere } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
-import type { Account } from './account.ts'
+import { type Account, type AccountQuery, accountsMatching } from './account.ts'
 import { happened } from './happened.ts'
 import { addresseeOf, notifying, type PostWorld, writing } from './letters.ts'
 import { type By, type Outcome, refused } from './outcome.ts'
 import { endEverything } from './sessions.ts'
 
-/** Accounts that somebody made for themselves and nobody has approved yet, the oldest first. */
-export const listWaiting = (world: Pick<World, 'storage'>): Promise<readonly Account[]> =>
-  world.storage.list('accounts', { where: { awaitingSince: { present: true } }, orderBy: 'awaitingSince', limit: 500 })
+/** A page of the accounts that somebody made for themselves and nobody has approved yet, the oldest first. */
+export const listWaiting = async (
+  world: Pick<World, 'storage'>,
+  { search = '', limit = 50, offset = 0 }: AccountQuery = {},
+): Promise<{ readonly accounts: readonly Account[]; readonly more: boolean }> => {
+  const accounts = await world.storage.list('accounts', {
+    where: { awaitingSince: { present: true } },
+    ...accountsMatching(search),
+    orderBy: 'awaitingSince',
+    limit: limit + 1,
+    offset,
+  })
+  return { accounts: accounts.slice(0, limit), more: accounts.length > limit }
+}
+
+export const findWaiting = async (world: Pick<World, 'storage'>, id: string): Promise<Account | undefined> => {
+  const account = await world.storage.find('accounts', id)
+  return account?.awaitingSince === undefined ? undefined : account
+}
 
 export const countWaiting = (world: Pick<World, 'storage'>): Promise<number> =>
   world.storage.count('accounts', { awaitingSince: { present: true } })

@@ -24,6 +24,28 @@ export const findGroupByName = async (world: Pick<World, 'storage'>, name: strin
 export const listGroups = (world: Pick<World, 'storage'>): Promise<readonly Group[]> =>
   world.storage.list('groups', { orderBy: 'nameKey' })
 
+export interface GroupQuery {
+  /** Part of a name or of what is said of it. */
+  readonly search?: string | undefined
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+/** A page of groups by name; `more` says whether there is another. */
+export const searchGroups = async (
+  world: Pick<World, 'storage'>,
+  { search = '', limit = 50, offset = 0 }: GroupQuery = {},
+): Promise<{ readonly groups: readonly Group[]; readonly more: boolean }> => {
+  const contains = cleanName(search)
+  const groups = await world.storage.list('groups', {
+    ...(contains === '' ? {} : { anyOf: [{ nameKey: { contains: groupKey(search) } }, { description: { contains } }] }),
+    orderBy: 'nameKey',
+    limit: limit + 1,
+    offset,
+  })
+  return { groups: groups.slice(0, limit), more: groups.length > limit }
+}
+
 export const groupIdsOf = async (world: Pick<World, 'storage'>, accountId: string): Promise<readonly string[]> =>
   (await world.storage.list('memberships', { where: { accountId } })).map(({ groupId }) => groupId)
 

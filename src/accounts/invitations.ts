@@ -100,9 +100,28 @@ export const toldOf = ({ id, note, groupIds, uses, mailed }: Invitation): Readon
   ...(mailed ? { mailed } : {}),
 })
 
-/** All that can still be used or have not been swept yet, the newest first. */
-export const listInvitations = (world: Pick<World, 'storage'>): Promise<readonly Invitation[]> =>
-  world.storage.list('invitations', { orderBy: 'createdAt', descending: true, limit: 500 })
+export interface InvitationQuery {
+  /** Part of its note or of the address that it is for. */
+  readonly search?: string | undefined
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+/** A page of those that can still be used or have not been swept yet, the newest first. */
+export const listInvitations = async (
+  world: Pick<World, 'storage'>,
+  { search = '', limit = 50, offset = 0 }: InvitationQuery = {},
+): Promise<{ readonly invitations: readonly Invitation[]; readonly more: boolean }> => {
+  const contains = cleanName(search)
+  const invitations = await world.storage.list('invitations', {
+    ...(contains === '' ? {} : { anyOf: [{ note: { contains } }, { email: { contains: search.trim() } }] }),
+    orderBy: 'createdAt',
+    descending: true,
+    limit: limit + 1,
+    offset,
+  })
+  return { invitations: invitations.slice(0, limit), more: invitations.length > limit }
+}
 
 /** Whoever has its link and has not joined yet can do nothing with it any more. */
 export const revokeInvitation = async (world: World, id: string, by: By): Promise<boolean> => {

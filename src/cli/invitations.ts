@@ -35,8 +35,12 @@ export const invite = async (
   return 0
 }
 
+/** More than anybody hands out at once. */
+const mostListed = 500
+
 export const list = async ({ world, out }: AtWork): Promise<ExitCode> => {
-  const rows = (await listInvitations(world)).map(({ id, note, email, groups, uses, used, expiresAt, good }) => [
+  const { invitations } = await listInvitations(world, { limit: mostListed })
+  const rows = invitations.map(({ id, note, email, groups, uses, used, expiresAt, good }) => [
     ...[id, note, email ?? '', groups.join(', '), `${used} of ${uses}`],
     good ? moment(expiresAt) : 'over',
   ])

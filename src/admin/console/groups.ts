@@ -4,7 +4,7 @@ import { formatNumber } from '../../locales/format.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { html, type Piece } from '../../web/ui/html.ts'
 import { button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
-import { rowName, table } from '../../web/ui/table.ts'
+import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { listAccounts } from '../operations/accounts.ts'
 import {
   addMembers,
@@ -14,13 +14,14 @@ import {
   dropMember,
   type GroupView,
   getGroup,
-  listGroups,
+  searchGroups,
 } from '../operations/groups.ts'
 import { tellProblems } from './account.ts'
 import { linesOf } from './choices.ts'
 import { showDeletion } from './deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from './desk.ts'
 import { type GroupShown, type GroupValues, groupBody, groupFields } from './group-page.ts'
+import { longPage, pageAsked, pagerFor } from './paging.ts'
 
 const home = '/console/groups'
 const pathOf = ({ id }: Pick<GroupView, 'id'>): string => `${home}/${id}`
@@ -34,9 +35,11 @@ const findAsked = async ({ world, visit }: Desk): Promise<GroupView> => {
 /** `GET /console/groups`. */
 export const groups = atDesk(async (desk) => {
   const { world, visit, sentences } = desk
-  const { console } = sentences
+  const { console, words } = sentences
   const { groups: texts } = console
-  const found = await listGroups(world)
+  const search = visit.query.typed('q')
+  const page = pageAsked(desk, longPage)
+  const { groups: found, more } = await searchGroups(world, { search, ...page })
   const create = linkButton({ label: texts.create, href: `${home}/new`, id: 'create' })
   const list = table({
     caption: texts.title,
@@ -47,14 +50,18 @@ export const groups = atDesk(async (desk) => {
       managed ? pill(console.managed) : '',
     ]),
   })
-  const none = found.length === 0
+  const none = found.length === 0 && search === '' && page.offset === 0
   return showRoom(desk, {
     room: 'groups',
     title: texts.title,
     lead: texts.lead,
     action: none ? undefined : create,
     notice: visit.query.has('deleted') ? note('right', console.deletedDone) : undefined,
-    body: none ? emptyState({ title: texts.emptyTitle, lead: texts.empty, action: create }) : list,
+    body: none
+      ? emptyState({ title: texts.emptyTitle, lead: texts.empty, action: create })
+      : html`${searchForm({ query: search, action: home }, sentences)}${
+          found.length > 0 ? list : html`<p class="quiet">${words.nothingFound({ query: search })}</p>`
+        }${pagerFor(desk, { ...page, count: found.length, more })}`,
   })
 })
 

@@ -3,10 +3,11 @@ import { formatList } from '../../locales/format.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, day, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
-import { rowName, table } from '../../web/ui/table.ts'
+import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { type InvitationSummary, listInvitations, revokeInvitation } from '../operations/invitations.ts'
 import { getSignUp } from '../operations/sign-up.ts'
 import { atDesk, type Desk, doneNote, showRoom } from './desk.ts'
+import { longPage, pageAsked, pagerFor } from './paging.ts'
 
 const home = '/console/invitations'
 
@@ -24,9 +25,15 @@ export const revokedInvitation = atDesk(async ({ world, visit, by }) => {
 })
 
 const showInvitations = async (desk: Desk, notice: Piece): Promise<Response> => {
-  const { world, sentences } = desk
+  const { world, visit, sentences } = desk
   const { invitations: texts } = sentences.console
-  const [found, { mode }] = await Promise.all([listInvitations(world), getSignUp(world)])
+  const search = visit.query.typed('q')
+  const page = pageAsked(desk, longPage)
+  const [{ invitations: found, more }, { mode }] = await Promise.all([
+    listInvitations(world, { search, ...page }),
+    getSignUp(world),
+  ])
+  const none = found.length === 0 && search === '' && page.offset === 0
   const closed = mode === 'closed'
   const settings = linkButton({ label: texts.signUp.title, href: '/console/settings#sign-up', look: 'plain' })
   const shut = html`${note('info', texts.closed)}<div>${settings}</div>`
@@ -37,7 +44,15 @@ const showInvitations = async (desk: Desk, notice: Piece): Promise<Response> => 
     lead: texts.lead,
     action: closed ? undefined : linkButton({ label: texts.create, href: `${home}/new`, id: 'create' }),
     notice,
-    body: html`${closed ? shut : ''}${found.length === 0 ? empty : listOf(found, desk)}`,
+    body: html`${closed ? shut : ''}${
+      none
+        ? empty
+        : html`${searchForm({ query: search, action: home }, sentences)}${
+            found.length > 0
+              ? listOf(found, desk)
+              : html`<p class="quiet">${sentences.words.nothingFound({ query: search })}</p>`
+          }${pagerFor(desk, { ...page, count: found.length, more })}`
+    }`,
   })
 }
 

@@ -3,10 +3,17 @@ import { redirect } from '../../http/respond.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { html, type Piece } from '../../web/ui/html.ts'
 import { ago, button, linkButton, note } from '../../web/ui/parts.ts'
-import { rowName, table } from '../../web/ui/table.ts'
-import { approveAccount, declineAccount, listWaitingAccounts, type WaitingAccount } from '../operations/sign-up.ts'
+import { rowName, searchForm, table } from '../../web/ui/table.ts'
+import {
+  approveAccount,
+  declineAccount,
+  getWaitingAccount,
+  listWaitingAccounts,
+  type WaitingAccount,
+} from '../operations/sign-up.ts'
 import { showDeletion } from './deletion.ts'
 import { atDesk, type Desk, doneNote, showRoom } from './desk.ts'
+import { longPage, pageAsked, pagerFor } from './paging.ts'
 
 const home = '/console/people/waiting'
 
@@ -39,7 +46,7 @@ const decided = (desk: Desk): Promise<Response> =>
   showWaiting(desk, note('wrong', desk.sentences.console.invitations.waiting.decided), 409)
 
 const findAsked = async ({ world, visit }: Desk): Promise<WaitingAccount> => {
-  const found = (await listWaitingAccounts(world)).find(({ id }) => id === visit.path['account'])
+  const found = await getWaitingAccount(world, visit.path['account'] ?? '')
   if (found === undefined) throw new Refusal(404, 'not_found')
   return found
 }
@@ -51,10 +58,13 @@ const showDecline = (desk: Desk, { name, username }: WaitingAccount, mistyped: b
 }
 
 const showWaiting = async (desk: Desk, notice: Piece, status = 200): Promise<Response> => {
-  const { world, sentences, formToken, now } = desk
+  const { world, visit, sentences, formToken, now } = desk
   const { people, invitations } = sentences.console
   const { waiting: texts } = invitations
-  const found = await listWaitingAccounts(world)
+  const search = visit.query.typed('q')
+  const page = pageAsked(desk, longPage)
+  const { accounts: found, more } = await listWaitingAccounts(world, { search, ...page })
+  const none = found.length === 0 && search === '' && page.offset === 0
   const list = table({
     caption: texts.title,
     columns: [
@@ -80,7 +90,11 @@ const showWaiting = async (desk: Desk, notice: Piece, status = 200): Promise<Res
       lead: texts.lead,
       notice,
       action: linkButton({ label: people.title, href: '/console/people', look: 'quiet' }),
-      body: found.length === 0 ? html`<p class="quiet">${texts.none}</p>` : list,
+      body: none
+        ? html`<p class="quiet">${texts.none}</p>`
+        : html`${searchForm({ query: search, action: home }, sentences)}${
+            found.length > 0 ? list : html`<p class="quiet">${sentences.words.nothingFound({ query: search })}</p>`
+          }${pagerFor(desk, { ...page, count: found.length, more, path: home })}`,
     },
     status,
   )

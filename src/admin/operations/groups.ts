@@ -5,10 +5,12 @@ import {
   createGroup as create,
   findGroup,
   type Group,
+  type GroupQuery,
   listGroups as list,
   memberIdsOf,
   deleteGroup as remove,
   removeMember,
+  searchGroups as search,
 } from '../../accounts/groups.ts'
 import { countingRules } from '../../applications/access.ts'
 import { applicationOf } from '../../applications/application.ts'
@@ -49,6 +51,15 @@ type Changed = Outcome<{ readonly group: GroupView }>
 /** All of them, by name. */
 export const listGroups = async (world: World): Promise<readonly GroupSummary[]> =>
   Promise.all((await list(world)).map((group) => summaryOf(world, group)))
+
+/** A page of them by name; `more` says whether there is another. */
+export const searchGroups = async (
+  world: World,
+  query: GroupQuery,
+): Promise<{ readonly groups: readonly GroupSummary[]; readonly more: boolean }> => {
+  const { groups, more } = await search(world, query)
+  return { groups: await Promise.all(groups.map((group) => summaryOf(world, group))), more }
+}
 
 export const getGroup = async (world: World, id: string): Promise<GroupView | undefined> => {
   const group = await findGroup(world, id)

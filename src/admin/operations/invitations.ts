@@ -1,8 +1,8 @@
 import { findAccount } from '../../accounts/account.ts'
-import { listGroups } from '../../accounts/groups.ts'
 import {
   createInvitation as create,
   type Invitation,
+  type InvitationQuery,
   isGood,
   listInvitations as list,
   revokeInvitation as revoke,
@@ -29,18 +29,24 @@ export interface InvitationSummary {
   readonly good: boolean
 }
 
-/** The newest first. What has run out goes by itself. */
-export const listInvitations = async (world: World): Promise<readonly InvitationSummary[]> => {
-  const [rows, groups] = await Promise.all([list(world), listGroups(world)])
+/** A page of them, the newest first. What has run out goes by itself. */
+export const listInvitations = async (
+  world: World,
+  query: InvitationQuery = {},
+): Promise<{ readonly invitations: readonly InvitationSummary[]; readonly more: boolean }> => {
+  const { invitations: rows, more } = await list(world, query)
+  const joined = [...new Set(rows.flatMap(({ groupIds }) => groupIds))]
+  const groups = joined.length === 0 ? [] : await world.storage.list('groups', { where: { id: { oneOf: joined } } })
   const names = new Map(groups.map(({ id, name }) => [id, name]))
   const makers = [...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))]
   const known = await Promise.all(makers.map((id) => findAccount(world, id)))
   const makerNames = new Map(known.flatMap((account) => (account === undefined ? [] : [[account.id, account.name]])))
-  return rows.map((row) => ({
+  const invitations = rows.map((row) => ({
     ...summaryOf(row, world.clock.now()),
     groups: row.groupIds.flatMap((id) => names.get(id) ?? []),
     createdBy: row.createdBy === undefined ? undefined : makerNames.get(row.createdBy),
   }))
+  return { invitations, more }
 }
 
 const summaryOf = (row: Invitation, now: Time) => {

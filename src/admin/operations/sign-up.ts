@@ -1,4 +1,5 @@
-import { approve, countWaiting, decline, listWaiting } from '../../accounts/approval.ts'
+import type { Account, AccountQuery } from '../../accounts/account.ts'
+import { approve, countWaiting, decline, findWaiting, listWaiting } from '../../accounts/approval.ts'
 import { happened } from '../../accounts/happened.ts'
 import type { PostWorld } from '../../accounts/letters.ts'
 import { refused } from '../../accounts/outcome.ts'
@@ -55,13 +56,27 @@ export interface WaitingAccount {
   readonly since: Time
 }
 
-/** Who made themselves an account that nobody has approved yet, the oldest first. */
-export const listWaitingAccounts = async (world: Pick<World, 'storage'>): Promise<readonly WaitingAccount[]> =>
-  (await listWaiting(world)).map(({ id, username, name, email, verifiedEmailKey, createdAt, awaitingSince }) => ({
-    ...{ id, username, name, email },
-    emailVerified: verifiedEmailKey !== undefined,
-    since: awaitingSince ?? createdAt,
-  }))
+/** A page of who made themselves an account that nobody has approved yet, the oldest first. */
+export const listWaitingAccounts = async (
+  world: Pick<World, 'storage'>,
+  query: AccountQuery = {},
+): Promise<{ readonly accounts: readonly WaitingAccount[]; readonly more: boolean }> => {
+  const { accounts, more } = await listWaiting(world, query)
+  return { accounts: accounts.map(waitingOf), more }
+}
+
+export const getWaitingAccount = async (
+  world: Pick<World, 'storage'>,
+  id: string,
+): Promise<WaitingAccount | undefined> => {
+  const account = await findWaiting(world, id)
+  return account === undefined ? undefined : waitingOf(account)
+}
+
+const waitingOf = (account: Account): WaitingAccount => {
+  const { id, username, name, email, verifiedEmailKey, createdAt, awaitingSince } = account
+  return { id, username, name, email, emailVerified: verifiedEmailKey !== undefined, since: awaitingSince ?? createdAt }
+}
 
 export const approveAccount = (world: PostWorld, id: string, by: By): Promise<Outcome> => approve(world, id, by)
 
