@@ -38,10 +38,13 @@ is right: that includes \`PORTICO_\` names that are no setting, unless the confi
 
 ## All settings`
 
-/** Lists of a few words stand on one line, as the formatter has it. */
+/** Lists of a few words stand on one line where it is not too long, as the formatter has it. */
 const jsonText = (value: unknown): string => {
-  const lists = /\[\n\s+("[^"\n]*"(?:,\n\s+"[^"\n]*")*)\n\s+\]/g
-  const inLine = (_: string, words: string) => `[${words.replace(/,\n\s+/g, ', ')}]`
+  const lists = /^( *(?:"[^"\n]*": )?)\[\n\s+("[^"\n]*"(?:,\n\s+"[^"\n]*")*)\n\s+\](,?)$/gm
+  const inLine = (whole: string, before: string, words: string, after: string) => {
+    const line = `${before}[${words.replace(/,\n\s+/g, ', ')}]${after}`
+    return line.length > 120 ? whole : line
+  }
   return `${JSON.stringify(value, null, 2).replace(lists, inLine)}\n`
 }
 

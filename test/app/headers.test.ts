@@ -17,6 +17,8 @@ const keepable: Readonly<Record<string, string>> = {
   'GET /.well-known/openid-configuration': 'public, max-age=3600',
   'GET /.well-known/oauth-authorization-server': 'public, max-age=3600',
   'GET /jwks': 'public, max-age=900',
+  'GET /keys': 'public, max-age=900',
+  'GET /dex/keys': 'public, max-age=900',
   'GET /application/o/:slug/jwks': 'public, max-age=900',
   'GET /brand.css': '',
   'GET /icon': 'public, max-age=3600',

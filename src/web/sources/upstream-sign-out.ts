@@ -7,6 +7,8 @@ import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { SealBroken } from '../../lib/sealing.ts'
 import { hashSecret } from '../../lib/secret.ts'
+import { bucketOfAddress } from '../../limits/address.ts'
+import { allow } from '../../limits/limit.ts'
 import type { Elsewhere } from '../../sources/source.ts'
 import type { WebWorld } from '../world.ts'
 
@@ -70,14 +72,23 @@ const opened = ({ sealing }: Pick<WebWorld, 'sealing'>, sealed: Uint8Array, cont
   }
 }
 
+const mostHeard = { most: 120, window: minutes(1) }
 const uncached = { 'cache-control': 'no-store' }
 
 /** `POST /sources/:source/backchannel-logout` (OpenID Connect Back-Channel Logout 1.0, section 2.5): ends our sessions with theirs. */
 export const heardSignOut = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const sourceId = visit.path['source'] ?? ''
+  const form = await visit.form()
   const source = await world.sources.find(sourceId)
   if (source?.hear === undefined) throw new Refusal(404, 'not_found')
-  const token = (await visit.form()).get('logout_token')
+  // Each makes us ask for the provider's keys, whoever sends it.
+  const { allowed, retryAfter } = await allow(world, { key: `logouts:${bucketOfAddress(visit.address)}`, ...mostHeard })
+  if (!allowed)
+    return Response.json(
+      { error: 'temporarily_unavailable' },
+      { status: 429, headers: { ...uncached, 'retry-after': String(Math.ceil(retryAfter / 1000)) } },
+    )
+  const token = form.get('logout_token')
   const heard = token === undefined ? undefined : await source.hear(token)
   if (heard === undefined) return Response.json({ error: 'invalid_request' }, { status: 400, headers: uncached })
   const where = {
