@@ -24,7 +24,6 @@ export { type PresetName, presetNames, presets } from '../../sources/openid/pres
 export {
   emailTrusts,
   type OpenidSettings,
-  type TakenField,
   takenFields,
   takings,
 } from '../../sources/openid/settings.ts'

@@ -58,7 +58,8 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     if (left.issuer !== settings.issuer || left.clientId !== settings.clientId)
       return failed({ code: 'forgotten', place })
     const refusal = refusalIn(parameters, place)
-    if (refusal !== undefined) return told(refusal)
+    // A person who says no is no trouble of anybody's.
+    if (refusal !== undefined) return refusal.problem.code === 'denied' ? failed(refusal.problem) : told(refusal)
     const provider = await opened()
     if ('problem' in provider) return told(provider)
     if (!provider.ok) return told({ problem: { code: 'not_set_up', place }, detail: provider.fault })
