@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { textsOf } from '../../../../src/sources/openid/claims.ts'
+import { openMapping } from '../../../../src/sources/openid/mapping.ts'
+import { readPerson } from '../../../../src/sources/openid/read-person.ts'
+import { openidSettings } from '../../../../src/sources/openid/settings.ts'
+import { problemOf } from '../../../support/fediverse/signing-in.ts'
+import { coming } from '../../../support/openid/coming.ts'
+
+const settings = openidSettings({ issuer: 'https://login.example', clientId: 'portico', allowedGroups: ['staff'] })
+const reading = async (mapping = {}) => ({ ...(await openMapping(mapping)), passes: () => true, now: 0 })
+
+describe('groups of a provider', () => {
+  const shapes: readonly (readonly [string, unknown, readonly string[]])[] = [
+    ['texts', ['a', 'b'], ['a', 'b']],
+    ['objects with a name', [{ name: 'a' }, { display: 'b' }, { id: 1 }], ['a', 'b']],
+    ['one text', 'a b', ['a b']],
+    ['a text twice', ['a', 'a'], ['a']],
+    ['neither', [1, null, [], true, ''], []],
+    ['nothing', undefined, []],
+    ['a number', 7, []],
+    ['a text that never ends', ['x'.repeat(1000), 'a'], ['a']],
+  ]
+  for (const [name, value, wanted] of shapes)
+    it(`are read when they come as ${name}`, () => assert.deepEqual(textsOf(value), wanted))
+
+  it('are no more than anybody can look through', () => {
+    assert.equal(textsOf(Array.from({ length: 100_000 }, (_, at) => `group ${at}`)).length, 200)
+  })
+})
+
+describe('what a provider says of somebody', () => {
+  it('is read whatever it is, and nobody is let in by what cannot be read', async () => {
+    const mapping = { name: 'claims.name', groups: 'claims.groups', email: "claims.email + ''" }
+    const read = await reading(mapping)
+    const claims = fc.dictionary(
+      fc.constantFrom('sub', 'name', 'email', 'email_verified', 'groups', 'preferred_username', 'picture'),
+      fc.jsonValue(),
+    )
+    fc.assert(
+      fc.property(claims, (said) => {
+        const person = readPerson({ ...settings, mapping }, said, read)
+        if (!person.ok)
+          return assert.ok(typeof said['sub'] !== 'string' || said['sub'] === '' || said['sub'].length > 255)
+        const { profile, standing } = person
+        assert.match(profile.name, /^[^\p{Cc}]{0,100}$/u)
+        if (standing.email?.verified === true)
+          assert.ok(said['email_verified'] === true || said['email_verified'] === 'true')
+        assert.equal(
+          standing.refusal === undefined,
+          standing.groups.some((group) => group.toLowerCase() === 'staff'),
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('makes nobody an administrator by a star', async () => {
+    const all = { ...settings, allowedGroups: ['*'], adminGroups: ['*'] }
+    const read = readPerson(all, { sub: '1' }, await reading())
+    assert.ok(read.ok)
+    assert.deepEqual([read.standing.refusal, read.standing.administrator], [undefined, false])
+  })
+
+  it('says nothing of an address that an expression made', async () => {
+    const mapping = { email: "claims.preferred_username + '@example.org'" }
+    const said = { sub: '1', preferred_username: 'alice', email: 'other@example.org', email_verified: true }
+    const read = readPerson({ ...settings, mapping }, said, await reading(mapping))
+    assert.deepEqual(read.ok && read.standing.email, { address: 'alice@example.org', verified: false })
+  })
+})
+
+describe('an answer of a provider', () => {
+  it('is a problem or a person, whatever is in it', async (t) => {
+    const one = await coming(t, { userinfo: 'always' })
+    const anything = fc.sample(fc.jsonValue(), { numRuns: 60, seed: 5 })
+    for (const body of anything) {
+      one.provider.tokenAnswer = (answer) => Object.assign(answer, { body })
+      assert.ok(problemOf(await one.comes()).code)
+      one.provider.tokenAnswer = undefined
+      one.provider.userinfo = (answer) => Object.assign(answer, { body })
+      assert.ok(problemOf(await one.comes()).code)
+      one.provider.userinfo = undefined
+      one.provider.token = ({ payload }) => Object.assign(payload, { groups: body, name: body, email: body })
+      assert.ok((await one.comes()).ok)
+      one.provider.token = undefined
+    }
+  })
+})
