@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { minutes } from '../../src/lib/clock.ts'
 import { testPassword } from '../support/app.ts'
+import type { TestBrowser } from '../support/browser-in-memory.ts'
 import { mastodon } from '../support/fediverse/mastodon.ts'
 import {
   comeBackFrom,
@@ -60,6 +61,27 @@ describe('leaving', () => {
     assert.equal((await departFrom(browser, page, 'not an address')).status, 400)
   })
 
+  it('is not made impossible by whoever names other places', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const { storage, clock } = app.world
+    const own = app.browser('198.51.100.9')
+    await signInFrom(own, app.servers.home)
+    own.cookies.delete(session)
+    const used = [
+      ['departures', 3000],
+      ['departures:198.51.100.9', 40],
+    ] as const
+    for (const [id, count] of used) await storage.put('counters', { id, count, expiresAt: clock.now() + minutes(10) })
+    const leaves = async (browser: TestBrowser, address: string) =>
+      departFrom(browser, await browser.get('/sign-in'), address)
+    assert.equal((await leaves(own, 'elsewhere.example.org')).status, 429)
+    for (const address of [`@alice@${app.servers.home.domain}`, app.servers.home.domain]) {
+      assert.equal((await leaves(own, address)).location?.host, app.servers.home.host)
+      // Whoever has not been there learns nothing of whether others have.
+      assert.equal((await leaves(app.browser('198.51.100.9'), address)).status, 429)
+    }
+  })
+
   it('is not to be had where the fediverse is switched off', async (t) => {
     const app = await createFediverseApp(t, { home })
     const browser = app.browser()
@@ -71,6 +93,25 @@ describe('leaving', () => {
 })
 
 describe('what is offered while one types', () => {
+  it('is the last server to whoever was told so by us, and says nothing to whoever claims it', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const { host } = app.servers.home
+    const browser = app.browser()
+    await signInFrom(browser, app.servers.home)
+    browser.cookies.delete(session)
+    const name = '__Host-portico-server'
+    const [, identityId = '', mark = ''] = (browser.cookies.get(name) ?? '').split('|')
+    const [row] = await app.world.storage.list('servers')
+    const title = String((row?.findings as { title?: string }).title)
+    assert.ok((await browser.get('/sign-in')).text.includes(title))
+    for (const value of [`${host}|${identityId}`, `${host}|${identityId}|${'A'.repeat(43)}`, `${host}|x|${mark}`]) {
+      const stranger = app.browser()
+      stranger.cookies.set(name, value)
+      const { text } = await stranger.get('/sign-in')
+      assert.ok(!text.includes(title) && !text.includes('Continue with'), value)
+    }
+  })
+
   it('has no server in it that would name its only person', async (t) => {
     const app = await createFediverseApp(t, { home, own: mastodon('4.2') })
     const many = await app.addAccount()

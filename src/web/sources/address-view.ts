@@ -21,7 +21,7 @@ export const addressViewAt = async (
 
 /** The server this browser came from last, with the name it gives itself. */
 const placeAt = async (world: WebWorld, visit: Visit): Promise<Place | undefined> => {
-  const host = rememberedAt(visit)?.host
+  const host = rememberedAt(world, visit)?.host
   if (host === undefined) return undefined
   const row = await world.storage.find('servers', serverKey(host))
   const { title } = (row?.findings ?? {}) as Findings

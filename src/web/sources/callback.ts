@@ -65,7 +65,7 @@ const goIn = async (
     (instead === undefined &&
       ((bridge && errand.hinted !== true) ||
         errand.linkTo !== undefined ||
-        (decision.do === 'sign-in' && rememberedAt(visit)?.identityId === id)))
+        (decision.do === 'sign-in' && rememberedAt(world, visit)?.identityId === id)))
   if (straight) return settle(world, visit, arrival, { address, place })
   return redirect(`/arrive?arrival=${await keepArrival(world, visit.browser(), arrival)}`)
 }

@@ -45,7 +45,7 @@ export const followHint = async (
   const { url: href, place: to } = left
   const { brand } = await world.look()
   const sentences = sentencesAt(visit, { uiLocales: pending.request.uiLocales })
-  const known = rememberedAt(visit)?.host === to || (await suggestedServers(world)).includes(to)
+  const known = rememberedAt(world, visit)?.host === to || (await suggestedServers(world)).includes(to)
   const says = known ? undefined : pending.application.name
   return page(leavingPage({ href, to, says }, sentences, brand))
 }

@@ -1,5 +1,7 @@
 import type { Visit } from '../../http/visit.ts'
 import { days } from '../../lib/clock.ts'
+import { keyedHash, sameSecret } from '../../lib/secret.ts'
+import type { WebWorld } from '../world.ts'
 
 /** What this browser remembers of the last sign-in, unless its person wants none of that. */
 export interface Remembered {
@@ -9,16 +11,21 @@ export interface Remembered {
 
 const cookie = 'portico-server'
 const lasts = days(180)
-/** As `Remembered` is written; anything else is nobody's of ours. */
-const pattern = /^([a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::\d{1,5})?)\|([A-Za-z0-9_-]{1,86})$/
+const pattern = /^([a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::\d{1,5})?)\|([A-Za-z0-9_-]{1,86})\|([A-Za-z0-9_-]{43})$/
 
-export const rememberedAt = (visit: Visit): Remembered | undefined => {
-  const [, host, identityId] = pattern.exec(visit.cookie(cookie) ?? '') ?? []
-  return host === undefined || identityId === undefined ? undefined : { host, identityId }
+/** Only as we wrote it: whoever could make one up would learn from our pages which servers people come from, and have more tries than others. */
+export const rememberedAt = ({ sealing }: Pick<WebWorld, 'sealing'>, visit: Visit): Remembered | undefined => {
+  const [, host, identityId, mark] = pattern.exec(visit.cookie(cookie) ?? '') ?? []
+  if (host === undefined || identityId === undefined || mark === undefined) return undefined
+  const ours = sealing.derive(cookie).some((key) => sameSecret(markOf(key, { host, identityId }), mark))
+  return ours ? { host, identityId } : undefined
 }
 
-export const remember = (visit: Visit, { host, identityId }: Remembered): void => {
-  const value = `${host}|${identityId}`
+const markOf = (key: Uint8Array, { host, identityId }: Remembered): string => keyedHash(key, `${host}|${identityId}`)
+
+export const remember = ({ sealing }: Pick<WebWorld, 'sealing'>, visit: Visit, remembered: Remembered): void => {
+  const { host, identityId } = remembered
+  const value = `${host}|${identityId}|${markOf(sealing.derive(cookie)[0], remembered)}`
   if (pattern.test(value)) visit.setCookie(cookie, value, lasts)
 }
 

@@ -57,7 +57,7 @@ export const settle = async (
   {
     address,
     place = identity.host,
-    remembers = rememberedAt(visit) !== undefined,
+    remembers = rememberedAt(world, visit) !== undefined,
     elsewhere,
   }: {
     readonly address?: string | undefined
@@ -87,7 +87,7 @@ export const settle = async (
   if (started === undefined) return redirect('/sign-in')
   keepSession(visit, started.secret, started.session.endsAt - world.clock.now())
   stayNoLonger(visit)
-  if (remembers && identity.standing === undefined) remember(visit, { host: identity.host, identityId })
+  if (remembers && identity.standing === undefined) remember(world, visit, { host: identity.host, identityId })
   const pending = await pendingOf(world, visit, errand.requestId)
   if (pending !== undefined && errand.requestId !== undefined) {
     await noteProgress(world, pending.id, { provenAccountId: account.id })
