@@ -1,26 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { DialectName } from '../../src/sources/fediverse/server.ts'
 import { serverKey } from '../../src/sources/fediverse/server-key.ts'
 import { createTestApp } from '../support/app.ts'
 
 const createWithServers = async () => {
   const { app, base, world } = createTestApp()
-  const servers: readonly (readonly [string, DialectName | undefined])[] = [
-    ['misskey.example.org', 'misskey'],
-    ['blog.example.org', 'wordpress'],
-    ['videos.example.org', undefined],
-  ]
-  for (const [host, dialect] of servers)
-    await world.storage.add('servers', {
-      ...{ id: serverKey(host), host, signIns: 0, createdAt: world.clock.now(), foundAt: world.clock.now() },
-      findings: { dialect, ...(dialect === undefined ? { why: 'unsupported' } : {}) },
-    })
+  // Somebody came from this one.
+  const host = 'blog.example.org'
+  await world.storage.add('servers', {
+    ...{ id: serverKey(host), host, signIns: 1, createdAt: world.clock.now(), foundAt: world.clock.now() },
+    findings: { dialect: 'wordpress' },
+  })
   const send = (path: string, init: RequestInit = {}): Promise<Response> =>
     app.answer(new Request(base + path, init), { address: '192.0.2.1' })
   const at = (host: string): string => `/fediverse/client/${serverKey(host)}`
-  const get = (host: string, accept?: string): Promise<Response> =>
-    send(at(host), accept === undefined ? {} : { headers: { accept } })
+  const get = (host: string, accept?: string, userAgent = 'somebody'): Promise<Response> =>
+    send(at(host), { headers: { 'user-agent': userAgent, ...(accept === undefined ? {} : { accept }) } })
   return { send, at, get, base }
 }
 
@@ -63,11 +58,13 @@ describe('what we are to a server that takes an address for a client id', () => 
 
   test('it is metadata for whoever says nothing of what they read, and a page for Misskey', async () => {
     const { get } = await createWithServers()
+    const misskeys = ['Misskey/2024.5.0 (https://misskey.example.org)', 'CherryPick/4.15.0 (https://x.example.org)']
     for (const accept of [undefined, '*/*']) {
       assert.equal((await get('blog.example.org', accept)).headers.get('content-type'), 'application/json')
-      assert.match((await get('misskey.example.org', accept)).headers.get('content-type') ?? '', /^text\/html/)
+      for (const one of misskeys)
+        assert.match((await get('misskey.example.org', accept, one)).headers.get('content-type') ?? '', /^text\/html/)
     }
-    const json = await get('misskey.example.org', 'application/json, text/html')
+    const json = await get('misskey.example.org', 'application/json, text/html', misskeys[0])
     assert.equal(json.headers.get('content-type'), 'application/json')
   })
 
@@ -77,17 +74,20 @@ describe('what we are to a server that takes an address for a client id', () => 
       const { headers } = await get('misskey.example.org', accept)
       const callback = `${base}/fediverse/callback/${serverKey('misskey.example.org')}`
       assert.equal(headers.get('link'), `<${callback}>; rel="redirect_uri"`)
-      assert.equal(headers.get('vary'), 'Accept')
+      assert.equal(headers.get('vary'), 'Accept, User-Agent')
       assert.match(headers.get('cache-control') ?? '', /public, max-age=\d+/)
       assert.equal(headers.get('access-control-allow-origin'), '*')
       assert.equal(headers.get('set-cookie'), null)
     }
   })
 
-  test('it is there for no server that is unknown, or has no way in', async () => {
-    const { send, get, at } = await createWithServers()
-    assert.equal((await get('videos.example.org')).status, 404)
-    assert.equal((await get('nobody.example.org')).status, 404)
+  test('it says nothing of whether anybody comes from there', async () => {
+    const { get, at, send } = await createWithServers()
+    const told = async (host: string) => {
+      const answer = await get(host, '*/*')
+      return [answer.status, (await answer.text()).replaceAll(serverKey(host), '')]
+    }
+    assert.deepEqual(await told('blog.example.org'), await told('nobody.example.org'))
     assert.equal((await send('/fediverse/client/..%2F..%2Fx')).status, 404)
     assert.equal((await send(`${at('blog.example.org').toUpperCase()}`)).status, 404)
   })

@@ -252,8 +252,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /assets/:file': same(404),
   'GET /brand.css': same(200),
   'GET /avatars/:file': same(404),
-  // There is no such server.
-  'GET /fediverse/client/:server': same(404),
+  'GET /fediverse/client/:server': same(200),
 }
 
 /** `=` at the end is the page that was asked for, at the start the room it is in. */

@@ -39,9 +39,9 @@ import { createTestCa } from '../support/test-ca.ts'
 let app: FediverseApp<string> | undefined
 
 /** Servers that take an address for a client id go there. */
-const fetchClient: FetchClient = async (url, accept) => {
+const fetchClient: FetchClient = async (url, accept, userAgent = 'fake') => {
   assert.ok(app)
-  return app.app.answer(new Request(url, { headers: { accept } }), { address: '198.51.100.7' })
+  return app.app.answer(new Request(url, { headers: { accept, 'user-agent': userAgent } }), { address: '198.51.100.7' })
 }
 
 const homes: Readonly<Record<string, Blueprint>> = {

@@ -1,7 +1,6 @@
 import { Refusal } from '../../http/refusal.ts'
 import { json } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import type { Findings } from '../../sources/fediverse/server.ts'
 import { callbackUrl, clientUrl } from '../../sources/fediverse/server-key.ts'
 import { html } from '../ui/html.ts'
 import type { WebWorld } from '../world.ts'
@@ -10,14 +9,12 @@ import type { WebWorld } from '../world.ts'
  * `GET /fediverse/client/:server`: who we are to a server that takes an address for a client id. The same in three forms: client metadata
  * (RFC 7591 names, as a client id metadata document and IndieAuth have them), an object of ActivityStreams with `redirectURI`, and a page with
  * an `h-app` for those that read only that; the redirect URI is in a `Link` as well. It lists that one server's callback, so that nobody can
- * use what we are to one server at another.
+ * use what we are to one server at another. It is there for every server that there could be: one that is there for some would tell whether anybody
+ * comes from a server of their own.
  */
 export const clientDocument = async (world: WebWorld, { base, path, request }: Visit): Promise<Response> => {
   const key = path['server'] ?? ''
-  const server = /^[0-9a-f]{20}$/.test(key) ? await world.storage.find('servers', key) : undefined
-  // Stored as it was found.
-  const findings = server?.findings as Findings | undefined
-  if (findings?.dialect === undefined) throw new Refusal(404, 'not_found')
+  if (!/^[0-9a-f]{20}$/.test(key)) throw new Refusal(404, 'not_found')
 
   const client: Client = {
     id: clientUrl(base, key),
@@ -28,10 +25,10 @@ export const clientDocument = async (world: WebWorld, { base, path, request }: V
   }
   const headers = {
     link: `<${client.redirectUri}>; rel="redirect_uri"`,
-    vary: 'Accept',
+    vary: 'Accept, User-Agent',
     'cache-control': 'public, max-age=3600',
   }
-  if (!wantsPage(request.headers.get('accept') ?? '', findings)) return json(documentOf(client), { headers })
+  if (!wantsPage(request.headers)) return json(documentOf(client), { headers })
   return new Response(pageOf(client), {
     headers: {
       ...headers,
@@ -49,9 +46,12 @@ interface Client {
   readonly redirectUri: string
 }
 
-/** Misskey asks for anything, and finds our name in a page only. */
-const wantsPage = (accept: string, { dialect }: Findings): boolean =>
-  !accept.includes('json') && (accept.includes('text/html') || dialect === 'misskey')
+/** Misskey asks for anything, and finds our name in a page only; what it has to find is in `Link` in any case. */
+const wantsPage = (headers: Headers): boolean => {
+  const accept = headers.get('accept') ?? ''
+  if (accept.includes('json')) return false
+  return accept.includes('text/html') || /^(?:Misskey|CherryPick)\//i.test(headers.get('user-agent') ?? '')
+}
 
 const documentOf = ({ id, name, home, logo, redirectUri }: Client) => ({
   '@context': ['https://www.w3.org/ns/activitystreams', 'https://purl.archive.org/socialweb/oauth'],

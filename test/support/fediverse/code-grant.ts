@@ -92,7 +92,8 @@ export const ownerOf = (state: State, request: Request, scope: string): FakeAcco
 }
 
 /** What came of fetching somebody's client id. */
-export type FetchClient = (url: string, accept: string) => Promise<Response>
+export type FetchClient = (url: string, accept: string, userAgent?: string) => Promise<Response>
 
 /** As a server goes there by itself. */
-export const fetchForReal: FetchClient = (url, accept) => fetch(url, { headers: { accept }, redirect: 'error' })
+export const fetchForReal: FetchClient = (url, accept, userAgent = 'fake') =>
+  fetch(url, { headers: { accept, 'user-agent': userAgent }, redirect: 'error' })

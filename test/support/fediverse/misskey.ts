@@ -28,9 +28,11 @@ export const misskey =
       ...({ codeLasts: 300_000, pkce: 'required', issuer: site.origin } as const),
       gives: (asked: readonly string[]) => asked.filter((scope) => permissions.includes(scope)),
     }
+    const userAgent = `${name === 'misskey' ? 'Misskey' : 'CherryPick'}/${version} (${site.origin})`
+    const asks: FetchClient = (url, accept) => fetchClient(url, accept, userAgent)
     const find = async (state: State, id: string): Promise<FakeClient | undefined> => {
       if (!/^https?:\/\/[^?#]*[^/?#]$/.test(id) || /\/\.{1,2}(\/|$)/.test(id)) return undefined
-      const client = reads === 'json' ? await readJson(fetchClient, id) : await readHtml(fetchClient, id)
+      const client = reads === 'json' ? await readJson(asks, id) : await readHtml(asks, id)
       if (client !== undefined) state.clients.set(id, client)
       return client
     }

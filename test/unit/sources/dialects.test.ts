@@ -23,9 +23,9 @@ type Lasting = Parameters<typeof withFediverse>[0]
 const open = async (t: Lasting, fake: (fetchClient: FetchClient) => Blueprint) => {
   const { app, world } = createTestApp({ base: publicBase })
   const fetched: string[] = []
-  const fetchClient: FetchClient = async (url, accept) => {
+  const fetchClient: FetchClient = async (url, accept, userAgent = 'fake') => {
     fetched.push(url)
-    return app.answer(new Request(url, { headers: { accept } }), { address: '198.51.100.7' })
+    return app.answer(new Request(url, { headers: { accept, 'user-agent': userAgent } }), { address: '198.51.100.7' })
   }
   const { servers, allow } = await withFediverse(t, { home: fake(fetchClient) }, { clock: world.clock })
   const { home } = servers
