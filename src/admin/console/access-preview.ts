@@ -2,10 +2,11 @@ import type { Sentences } from '../../locales/sentences.ts'
 import { type Html, html } from '../../web/ui/html.ts'
 import { note, section, told } from '../../web/ui/parts.ts'
 import type { ChangePreview } from '../operations/access.ts'
+import { missedNote } from './missed.ts'
 
 /** What saving would change, for everybody and for one person. */
-export const previewPart = (preview: ChangePreview, { console }: Sentences): Html => {
-  const { access: texts } = console
+export const previewPart = (preview: ChangePreview, sentences: Sentences): Html => {
+  const { access: texts } = sentences.console
   const { people, more, loses, gains, claims, person } = preview
   const nothing = loses.count + gains.count + claims.length === 0
   const { claims: values, missed, username: name } = person
@@ -29,12 +30,7 @@ export const previewPart = (preview: ChangePreview, { console }: Sentences): Htm
         label: html`<code translate="no">${claim}</code>`,
         value: html`<code translate="no">${shown(value, texts.nothing)}</code>`,
       })),
-    )}${missed.map(({ item, claim, why, detail }) =>
-      note(
-        'warning',
-        html`${texts.missed[why]({ number: item + 1 })}${claim === undefined ? '' : html` <code translate="no">${claim}</code>`}${detail === undefined ? '' : html` <code translate="no">${detail}</code>`}`,
-      ),
-    )}`,
+    )}${missed.map(({ item, claim, why, detail }) => missedNote({ number: item + 1, why, claim, detail }, sentences))}`,
   })
 }
 

@@ -1,5 +1,6 @@
 import { Refusal } from '../../http/refusal.ts'
 import { formatDuration } from '../../locales/format.ts'
+import type { Sentences } from '../../locales/sentences.ts'
 import { selectField } from '../../web/ui/fields.ts'
 import { attributes, type Html, html } from '../../web/ui/html.ts'
 import { icon } from '../../web/ui/icons.ts'
@@ -11,6 +12,7 @@ import { whyOfEvent } from '../operations/why.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
 import { eventTable, kindOf, named, outcomePill } from './event-table.ts'
 import { exportLinks } from './events-export.ts'
+import { missedWritten } from './missed.ts'
 import { pageAsked, pagerFor } from './paging.ts'
 
 /** `GET /console/events`: the audit log, newest first. */
@@ -92,17 +94,34 @@ export const eventPage = atDesk(async (desk) => {
   const found = await getEvent(world, visit.path['event'] ?? '')
   if (found === undefined) throw new Refusal(404, 'not_found')
   const { console } = sentences
+  const missed = found.kind === 'claims.missed' ? missedWritten(found.data['missed'], sentences) : undefined
+  const refusal = refusalOf(found, sentences)
+  // What is said in a sentence is not repeated as it is written down.
+  const said = [...(missed === undefined ? [] : ['missed']), ...(refusal === undefined ? [] : ['error'])]
   return showRoom(desk, {
     room: 'events',
     title: kindOf(found, sentences),
     lead: moment(found.at, sentences),
     action: linkButton({ label: console.events.title, href: '/console/events', look: 'plain' }),
-    body: html`${await whyPart(found, desk)}${told(factsOf(found, desk))}`,
+    body: html`${await whyPart(found, refusal, desk)}${missed === undefined ? '' : html`<div class="stack">${missed}</div>`}${told(factsOf(found, said, desk))}`,
   })
 })
 
-/** Of a refusal: by which rule, and what lets the person in. */
-const whyPart = async ({ id, outcome }: EventView, { world, sentences }: Desk): Promise<Html | string> => {
+/** A refusal in the words of the overview, with its code; undefined for what the overview does not speak of. */
+const refusalOf = ({ kind, data }: EventView, { console }: Sentences): Html | undefined => {
+  const { needs, refused } = console.overview
+  const known: Readonly<Record<string, string>> = needs.refusedBecause
+  const { error } = data
+  if (kind !== 'authorization.refused' || typeof error !== 'string' || !Object.hasOwn(known, error)) return undefined
+  return html`<p>${refused}: ${known[error]} <code translate="no">${error}</code></p>`
+}
+
+/** Of a refusal: why, by which rule, and what lets the person in. */
+const whyPart = async (
+  { id, outcome }: EventView,
+  refusal: Html | undefined,
+  { world, sentences }: Desk,
+): Promise<Html | string> => {
   const answer = outcome === 'refused' ? await whyOfEvent(world, id, sentences) : undefined
   if (answer === undefined) return ''
   const { said, rulesLead, rules, now, why } = answer
@@ -111,7 +130,7 @@ const whyPart = async ({ id, outcome }: EventView, { world, sentences }: Desk): 
   return section({
     title: texts.why.title,
     id: 'why',
-    body: html`<p>${said}</p>${rulesLead === undefined ? '' : html`<p>${rulesLead}</p>`}${
+    body: html`${refusal}${refusal !== undefined && said === why.error ? '' : html`<p>${said}</p>`}${rulesLead === undefined ? '' : html`<p>${rulesLead}</p>`}${
       rules.length === 0 ? '' : told(rules.map(({ rule, remedy }) => ({ label: rule, value: remedy })))
     }${now === undefined ? '' : html`<p>${now}</p>`}`,
     aside:
@@ -121,7 +140,7 @@ const whyPart = async ({ id, outcome }: EventView, { world, sentences }: Desk): 
   })
 }
 
-const factsOf = (event: EventView, { sentences }: Desk): readonly Fact[] => {
+const factsOf = (event: EventView, said: readonly string[], { sentences }: Desk): readonly Fact[] => {
   const { events: texts } = sentences.console
   const { account, application, actor, code, address, userAgent, data } = event
   const facts: readonly (Fact | undefined)[] = [
@@ -134,10 +153,12 @@ const factsOf = (event: EventView, { sentences }: Desk): readonly Fact[] => {
     userAgent === undefined
       ? undefined
       : { label: texts.program, value: html`<span translate="no">${userAgent}</span>` },
-    ...Object.entries(data).map(([name, value]) => ({
-      label: html`<code translate="no">${name}</code>`,
-      value: html`<code translate="no">${plain(value)}</code>`,
-    })),
+    ...Object.entries(data)
+      .filter(([name]) => !said.includes(name))
+      .map(([name, value]) => ({
+        label: html`<code translate="no">${name}</code>`,
+        value: html`<code translate="no">${plain(value)}</code>`,
+      })),
     { label: texts.kind, value: html`<code translate="no">${event.kind}</code>` },
   ]
   return facts.filter((fact) => fact !== undefined)
