@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { seconds, type Time } from '../../lib/clock.ts'
 import type { SourceWorld } from '../../sources/source.ts'
 import type { Row } from '../../storage/records.ts'
@@ -6,7 +7,7 @@ import type { World } from '../../storage/world.ts'
 import { type Account, findAccount } from '../account.ts'
 import { happened } from '../happened.ts'
 import { dropUnused, keeping, picturePath } from '../pictures/keep.ts'
-import { type Picture, reencode } from '../pictures/reencode.ts'
+import { type Picture, reencodeMentioned } from '../pictures/reencode.ts'
 import { type KeptIdentity, profileOf } from './identity.ts'
 
 /** The kind of the jobs that fetch pictures. */
@@ -44,7 +45,9 @@ export const hurryPicture = async (
   world: World & Pick<SourceWorld, 'fetch' | 'base'>,
   identityId: string,
 ): Promise<void> => {
-  await getPicture(world, { data: { identityId }, attempts: 0 }, patience).catch(() => undefined)
+  const got = getPicture(world, { data: { identityId }, attempts: 0 }, patience).catch(() => undefined)
+  // What it takes to look at it is nothing that a sign-in waits for either.
+  await Promise.race([got, setTimeout(patience, undefined, { ref: false })])
 }
 
 /** What somebody uploaded is theirs to change, and what they took down stays down. */
@@ -78,8 +81,10 @@ const fetched = async (
   try {
     const headers = { accept: 'image/*', 'user-agent': `Portico (+${base})` }
     const { status, body } = await fetch(url, { headers, most: mostBytes, within, follow: 2 })
-    const made = status === 200 ? await reencode(body, 'face') : undefined
-    return made?.ok === true ? made.picture : undefined
+    if (status !== 200) return undefined
+    const made = await reencodeMentioned(body, 'face')
+    if (made === undefined) throw new Error('too many pictures are waiting')
+    return made.ok ? made.picture : undefined
   } catch (error) {
     if (attempts < mostTries) throw error
     return undefined

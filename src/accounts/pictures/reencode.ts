@@ -16,9 +16,17 @@ export type PictureProblem = 'unreadable' | 'too_large'
 
 type Outcome = { readonly ok: true; readonly picture: Picture } | { readonly ok: false; readonly code: PictureProblem }
 
-/** A telephone's photograph fits; a bomb of a few kilobytes that unpacks to gigabytes does not. */
-const mostPoints = 40_000_000
-const longestWork = 10
+interface Bounds {
+  /** Points, unpacked: a bomb of a few kilobytes that unpacks to gigabytes is none. */
+  readonly most: number
+  readonly seconds: number
+}
+
+/** A telephone's photograph fits. */
+const uploaded: Bounds = { most: 40_000_000, seconds: 10 }
+/** As servers hand out, mostly 400 points a side. Whoever names it is nobody's guest: it takes less, and waits in a line of its own. */
+const mentioned: Bounds = { most: 17_000_000, seconds: 4 }
+const mostMentioned = 8
 const side = 256
 
 /** Everything else is never parsed: SVG is a document, and may refer to others. */
@@ -35,27 +43,45 @@ const loadSharp = async () => {
 let loading: ReturnType<typeof loadSharp> | undefined
 
 /** One at a time: whoever sends many makes nobody wait but each other, and memory holds one of them unpacked. */
-let last: Promise<unknown> = Promise.resolve()
+const line = () => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
+  }
+}
+const uploads = line()
+const mentions = line()
+let waiting = 0
 
 /** The first frame, upright, as a PNG of at most 256 points a side (a logo: 512 wide), without anything that was written into the file. */
-export const reencode = (sent: Uint8Array, shape: PictureShape): Promise<Outcome> => {
-  const work = last.then(() => convert(sent, shape))
-  last = work.catch(() => undefined)
-  return work
+export const reencode = (sent: Uint8Array, shape: PictureShape): Promise<Outcome> =>
+  uploads(() => convert(sent, shape, uploaded))
+
+/** The same of what another server has. Undefined while too many of these wait: nobody's upload waits for them, and no sign-in. */
+export const reencodeMentioned = async (sent: Uint8Array, shape: PictureShape): Promise<Outcome | undefined> => {
+  if (waiting >= mostMentioned) return undefined
+  waiting += 1
+  try {
+    return await mentions(() => convert(sent, shape, mentioned))
+  } finally {
+    waiting -= 1
+  }
 }
 
-const convert = async (sent: Uint8Array, shape: PictureShape): Promise<Outcome> => {
+const convert = async (sent: Uint8Array, shape: PictureShape, { most, seconds }: Bounds): Promise<Outcome> => {
   loading ??= loadSharp()
   const sharp = await loading
   try {
-    const opened = sharp(sent, { limitInputPixels: mostPoints, failOn: 'error', pages: 1 })
+    const opened = sharp(sent, { limitInputPixels: most, failOn: 'error', pages: 1 })
     const { width, height } = await opened.metadata()
-    if (width * height > mostPoints) return { ok: false, code: 'too_large' }
+    if (width * height > most) return { ok: false, code: 'too_large' }
     const made = await opened
       .autoOrient()
       .resize(shapes[shape])
       .toColourspace('srgb')
-      .timeout({ seconds: longestWork })
+      .timeout({ seconds })
       .png({ compressionLevel: 9 })
       .toBuffer()
     const bytes = new Uint8Array(made)

@@ -1,4 +1,4 @@
-import { reencode } from '../../accounts/pictures/reencode.ts'
+import { reencodeMentioned } from '../../accounts/pictures/reencode.ts'
 import { Refusal } from '../../http/refusal.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minutes, seconds } from '../../lib/clock.ts'
@@ -42,7 +42,7 @@ const fetched = async ({ fetch, base }: Pick<WebWorld, 'fetch' | 'base'>, url: s
   try {
     const headers = { accept: 'image/*', 'user-agent': `Portico (+${base})` }
     const { status, body } = await fetch(url, { headers, most: mostBytes, within: patience, follow: 2 })
-    const made = status === 200 ? await reencode(body, 'face') : undefined
+    const made = status === 200 ? await reencodeMentioned(body, 'face') : undefined
     return made?.ok === true ? made.picture.bytes : undefined
   } catch {
     // Their server's trouble; the page shows letters in its place.
