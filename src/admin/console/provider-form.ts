@@ -10,6 +10,7 @@ import {
 } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button } from '../../web/ui/parts.ts'
+import { prose } from '../../web/ui/prose.ts'
 import {
   emailTrusts,
   type ProviderInput,
@@ -97,7 +98,7 @@ const idField = (shown: ShownProvider, desk: Desk): Html => {
 const registration = (shown: ShownProvider, desk: Desk): readonly Html[] => {
   const { providers: texts } = desk.sentences.console
   const { values, hasSecret } = shown
-  const line = (name: 'name' | 'issuer' | 'clientId', label: string, hint?: string): Html =>
+  const line = (name: 'name' | 'issuer' | 'clientId', label: string, hint?: Piece): Html =>
     textField({
       ...{ name, label, hint, value: values[name], problem: problemAt(shown, name, desk) },
       ...{ exact: name !== 'name', required: true, maxlength: 2000, autocomplete: 'off' },
@@ -105,7 +106,11 @@ const registration = (shown: ShownProvider, desk: Desk): readonly Html[] => {
   const { issuerExample } = presets[values.preset]
   return [
     line('name', texts.name),
-    line('issuer', texts.issuer, issuerExample === '' ? undefined : texts.issuerHint({ example: issuerExample })),
+    line(
+      'issuer',
+      texts.issuer,
+      issuerExample === '' ? undefined : prose(texts.issuerHint({ example: issuerExample })),
+    ),
     line('clientId', texts.clientId),
     passwordField(
       {

@@ -100,6 +100,7 @@ const choosePreset = (desk: Desk): Response => {
   const ways = presetNames.map((name) =>
     linkButton({
       label: name === 'generic' ? texts.other : presets[name].name,
+      isName: name !== 'generic',
       href: `${home}/new?preset=${name}`,
       look: 'plain',
       id: `preset-${name}`,

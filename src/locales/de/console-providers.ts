@@ -21,7 +21,7 @@ export const consoleProviders = {
   name: 'Name auf dem Knopf',
   issuer: 'Issuer (Aussteller)',
   issuerHint: ({ example }: { example: string }) =>
-    `Die Adresse, unter der der Anbieter bekannt ist, zum Beispiel ${example}`,
+    `Die Adresse, unter der der Anbieter bekannt ist, zum Beispiel \`${example}\``,
   clientId: 'Client-ID',
   secret: 'Client-Secret',
   secretKept: 'Leer lassen, damit das gespeicherte bleibt.',

@@ -20,7 +20,7 @@ export const consoleProviders = {
   idHint: 'Small letters, digits and hyphens. It cannot be changed later.',
   name: 'Name on the button',
   issuer: 'Issuer',
-  issuerHint: ({ example }: { example: string }) => `The address that the provider is known by, such as ${example}`,
+  issuerHint: ({ example }: { example: string }) => `The address that the provider is known by, such as \`${example}\``,
   clientId: 'Client ID',
   secret: 'Client secret',
   secretKept: 'Leave it empty to keep the one that is stored.',

@@ -33,8 +33,14 @@ export const button = (of: Button): Html =>
   })}>${of.label}</button>`
 
 export const linkButton = (
-  of: Pick<Button, 'label' | 'id' | 'look' | 'small'> & { readonly href: string; readonly before?: Html },
-): Html => html`<a${attributes({ class: look(of), id: of.id, href: of.href })}>${of.before}${of.label}</a>`
+  of: Pick<Button, 'label' | 'id' | 'look' | 'small'> & {
+    readonly href: string
+    readonly before?: Html
+    /** The label is what something is called, in any language. */
+    readonly isName?: boolean
+  },
+): Html =>
+  html`<a${attributes({ class: look(of), id: of.id, href: of.href, translate: of.isName === true ? 'no' : undefined })}>${of.before}${of.label}</a>`
 
 /** A sentence with markup in one of its places: `within((slot) => since({ date: slot }), day(...))`. */
 export const within = (sentence: (slot: string) => string, markup: Html): Html => {

@@ -9,6 +9,7 @@ import { consentChanges } from '../../../src/applications/grants.ts'
 import { record } from '../../../src/events/event.ts'
 import { days } from '../../../src/lib/clock.ts'
 import { routes } from '../../../src/routes.ts'
+import { openidSettings } from '../../../src/sources/openid/settings.ts'
 import { defaultFediverse, settingFediverse } from '../../../src/sources/settings.ts'
 import type { Row } from '../../../src/storage/records.ts'
 import { adding } from '../../../src/storage/storage.ts'
@@ -41,6 +42,7 @@ export interface Filled {
   readonly event: { readonly id: string }
   readonly invitation: { readonly id: string }
   readonly server: { readonly id: string }
+  readonly source: { readonly id: string }
   /** Somebody who made themselves an account that nobody has approved yet. */
   readonly waiting: { readonly id: string }
   readonly recipe: { readonly id: string }
@@ -86,7 +88,9 @@ export const fill = async (
   const waiting = await newAccount(world, { username: '3', name, email: 'zoe@example.org', awaitsApproval: true })
   assert.ok(invited.ok && waiting.ok)
   const server = { id: 'f'.repeat(20) }
+  const source = { id: 'upstream' }
   await fillFediverse(world, { id: server.id, name, accountId: account.account.id })
+  await fillProvider(world, source.id, name)
   const [event] = await world.storage.list('events', { where: { code: '237-942' } })
   assert.ok(event !== undefined)
   return {
@@ -97,6 +101,7 @@ export const fill = async (
     event,
     invitation: invited.invitation,
     server,
+    source,
     waiting: waiting.account,
     recipe: { id: 'mastodon' },
   }
@@ -136,6 +141,17 @@ const fillFediverse = async (
     adding('instanceRules', { ...rule, id: 'domain:*', value: '*', list: undefined, managed: true }),
     adding('instanceRules', { ...rule, id: 'software:1', about: 'software', value: '1', list: undefined }),
   ])
+}
+
+/** People come from a provider as well. */
+const fillProvider = ({ storage, sealing }: Console['world'], id: string, name: string): Promise<void> => {
+  const details = openidSettings({ issuer: 'https://198.51.100.4', clientId: '1' })
+  const times = { createdAt: 0, updatedAt: 0 }
+  const sealedSecret = sealing.seal('1', '2')
+  return storage.add('sources', {
+    ...{ id, kind: 'openid', name, position: 2, details, sealedSecret, managed: false },
+    ...times,
+  })
 }
 
 /** Every page of the console that is read with GET, with the ids of what there is. */

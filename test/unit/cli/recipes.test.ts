@@ -45,7 +45,7 @@ describe('portico app add', () => {
     const { portico } = createShell()
     assert.match(
       (await portico('app recipes')).out,
-      /^romm +RomM +host \[admin\] \[editor\] \[viewer\] +A library of games$/m,
+      /^romm +RomM +host \[admin\] \[editor\] \[viewer\] issuer +A library of games$/m,
     )
   })
 })
