@@ -12,7 +12,8 @@ export const findTemplate = async (outside: Outside, origin: string): Promise<st
   if (answer.status !== 200) return undefined
   const isJson = /[/+]json$/.test(mediaType(answer.headers))
   const template = isJson ? fromJson(answer.body) : templateIn(new TextDecoder().decode(answer.body))
-  return template?.includes('{uri}') === true && URL.canParse(template) ? template : undefined
+  const isAddress = template !== undefined && /^https?:/i.test(template) && URL.canParse(template)
+  return isAddress && template.includes('{uri}') ? template : undefined
 }
 
 const fromJson = (body: Uint8Array): string | undefined =>

@@ -24,6 +24,7 @@ const answersOf = (software: string, more: Answers): Answers => ({
     links: [{ rel: 'http://nodeinfo.diaspora.software/ns/schema/2.1', href: `${origin}/nodeinfo/2.1` }],
   },
   '/nodeinfo/2.1': { software: { name: software, version: '1.2.3' } },
+  '/.well-known/host-meta': { links: [{ rel: 'lrdd', template: `${origin}/.well-known/webfinger?resource={uri}` }] },
   '/.well-known/webfinger': {
     subject: `acct:alice@${host}`,
     aliases: [`${origin}/@alice`],
@@ -252,6 +253,29 @@ const assertSound = ({ subject, host: vouches, profile, anchors, assurance }: Id
   const acct = profile.acct?.normalize('NFKC') ?? ''
   assert.match(acct, /^[^@]+@h\.example\.org$/, acct)
 }
+
+describe('a host that leads elsewhere', () => {
+  it('leads nowhere by an address that is none of the Web', async () => {
+    for (const template of [
+      'data:{uri}',
+      'mailto:{uri}',
+      'blob:{uri}',
+      'file:///{uri}',
+      'javascript:{uri}',
+      'x:{uri}',
+    ]) {
+      const bare = answersOf('', { '/.well-known/host-meta': { links: [{ rel: 'lrdd', template }] } })
+      const world = createPasswordWorld()
+      const fetch = answering(bare, { changes: [], headers: {}, statuses: [[3, 404]] })
+      const outside = { ...world, fetch, base: 'https://id.portico-test.org', vouched: () => new Set<string>() }
+      const source = createFediverse(outside, { name: async () => 'Portico' })
+      for (const address of [host, `@alice@${host}`]) {
+        const begun = await source.begin({ address, state: 's'.repeat(43), afresh: false, locale: 'en' })
+        assert.equal(begun.ok, false, template)
+      }
+    }
+  })
+})
 
 describe('a server that answers with anything', () => {
   for (const [name, answers] of Object.entries(servers)) {
