@@ -22,6 +22,7 @@ const keepable: Readonly<Record<string, string>> = {
   'GET /application/o/:slug/jwks': 'public, max-age=900',
   'GET /brand.css': '',
   'GET /icon': 'public, max-age=3600',
+  'GET /fediverse/client/:server': 'public, max-age=3600',
 }
 
 /** Pages whose form may end at an application, and no others (Chromium holds form-action against the whole chain). */

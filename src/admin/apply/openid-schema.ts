@@ -104,16 +104,22 @@ export const openidSchema = z
     rolesClaim: line.optional().describe('A claim with roles, for allowedRoles and adminRoles.'),
     mapping: z
       .strictObject({
-        username: expression,
-        name: expression,
-        email: expression,
-        picture: expression,
-        groups: expression,
+        username: expression.describe('Gives a text: the username to suggest.'),
+        name: expression.describe('Gives a text: the name people read.'),
+        email: expression.describe('Gives a text: the address.'),
+        picture: expression.describe('Gives a text: the picture’s address.'),
+        groups: expression.describe('Gives a list of texts: the groups.'),
       })
       .optional()
       .describe('CEL expressions over claims, each in the place of a claim.'),
     take: z
-      .strictObject({ username: taking, name: taking, email: taking, picture: taking, groups: taking })
+      .strictObject({
+        username: taking.describe('What becomes of the username.'),
+        name: taking.describe('What becomes of the name.'),
+        email: taking.describe('What becomes of the address.'),
+        picture: taking.describe('What becomes of the picture.'),
+        groups: taking.describe('What becomes of the groups.'),
+      })
       .optional()
       .describe(
         'What becomes of a field: nothing (ignore), used once and changed here (suggest), or at each sign-in (always).',
@@ -167,7 +173,10 @@ export const openidSchema = z
       ),
     signOutThere: z.boolean().optional().describe('Whether whoever signs out here is sent to sign out there.'),
     legacySubject: z
-      .strictObject({ kind: z.literal('dex'), connector: line.describe('Its id in Dex.') })
+      .strictObject({
+        kind: z.literal('dex').describe('What made the sub: dex.'),
+        connector: line.describe('Its id in Dex.'),
+      })
       .optional()
       .describe('Applications knew these people by what another provider made of the subject.'),
     disabled: z.boolean().optional().describe('Whether nobody can come this way.'),

@@ -32,7 +32,7 @@ export const providersPart = async (desk: Desk): Promise<Html> => {
   const list = await listProviders(desk.world)
   const rows = list.map(
     ({ id, name, on }) =>
-      html`<li><div class="words"><b>${name}</b><span class="quiet" translate="no">${id}</span></div>${pill(on ? texts.on : texts.off, on ? 'good' : undefined)}<a class="button plain small" href="${pathOf(id)}" aria-label="${name}">${texts.edit}</a></li>`,
+      html`<li><div class="words"><b>${name}</b><span class="quiet" translate="no">${id}</span></div>${pill(on ? texts.on : texts.off, on ? 'good' : undefined)}<a class="button plain small" href="${pathOf(id)}">${texts.edit}<span class="unseen"> ${name}</span></a></li>`,
   )
   return section({
     title: texts.title,
