@@ -101,6 +101,8 @@ export const fromElsewhere = {
       lastErrorCode: optional(text()),
       lastErrorAt: optional(time()),
       /** Where the server says that it forgets us. */
+      forgetsAt: optional(time()),
+      /** Nobody has come by it for long, or ever. */
       expiresAt: optional(time()),
     },
     { index: [['serverId']], expires: 'expiresAt' },

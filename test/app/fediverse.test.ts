@@ -248,6 +248,19 @@ describe('an arrival', () => {
   })
 })
 
+describe('a server', () => {
+  for (const [firstSignIn, kept] of [
+    ['everyone', true],
+    ['invited', false],
+  ] as const)
+    it(`is remembered for good ${kept ? 'once' : 'only if'} somebody from there was taken in: ${firstSignIn}`, async (t) => {
+      const app = await createFediverseApp(t, { home }, { settings: { firstSignIn } })
+      await signInFrom(app.browser(), app.servers.home)
+      const server = await app.world.storage.find('servers', serverKey(app.servers.home.host))
+      assert.equal(server?.expiresAt === undefined, kept)
+    })
+})
+
 describe('between coming back and saying that it is them', () => {
   const atTheQuestion = async (t: TestContext) => {
     const app = await createFediverseApp(t, { home })

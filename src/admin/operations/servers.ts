@@ -135,7 +135,7 @@ const judge = (row: ServerRow, rules: readonly InstanceRule[]) =>
 
 const healthOf = (registrations: readonly Registration[], now: Time): ServerSummary['registration'] => {
   if (registrations.length === 0) return 'none'
-  const good = registrations.filter(({ lastErrorCode, expiresAt }) => !lastErrorCode && (expiresAt ?? now + 1) > now)
+  const good = registrations.filter(({ lastErrorCode, forgetsAt }) => !lastErrorCode && (forgetsAt ?? now + 1) > now)
   if (good.length === 0) return 'trouble'
   return good.some(({ lastOkAt }) => now - lastOkAt < recently) ? 'good' : 'old'
 }

@@ -29,10 +29,10 @@ export const readMetadata = (document: JsonObject | undefined, origin: string): 
 
 /** Issuers are compared as they are written, so that nothing that is read past may be in one. */
 const isAt = (origin: string, url: string): boolean => {
-  if (!/^[\x21-\x7e]{1,2000}$/.test(url) || !URL.canParse(url)) return false
+  if (!/^[\x21-\x7e]{1,500}$/.test(url) || !URL.canParse(url)) return false
   const { username, password, hash, origin: there } = new URL(url)
   return there === origin && username === '' && password === '' && hash === ''
 }
 
 const texts = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string' && one.length <= 100).slice(0, 200) : []
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string' && one.length <= 50).slice(0, 100) : []

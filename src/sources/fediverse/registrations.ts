@@ -31,6 +31,8 @@ export interface Registrations {
 const trusted = minutes(10)
 /** Where a server does not tell, it is believed to know us for so long after somebody came in: one that forgot us is put right in a day. */
 const trustedUnasked = days(1)
+/** Anybody can have us register anywhere: where nobody comes from, that is forgotten. */
+const keptFor = days(90)
 /** Longer than registering can take. */
 const lease = minutes(1)
 const lookAgainEvery: Time = 250
@@ -74,7 +76,7 @@ const findKept = async (
   const rows = await storage.list('registrations', { where: { serverId: server.key } })
   const now = clock.now()
   const usable = new Map(
-    rows.filter((row) => (row.expiresAt ?? now + 1) > now && !isRefused(row, now)).map((row) => [row.id, row]),
+    rows.filter((row) => (row.forgetsAt ?? now + 1) > now && !isRefused(row, now)).map((row) => [row.id, row]),
   )
   const redirectUri = callbackUrl(base, server.key)
   return dialect
@@ -136,7 +138,7 @@ const registerAndKeep = async (world: SourceWorld, dialect: Dialect, server: Ser
     return { ok: true, client: clientOf(world, kept) }
   }
   try {
-    const { opened, expiresAt } = await register(world, dialect, server, name)
+    const { opened, forgetsAt } = await register(world, dialect, server, name)
     if (!opened.ok) {
       const data = { server: server.host, reason: opened.problem.code }
       const failed = event(world, 'server.failed', { outcome: 'failed', data })
@@ -148,7 +150,8 @@ const registerAndKeep = async (world: SourceWorld, dialect: Dialect, server: Ser
     const id = idOf(server, redirectUri, scopes)
     await storage.atomically([
       putting('registrations', {
-        ...{ id, serverId: server.key, redirectUri, scopes, clientId, registeredAt, lastOkAt: registeredAt, expiresAt },
+        ...{ id, serverId: server.key, redirectUri, scopes, clientId, registeredAt, lastOkAt: registeredAt, forgetsAt },
+        expiresAt: registeredAt + keptFor,
         sealedSecret: secret === undefined ? undefined : sealing.seal(secret, contextOf(id)),
       }),
       setting('servers', server.key, { registeringUntil: undefined, lastErrorCode: undefined, lastErrorAt: undefined }),
@@ -167,7 +170,7 @@ const register = async (
   dialect: Dialect,
   server: Server,
   name: string,
-): Promise<{ readonly opened: Opened; readonly expiresAt?: Time | undefined }> => {
+): Promise<{ readonly opened: Opened; readonly forgetsAt?: Time | undefined }> => {
   const { base, clock } = world
   const redirectUri = callbackUrl(base, server.key)
   const as: Omit<Registering, 'scopes'> = {
@@ -181,10 +184,10 @@ const register = async (
   for (const scopes of wanted) {
     const registered = await dialect.register(askAt(world, server), server, { ...as, scopes }).catch(failedAt(server))
     if (registered.ok) {
-      const { clientId, secret, expiresAt } = registered
+      const { clientId, secret, expiresAt: forgetsAt } = registered
       return {
         opened: { ok: true, client: { clientId, secret, scopes, redirectUri, registeredAt: clock.now() } },
-        expiresAt,
+        forgetsAt,
       }
     }
     if (registered.reason === 'problem') return { opened: { ok: false, problem: registered.problem } }
@@ -266,6 +269,12 @@ export const refuseScopes = async (
 /** Somebody has come in by it: the server knows us. */
 export const knewUs = (world: NotingWorld, server: Server, client: Client): Promise<void> => {
   const now = world.clock.now()
-  const used = { lastOkAt: now, usedAt: now, lastErrorCode: undefined, lastErrorAt: undefined }
+  const used = {
+    lastOkAt: now,
+    usedAt: now,
+    expiresAt: now + keptFor,
+    lastErrorCode: undefined,
+    lastErrorAt: undefined,
+  }
   return changeClient(world, server, client, () => used)
 }

@@ -20,16 +20,18 @@ export const noteProblem = async (
   ])
 }
 
-/** Somebody has come from there: from now on it is remembered. */
+/** Somebody has come from there. Whether they are taken in is for others to say: until then it goes again. */
 export const noteSignIn = async (
   { storage, clock }: Pick<SourceWorld, 'storage' | 'clock'>,
   key: string,
 ): Promise<void> => {
   const lastSignInAt = clock.now()
-  await storage.change('servers', key, (row) => ({
-    ...row,
-    signIns: row.signIns + 1,
-    lastSignInAt,
-    expiresAt: undefined,
-  }))
+  await storage.change('servers', key, (row) => ({ ...row, signIns: row.signIns + 1, lastSignInAt }))
+}
+
+/** Somebody from there has an account here: from now on it is remembered. */
+export const keepServer = async ({ storage }: Pick<SourceWorld, 'storage'>, key: string): Promise<void> => {
+  await storage.change('servers', key, (row) =>
+    row.expiresAt === undefined ? undefined : { ...row, expiresAt: undefined },
+  )
 }

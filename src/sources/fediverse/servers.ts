@@ -95,7 +95,7 @@ const keep = async (world: ServersWorld, host: string, findings: Findings): Prom
   const renew = (row: ServerRow): ServerRow => {
     const { delegate } = readFindings(row)
     const kept = delegate === undefined ? news : { ...news, findings: { ...findings, delegate } }
-    return { ...row, ...kept, ...(row.signIns > 0 ? {} : { expiresAt }) }
+    return { ...row, ...kept, ...(row.expiresAt === undefined ? {} : { expiresAt }) }
   }
   const id = serverKey(host)
   if ((await storage.change('servers', id, renew)) !== undefined) return

@@ -85,6 +85,7 @@ export const fromElsewhere: Migration = {
         usedAt: 'time?',
         lastErrorCode: 'text?',
         lastErrorAt: 'time?',
+        forgetsAt: 'time?',
         expiresAt: 'time?',
       },
       index: [['serverId'], ['expiresAt']],

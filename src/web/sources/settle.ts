@@ -5,6 +5,9 @@ import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { findPending } from '../../protocol/authorize/authorize.ts'
 import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import { serverKey } from '../../sources/fediverse/server-key.ts'
+import { keepServer } from '../../sources/fediverse/server-notes.ts'
+import { fediverseId } from '../../sources/settings.ts'
 import type { Elsewhere } from '../../sources/source.ts'
 import { goOn } from '../signin/choose-account.ts'
 import { returnPath } from '../signin/return-path.ts'
@@ -79,6 +82,7 @@ export const settle = async (
   const arrived = await arrive(world, identity, context)
   if (!arrived.ok) return show({ code: arrived.reason, place }, arrived.reference)
   const { account, identityId } = arrived
+  if (identity.sourceId === fediverseId) await keepServer(world, serverKey(identity.host))
   if (account.avatar === undefined && identity.profile.picture !== undefined) await hurryPicture(world, identityId)
   if (errand.linkTo !== undefined) return redirect(`${identitiesPath}?linked=${identityId}`)
 

@@ -90,13 +90,16 @@ describe('the fediverse', () => {
     assert.ok(((await row())?.foundAt ?? 0) > (before?.foundAt ?? 0))
   })
 
-  it('remembers a server from the first sign-in on, and until then for a while', async (t) => {
+  it('remembers a server for a while, also when somebody came from there: whether they are taken in is not its to say', async (t) => {
     const { world, leave, comesBack, row } = await open(t, mastodon('4.4'))
     const left = await leave()
     assert.equal((await row())?.expiresAt, world.clock.now() + days(7))
     await comesBack(left)
     const known = await row()
-    assert.deepEqual([known?.expiresAt, known?.signIns, known?.lastSignInAt], [undefined, 1, world.clock.now()])
+    const now = world.clock.now()
+    assert.deepEqual([known?.expiresAt, known?.signIns, known?.lastSignInAt], [now + days(7), 1, now])
+    const [registration] = await world.storage.list('registrations')
+    assert.equal(registration?.expiresAt, now + days(90))
   })
 
   it('remembers where the people of a name sign in', async (t) => {
