@@ -1,4 +1,4 @@
-import type { Person } from './accounts/sessions.ts'
+import type { Person } from './accounts/sessions/sessions.ts'
 import { healthz, metricsHere, readyz } from './http/health.ts'
 import { later, type Route, routing } from './http/route.ts'
 import { dexDiscovery } from './protocol/endpoints/dex-issuer.ts'
@@ -38,8 +38,8 @@ const {
   madeLink,
   revokedAccountGrant,
   switchedAccount,
-} = later(() => import('./admin/console/account.ts'))
-const { accounts, createdAccount, newAccount } = later(() => import('./admin/console/accounts.ts'))
+} = later(() => import('./console/people/account.ts'))
+const { accounts, createdAccount, newAccount } = later(() => import('./console/people/accounts.ts'))
 const {
   applicationPage,
   changedApplication,
@@ -47,41 +47,43 @@ const {
   deletedApplication,
   newSecret,
   switchedApplication,
-} = later(() => import('./admin/console/application.ts'))
-const { applications, createdApplication, newApplication } = later(() => import('./admin/console/applications.ts'))
-const { accessPage, changedAccess } = later(() => import('./admin/console/access.ts'))
-const { branding, changedBranding, changedLogo } = later(() => import('./admin/console/branding.ts'))
-const { checkedApplication, mendedApplication } = later(() => import('./admin/console/check.ts'))
-const { askRecipe, chooseRecipe, connectedRecipe } = later(() => import('./admin/console/connect.ts'))
-const { eventPage, events } = later(() => import('./admin/console/events.ts'))
-const { eventsAsCsv, eventsAsJson } = later(() => import('./admin/console/events-export.ts'))
-const { changedGroup, changedMembers, createdGroup, deletedGroup, deleteGroupForm, group, groups, newGroup } = later(
-  () => import('./admin/console/groups.ts'),
+} = later(() => import('./console/applications/application.ts'))
+const { applications, createdApplication, newApplication } = later(
+  () => import('./console/applications/applications.ts'),
 )
-const { createdInvitation, newInvitation } = later(() => import('./admin/console/invitation-new.ts'))
-const { invitations, revokedInvitation } = later(() => import('./admin/console/invitations.ts'))
-const { changedLinks } = later(() => import('./admin/console/legal-links.ts'))
-const { acceptedIdentity } = later(() => import('./admin/console/identities-part.ts'))
-const { serverTest, testedServer } = later(() => import('./admin/console/server-test.ts'))
-const { registeredAgain, server, servers } = later(() => import('./admin/console/servers.ts'))
-const { changedSources, sources } = later(() => import('./admin/console/sources.ts'))
+const { accessPage, changedAccess } = later(() => import('./console/access/access.ts'))
+const { branding, changedBranding, changedLogo } = later(() => import('./console/settings/branding.ts'))
+const { checkedApplication, mendedApplication } = later(() => import('./console/applications/check.ts'))
+const { askRecipe, chooseRecipe, connectedRecipe } = later(() => import('./console/applications/connect.ts'))
+const { eventPage, events } = later(() => import('./console/events.ts'))
+const { eventsAsCsv, eventsAsJson } = later(() => import('./console/events-export.ts'))
+const { changedGroup, changedMembers, createdGroup, deletedGroup, deleteGroupForm, group, groups, newGroup } = later(
+  () => import('./console/people/groups.ts'),
+)
+const { createdInvitation, newInvitation } = later(() => import('./console/people/invitation-new.ts'))
+const { invitations, revokedInvitation } = later(() => import('./console/people/invitations.ts'))
+const { changedLinks } = later(() => import('./console/settings/legal-links.ts'))
+const { acceptedIdentity } = later(() => import('./console/people/identities-part.ts'))
+const { serverTest, testedServer } = later(() => import('./console/sources/server-test.ts'))
+const { registeredAgain, server, servers } = later(() => import('./console/sources/servers.ts'))
+const { changedSources, sources } = later(() => import('./console/sources/sources.ts'))
 const { changedProvider, createdProvider, newProvider, previewedProvider, provider, testedProvider } = later(
-  () => import('./admin/console/providers.ts'),
+  () => import('./console/sources/providers.ts'),
 )
 const { addedRule, allowedAsCsv, deniedAsCsv, newRule, removedRule, rules } = later(
-  () => import('./admin/console/rules.ts'),
+  () => import('./console/sources/rules.ts'),
 )
-const { importedList, importList, readList } = later(() => import('./admin/console/rule-import.ts'))
-const { moveIn, movedIn, readMoveIn } = later(() => import('./admin/console/import.ts'))
-const { mail, testedMail } = later(() => import('./admin/console/mail.ts'))
-const { overview } = later(() => import('./admin/console/overview.ts'))
-const { changedIcon, removedAvatar } = later(() => import('./admin/console/pictures.ts'))
-const { changedLimits, settings } = later(() => import('./admin/console/settings.ts'))
-const { changedPublicClients } = later(() => import('./admin/console/public-clients-part.ts'))
-const { changedSignUp } = later(() => import('./admin/console/sign-up-part.ts'))
-const { changedUsernames, usernames } = later(() => import('./admin/console/usernames.ts'))
+const { importedList, importList, readList } = later(() => import('./console/sources/rule-import.ts'))
+const { moveIn, movedIn, readMoveIn } = later(() => import('./console/settings/import.ts'))
+const { mail, testedMail } = later(() => import('./console/settings/mail.ts'))
+const { overview } = later(() => import('./console/overview.ts'))
+const { changedIcon, removedAvatar } = later(() => import('./console/pictures.ts'))
+const { changedLimits, settings } = later(() => import('./console/settings/settings.ts'))
+const { changedPublicClients } = later(() => import('./console/settings/public-clients-part.ts'))
+const { changedSignUp } = later(() => import('./console/settings/sign-up-part.ts'))
+const { changedUsernames, usernames } = later(() => import('./console/applications/usernames.ts'))
 const { approvedAccount, declineAccountForm, declinedAccount, waiting } = later(
-  () => import('./admin/console/waiting.ts'),
+  () => import('./console/people/waiting.ts'),
 )
 const { changedAvatar } = later(() => import('./web/account/avatar.ts'))
 const { data, dataCopy } = later(() => import('./web/account/data.ts'))
@@ -104,9 +106,9 @@ const { chooseUsername, choseUsername } = later(() => import('./web/signup/choos
 const { finish, finished } = later(() => import('./web/signup/finish.ts'))
 const { invite, joined } = later(() => import('./web/signup/invite.ts'))
 const { signedUp, signUp } = later(() => import('./web/signup/sign-up.ts'))
-const { arrivalPicture } = later(() => import('./web/sources/arrival-picture.ts'))
-const { arrivedAt, wentIn } = later(() => import('./web/sources/arrive.ts'))
-const { cameBack, cameBackByPost } = later(() => import('./web/sources/callback.ts'))
+const { arrivalPicture } = later(() => import('./web/arrival/arrival-picture.ts'))
+const { arrivedAt, wentIn } = later(() => import('./web/arrival/arrive.ts'))
+const { cameBack, cameBackByPost } = later(() => import('./web/arrival/callback.ts'))
 const { departed, forgotServer } = later(() => import('./web/sources/depart.ts'))
 const { departedToProvider } = later(() => import('./web/sources/to-provider.ts'))
 const { heardSignOut } = later(() => import('./web/sources/upstream-sign-out.ts'))

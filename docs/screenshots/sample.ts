@@ -9,7 +9,7 @@ import { silentLog } from '../../src/lib/log.ts'
 import { defaultFediverse, fediverseId, settingFediverse } from '../../src/sources/settings.ts'
 import { closeWorld, openWorld } from '../../src/start/open-world.ts'
 import { readConfig } from '../../src/start/read-config.ts'
-import { keepArrival } from '../../src/web/sources/arrival.ts'
+import { keepArrival } from '../../src/web/arrival/arrival.ts'
 
 export const alice = { username: 'alice', name: 'Alice Example', password: 'correct horse battery staple' }
 

@@ -1,5 +1,5 @@
 import { Argument, Command, CommanderError } from 'commander'
-import type { ImportKind } from '../admin/operations/import-read.ts'
+import type { ImportKind } from '../admin/moving/import-read.ts'
 import { Problems } from '../lib/problems.ts'
 import type { NewAccountOptions } from './accounts.ts'
 import type { InvitationOptions } from './invitations.ts'

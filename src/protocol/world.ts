@@ -1,5 +1,5 @@
 import type { PostWorld } from '../accounts/letters.ts'
-import type { Person } from '../accounts/sessions.ts'
+import type { Person } from '../accounts/sessions/sessions.ts'
 import type { Tally } from '../events/tally.ts'
 import type { SafeFetch } from '../net/safe-fetch.ts'
 import type { Row } from '../storage/records.ts'

@@ -24,7 +24,7 @@ export const applyFile = async (
   const { readConfiguration } = await import('../admin/apply/read-configuration.ts')
   const configuration = await readConfiguration(read(path), basename(path))
   if (options.dryRun) {
-    const { plan } = await import('../admin/apply/plan.ts')
+    const { plan } = await import('../admin/plan/plan.ts')
     return plan(world, configuration, sources)
   }
   const { apply } = await import('../admin/apply/apply.ts')

@@ -1,4 +1,4 @@
-import { offerSetUp } from '../accounts/set-up.ts'
+import { offerSetUp } from '../accounts/sign-up/set-up.ts'
 import { createApp } from '../app.ts'
 import { createMetricsPage } from '../http/metrics-page.ts'
 import { hardenedHeaders } from '../http/respond.ts'

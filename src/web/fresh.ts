@@ -1,4 +1,4 @@
-import { isFresh, type Person } from '../accounts/sessions.ts'
+import { isFresh, type Person } from '../accounts/sessions/sessions.ts'
 import { redirect } from '../http/respond.ts'
 import { minutes } from '../lib/clock.ts'
 import type { WebWorld } from './world.ts'

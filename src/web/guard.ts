@@ -1,4 +1,4 @@
-import type { Person } from '../accounts/sessions.ts'
+import type { Person } from '../accounts/sessions/sessions.ts'
 import { refuseForeignForm } from '../http/csrf.ts'
 import { Refusal } from '../http/refusal.ts'
 import { redirect } from '../http/respond.ts'

@@ -1,4 +1,4 @@
-import { findPerson, type Person } from '../accounts/sessions.ts'
+import { findPerson, type Person } from '../accounts/sessions/sessions.ts'
 import { formToken } from '../http/csrf.ts'
 import type { Visit } from '../http/visit.ts'
 import type { Visitor } from '../protocol/world.ts'

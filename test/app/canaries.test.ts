@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { offerPasswordLink } from '../../src/accounts/passwords/link.ts'
-import { offerSetUp } from '../../src/accounts/set-up.ts'
+import { offerSetUp } from '../../src/accounts/sign-up/set-up.ts'
 import type { App } from '../../src/app.ts'
 import { rotateSecret } from '../../src/applications/rotate-secret.ts'
 import { hours } from '../../src/lib/clock.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
-import { createInvitation } from '../../src/accounts/invitations.ts'
+import { createInvitation } from '../../src/accounts/sign-up/invitations.ts'
 import { hours, minutes } from '../../src/lib/clock.ts'
 import { serverKey } from '../../src/sources/fediverse/server-key.ts'
 import { testRedirect } from '../support/app.ts'

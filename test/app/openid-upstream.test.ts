@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { createGroup, groupsOf } from '../../src/accounts/groups.ts'
-import { createInvitation } from '../../src/accounts/invitations.ts'
+import { createInvitation } from '../../src/accounts/sign-up/invitations.ts'
 import { days } from '../../src/lib/clock.ts'
 import {
   accountOf,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { startSession } from '../../src/accounts/sessions.ts'
+import { startSession } from '../../src/accounts/sessions/sessions.ts'
 import { giveConsent } from '../../src/applications/grants.ts'
 import { record } from '../../src/events/event.ts'
 import { minutes } from '../../src/lib/clock.ts'

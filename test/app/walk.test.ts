@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { offerSetUp } from '../../src/accounts/set-up.ts'
+import { offerSetUp } from '../../src/accounts/sign-up/set-up.ts'
 import { createTestApp, testRedirect } from '../support/app.ts'
 import { onEveryEngine } from '../support/engines.ts'
 import { redeem } from '../support/sign-in.ts'

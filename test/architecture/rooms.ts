@@ -67,8 +67,8 @@ export const rooms: readonly Room[] = [
     ...['web/ui', 'locales', 'flow', 'protocol', 'protocol/endpoints', 'accounts', 'applications', 'sources'],
     ...['recipes', 'events', 'limits', 'http', 'lib'],
   ]),
-  room('admin/operations', product, { holds: ['admin/operations', 'admin/apply'] }),
-  ...['admin/api', 'admin/console'].map((name) => room(name, ['admin/operations', 'web/ui', 'locales', 'http', 'lib'])),
+  room('admin/operations', product, { holds: ['admin/operations', 'admin/apply', 'admin/plan', 'admin/moving'] }),
+  ...['admin/api', 'console'].map((name) => room(name, ['admin/operations', 'web/ui', 'locales', 'http', 'lib'])),
   room('cli', ['admin/operations', 'moving', 'diagnosis', 'config', 'app', 'lib']),
   room('app', 'everything', { holds: ['app.ts', 'routes.ts', 'start'] }),
   room('main', 'everything', { holds: ['main.ts'] }),
@@ -94,12 +94,12 @@ export const packagesAtHome: readonly { readonly packages: RegExp; readonly home
     },
     {
       packages: /^hono\/(html|utils\/html)$/,
-      home: /^(web|admin\/console)\//,
+      home: /^(web|console)\//,
       because: 'markup is written in page files',
     },
     {
       packages: /^zod$/,
-      home: /^(config\.ts|config\/|admin\/api\/|admin\/operations\/|admin\/apply\/|moving\/|sources\/|net\/|recipes\/)/,
+      home: /^(config\.ts|config\/|admin\/api\/|admin\/operations\/|admin\/apply\/|admin\/moving\/|moving\/|sources\/|net\/|recipes\/)/,
       because: 'what comes from outside is checked where it comes in, and has a type from there on',
     },
   ]

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { needs } from '../setup/capabilities.ts'
 import { useChromium } from '../support/browser.ts'
 import { servePages, widths } from '../support/preview.ts'
-import { consolePaths, createConsole, fill } from '../unit/admin/console-app.ts'
+import { consolePaths, createConsole, fill } from '../unit/console/console-app.ts'
 import { blueprint } from '../unit/moving/authentik-files.ts'
 import { longData } from '../unit/web/sample-data.ts'
 

@@ -1,6 +1,6 @@
 import { passwordCredential } from '../../src/accounts/passwords/credential.ts'
 import { createHasher, type Hasher } from '../../src/accounts/passwords/hasher.ts'
-import { type NewSession, startSession } from '../../src/accounts/sessions.ts'
+import { type NewSession, startSession } from '../../src/accounts/sessions/sessions.ts'
 import { type App, createApp } from '../../src/app.ts'
 import { type Application, defaultDetails, rowOf } from '../../src/applications/application.ts'
 import { hashClientSecret } from '../../src/applications/client-secret.ts'

@@ -5,7 +5,7 @@ import { type Account, findAccount } from '../account.ts'
 import { happened } from '../happened.ts'
 import { draftLink, type Link, peekLink, takeLink, voidingLinks } from '../links.ts'
 import { type By, type Outcome, refused } from '../outcome.ts'
-import { endEverything } from '../sessions.ts'
+import { endEverything } from '../sessions/sessions.ts'
 
 const purpose = 'objection'
 

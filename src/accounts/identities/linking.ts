@@ -3,7 +3,7 @@ import { adding, type Change, expecting, setting } from '../../storage/storage.t
 import { happened } from '../happened.ts'
 import { notifying, type PostWorld } from '../letters.ts'
 import type { By } from '../outcome.ts'
-import type { Person } from '../sessions.ts'
+import type { Person } from '../sessions/sessions.ts'
 import { hasChangedHands } from './anchors.ts'
 import { anchorsOf, type KeptIdentity, keptOf, seenAgain } from './identity.ts'
 import { gettingPicture } from './picture.ts'

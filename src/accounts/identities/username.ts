@@ -2,7 +2,7 @@ import { randomText } from '../../lib/ids.ts'
 import type { Identity, Taking } from '../../sources/source.ts'
 import type { World } from '../../storage/world.ts'
 import { canonicalUsername, suggestUsername } from '../canonical.ts'
-import { suggestFreeUsername } from '../first-username.ts'
+import { suggestFreeUsername } from '../sign-up/first-username.ts'
 
 export interface GivenUsername {
   readonly username: string

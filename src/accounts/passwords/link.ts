@@ -5,7 +5,7 @@ import { type Account, findAccount } from '../account.ts'
 import { happened } from '../happened.ts'
 import { draftLink, peekLink, takeLink, voidingLinks } from '../links.ts'
 import { type By, type Outcome, refused } from '../outcome.ts'
-import { knowing } from '../tries.ts'
+import { knowing } from '../sessions/tries.ts'
 import { type PasswordWorld, refusePassword, replacingPassword } from './change.ts'
 
 const purpose = 'password'

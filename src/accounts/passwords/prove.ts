@@ -1,7 +1,7 @@
 import type { Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
 import type { Account } from '../account.ts'
-import { countTry } from '../tries.ts'
+import { countTry } from '../sessions/tries.ts'
 import { findPassword, type PasswordCredential } from './credential.ts'
 import { Busy, type Hasher } from './hasher.ts'
 

@@ -4,9 +4,9 @@ import { type AccessRules, groupsAlone } from '../../applications/access.ts'
 import type { Application } from '../../applications/application.ts'
 import { expressionProblems } from '../../applications/claims/settings.ts'
 import type { ApplicationSettings } from '../../applications/settings.ts'
+import type { Path, Planning } from '../plan/planning.ts'
 import type { ApplicationEntry, ConfigurationFile } from './configuration-file.ts'
 import type { Shown } from './difference.ts'
-import type { Path, Planning } from './planning.ts'
 
 type Rule = NonNullable<ApplicationEntry['accessRules']>['rules'][number]
 

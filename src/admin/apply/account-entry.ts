@@ -2,9 +2,9 @@ import type { Account } from '../../accounts/account.ts'
 import { canonicalEmail, canonicalUsername } from '../../accounts/canonical.ts'
 import { groupKey } from '../../accounts/groups.ts'
 import { cleanName, readAvatar, readLocale } from '../../accounts/text.ts'
+import type { Path, Planning } from '../plan/planning.ts'
 import type { AccountEntry } from './configuration-file.ts'
 import { type Shown, yesNo } from './difference.ts'
-import type { Path, Planning } from './planning.ts'
 
 export const usernameKeyOf = (entry: Pick<AccountEntry, 'username'>): string => {
   const canonical = canonicalUsername(entry.username)

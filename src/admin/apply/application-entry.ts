@@ -5,11 +5,11 @@ import type { ApplicationProblemCode } from '../../applications/outcome.ts'
 import { registrationProblem, textOfRedirect, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { type ApplicationSettings, applySettings } from '../../applications/settings.ts'
 import { newId } from '../../lib/ids.ts'
+import { type Path, type Planning, tryReadSecret } from '../plan/planning.ts'
 import { accessSettings, judgeExpressions, shownAccess } from './access-entry.ts'
 import type { ApplicationEntry } from './configuration-file.ts'
 import { type Shown, yesNo } from './difference.ts'
 import { readIconFile } from './icon-file.ts'
-import { type Path, type Planning, tryReadSecret } from './planning.ts'
 import { formsOf } from './secret-forms.ts'
 
 /** The application as it is once the file is applied; what the entry leaves out stays, or is as in a new one. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalEmail, canonicalUsername } from '../../accounts/canonical.ts'
 import { isKnownHash } from '../../accounts/passwords/known-hash.ts'
-import { signUpModes } from '../../accounts/sign-up-mode.ts'
+import { signUpModes } from '../../accounts/sign-up/sign-up-mode.ts'
 import { readAvatar, readLocale } from '../../accounts/text.ts'
 import {
   grantTypes,

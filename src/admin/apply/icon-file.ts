@@ -1,4 +1,4 @@
-import type { Path, Planning } from './planning.ts'
+import type { Path, Planning } from '../plan/planning.ts'
 
 /** What a page can carry with it, as `data:`. */
 const mostBytes = 29_000

@@ -2,8 +2,8 @@ import type { Document, LineCounter, YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { nearest } from '../../lib/nearest.ts'
 import { Problems } from '../../lib/problems.ts'
+import type { Path } from '../plan/planning.ts'
 import { type ConfigurationFile, configurationSchema } from './configuration-file.ts'
-import type { Path } from './planning.ts'
 import { withKnownNames } from './source-aliases.ts'
 
 /** A configuration file that has been read, and where each of its values stands. */

@@ -1,7 +1,7 @@
 import { type Account, findAccount } from '../../accounts/account.ts'
 import { groupIdsOf } from '../../accounts/groups.ts'
 import { hasPassword } from '../../accounts/passwords/credential.ts'
-import { listSessions } from '../../accounts/sessions.ts'
+import { listSessions } from '../../accounts/sessions/sessions.ts'
 import { listGrants } from '../../applications/grants.ts'
 import { listKnownAs } from '../../applications/known-as/people.ts'
 import type { Time } from '../../lib/clock.ts'

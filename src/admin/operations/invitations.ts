@@ -1,4 +1,5 @@
 import { findAccount } from '../../accounts/account.ts'
+import type { PostWorld } from '../../accounts/letters.ts'
 import {
   createInvitation as create,
   type Invitation,
@@ -6,8 +7,7 @@ import {
   isGood,
   listInvitations as list,
   revokeInvitation as revoke,
-} from '../../accounts/invitations.ts'
-import type { PostWorld } from '../../accounts/letters.ts'
+} from '../../accounts/sign-up/invitations.ts'
 import { days, type Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
 import type { Outcome } from './outcome.ts'

@@ -1,9 +1,9 @@
 import type { Account, AccountQuery } from '../../accounts/account.ts'
-import { approve, countWaiting, decline, findWaiting, listWaiting } from '../../accounts/approval.ts'
 import { happened } from '../../accounts/happened.ts'
 import type { PostWorld } from '../../accounts/letters.ts'
 import { refused } from '../../accounts/outcome.ts'
-import { type SignUpMode, signUpModeOf, signUpModes, signUpSetting } from '../../accounts/sign-up-mode.ts'
+import { approve, countWaiting, decline, findWaiting, listWaiting } from '../../accounts/sign-up/approval.ts'
+import { type SignUpMode, signUpModeOf, signUpModes, signUpSetting } from '../../accounts/sign-up/sign-up-mode.ts'
 import type { Time } from '../../lib/clock.ts'
 import { putting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
@@ -11,7 +11,7 @@ import { settingIsManaged } from './managed.ts'
 import type { Outcome } from './outcome.ts'
 import type { By } from './world.ts'
 
-export { type SignUpMode, signUpModes } from '../../accounts/sign-up-mode.ts'
+export { type SignUpMode, signUpModes } from '../../accounts/sign-up/sign-up-mode.ts'
 
 export interface SignUpView {
   readonly mode: SignUpMode

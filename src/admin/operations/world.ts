@@ -1,7 +1,7 @@
 import type { StoredLetter } from '../../accounts/letters.ts'
 import type { By } from '../../accounts/outcome.ts'
 import type { PasswordWorld } from '../../accounts/passwords/change.ts'
-import { isFresh, type Person } from '../../accounts/sessions.ts'
+import { isFresh, type Person } from '../../accounts/sessions/sessions.ts'
 import { hours } from '../../lib/clock.ts'
 import type { Message } from '../../mail/message.ts'
 import type { ProtocolWorld } from '../../protocol/world.ts'

@@ -1,6 +1,6 @@
 import { domainsOf, fediverse, identitiesOf, profileOf } from '../../accounts/identities/identity.ts'
 import { ruleFor, rulesOf } from '../../accounts/identities/newcomers.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { type Application, findApplication, findByClientId } from '../../applications/application.ts'
 import { entrantFor } from '../../applications/entrant.ts'
 import { findGrant } from '../../applications/grants.ts'

@@ -1,4 +1,4 @@
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { type Application, applicationOf, findByClientId } from '../../applications/application.ts'
 import { dexIssuer, issuerOf } from '../../applications/issuer.ts'
 import { isKnownAs } from '../../applications/known-as/subject.ts'

@@ -1,4 +1,4 @@
-import { lifetimesOf } from '../../accounts/sessions.ts'
+import { lifetimesOf } from '../../accounts/sessions/sessions.ts'
 import type { Application } from '../../applications/application.ts'
 import { type Change, putting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'

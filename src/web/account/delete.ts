@@ -1,5 +1,5 @@
 import { deleteAccount } from '../../accounts/disable.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { listGrants } from '../../applications/grants.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'

@@ -1,4 +1,4 @@
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { findApplication } from '../../applications/application.ts'
 import { listGrants, revokeGrant } from '../../applications/grants.ts'
 import { page, redirect } from '../../http/respond.ts'

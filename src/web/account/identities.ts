@@ -2,7 +2,7 @@ import { identitiesOf, type KeptIdentity, profileOf } from '../../accounts/ident
 import { unlinkIdentity } from '../../accounts/identities/link.ts'
 import { handleOf } from '../../accounts/identities/told.ts'
 import { hasPassword } from '../../accounts/passwords/credential.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { fediverseId, findFediverse } from '../../sources/settings.ts'

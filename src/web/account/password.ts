@@ -1,6 +1,6 @@
 import { changeOwnPassword } from '../../accounts/passwords/change.ts'
 import { Busy } from '../../accounts/passwords/hasher.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minimumOf } from '../setup/setup.ts'

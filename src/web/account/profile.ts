@@ -1,5 +1,5 @@
 import { changeAccount } from '../../accounts/change.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minimumOf } from '../setup/setup.ts'

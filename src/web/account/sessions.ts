@@ -1,4 +1,4 @@
-import { endSessionByPublicId, listSessions, type Person } from '../../accounts/sessions.ts'
+import { endSessionByPublicId, listSessions, type Person } from '../../accounts/sessions/sessions.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { sentencesAt } from '../speak.ts'

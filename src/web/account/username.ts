@@ -1,5 +1,5 @@
 import { changeOwnUsername, mayChangeUsername } from '../../accounts/own-username.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'

@@ -1,4 +1,4 @@
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import type { Application } from '../../applications/application.ts'
 import { giveConsent } from '../../applications/grants.ts'
 import { handleToBe } from '../../applications/known-as/introduce.ts'

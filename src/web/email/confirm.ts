@@ -1,5 +1,5 @@
 import { findEmailLink, proveEmailByLink } from '../../accounts/emails/prove.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'

@@ -2,7 +2,7 @@ import { askToProveEmail, findEmailPending, forgetEmailPending } from '../../acc
 import { proveEmailByCode } from '../../accounts/emails/prove.ts'
 import { identitiesOf, profileOf } from '../../accounts/identities/identity.ts'
 import type { Problem } from '../../accounts/outcome.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'

@@ -1,7 +1,7 @@
 import { emailCodeLasts, emailLinkLasts } from '../../accounts/emails/ask.ts'
 import { objectionLasts } from '../../accounts/emails/object.ts'
 import type { Addressee, Letter as Occasion } from '../../accounts/letters.ts'
-import { signUpLasts } from '../../accounts/sign-up.ts'
+import { signUpLasts } from '../../accounts/sign-up/sign-up.ts'
 import { formatDuration } from '../../locales/format.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'

@@ -1,4 +1,4 @@
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import { findBySlug } from '../../applications/application.ts'
 import { accessFor } from '../../applications/entrant.ts'
 import { launchAddress } from '../../applications/launch.ts'

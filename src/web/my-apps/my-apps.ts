@@ -1,4 +1,4 @@
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
 import type { Application } from '../../applications/application.ts'
 import { launchAddress } from '../../applications/launch.ts'
 import { listOpenTo } from '../../applications/open-to.ts'

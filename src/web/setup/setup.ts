@@ -1,6 +1,6 @@
 import { defaultMinimum } from '../../accounts/passwords/rules.ts'
-import { startSession } from '../../accounts/sessions.ts'
-import { awaitsSetUp, canSetUp, completeSetUp } from '../../accounts/set-up.ts'
+import { startSession } from '../../accounts/sessions/sessions.ts'
+import { awaitsSetUp, canSetUp, completeSetUp } from '../../accounts/sign-up/set-up.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'

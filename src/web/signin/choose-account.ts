@@ -1,4 +1,4 @@
-import { findPerson } from '../../accounts/sessions.ts'
+import { findPerson } from '../../accounts/sessions/sessions.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'

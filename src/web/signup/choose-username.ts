@@ -1,5 +1,5 @@
-import { chooseFirstUsername } from '../../accounts/first-username.ts'
-import type { Person } from '../../accounts/sessions.ts'
+import type { Person } from '../../accounts/sessions/sessions.ts'
+import { chooseFirstUsername } from '../../accounts/sign-up/first-username.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'

@@ -1,4 +1,4 @@
-import { findSignUp, finishSignUp } from '../../accounts/sign-up.ts'
+import { findSignUp, finishSignUp } from '../../accounts/sign-up/sign-up.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { sentencesAt } from '../speak.ts'

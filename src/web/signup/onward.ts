@@ -1,5 +1,5 @@
 import type { Account } from '../../accounts/account.ts'
-import { startSession } from '../../accounts/sessions.ts'
+import { startSession } from '../../accounts/sessions/sessions.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { findPending } from '../../protocol/authorize/authorize.ts'

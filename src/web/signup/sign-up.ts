@@ -1,4 +1,4 @@
-import { askToSignUp, signUpLasts, signUpToBeLookedAt, signUpWay } from '../../accounts/sign-up.ts'
+import { askToSignUp, signUpLasts, signUpToBeLookedAt, signUpWay } from '../../accounts/sign-up/sign-up.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minutes, type Time } from '../../lib/clock.ts'

@@ -1,5 +1,5 @@
-import { suggestFreeUsername } from '../../accounts/first-username.ts'
 import type { Problem } from '../../accounts/outcome.ts'
+import { suggestFreeUsername } from '../../accounts/sign-up/first-username.ts'
 import { applicationsThatChange } from '../../applications/known-as/names-taken.ts'
 import type { Form } from '../../lib/forms.ts'
 import { formatList } from '../../locales/format.ts'

@@ -1,4 +1,4 @@
-import { signUpWay } from '../../accounts/sign-up.ts'
+import { signUpWay } from '../../accounts/sign-up/sign-up.ts'
 import type { Visit } from '../../http/visit.ts'
 import { returnPath } from '../signin/return-path.ts'
 import type { WebWorld } from '../world.ts'

@@ -1,6 +1,6 @@
 import { identityIdOf } from '../../accounts/identities/identity.ts'
 import { ending } from '../../accounts/identities/link.ts'
-import type { Session } from '../../accounts/sessions.ts'
+import type { Session } from '../../accounts/sessions/sessions.ts'
 import { record } from '../../events/event.ts'
 import { Refusal } from '../../http/refusal.ts'
 import type { Visit } from '../../http/visit.ts'

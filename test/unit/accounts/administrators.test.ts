@@ -7,7 +7,7 @@ import { deleteAccount, disableAccount, enableAccount } from '../../../src/accou
 import { createGroup, groupsOf } from '../../../src/accounts/groups.ts'
 import { createLink } from '../../../src/accounts/links.ts'
 import { passwordCredential } from '../../../src/accounts/passwords/credential.ts'
-import { findPerson } from '../../../src/accounts/sessions.ts'
+import { findPerson } from '../../../src/accounts/sessions/sessions.ts'
 import { days } from '../../../src/lib/clock.ts'
 import { adding } from '../../../src/storage/storage.ts'
 import { createTestWorld, type TestWorld } from '../../support/world.ts'

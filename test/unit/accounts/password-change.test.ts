@@ -5,8 +5,8 @@ import { disableAccount } from '../../../src/accounts/disable.ts'
 import { changeOwnPassword, setPassword } from '../../../src/accounts/passwords/change.ts'
 import { hasPassword, passwordCredential } from '../../../src/accounts/passwords/credential.ts'
 import { findPasswordLink, offerPasswordLink, setPasswordByLink } from '../../../src/accounts/passwords/link.ts'
-import { endSession, findPerson } from '../../../src/accounts/sessions.ts'
-import { signInWithPassword } from '../../../src/accounts/sign-in.ts'
+import { endSession, findPerson } from '../../../src/accounts/sessions/sessions.ts'
+import { signInWithPassword } from '../../../src/accounts/sessions/sign-in.ts'
 import { hours } from '../../../src/lib/clock.ts'
 import {
   createPasswordWorld,

@@ -7,9 +7,9 @@ import { deleteAccount, disableAccount, enableAccount } from '../../../src/accou
 import { verifyEmail } from '../../../src/accounts/email.ts'
 import { addMember, createGroup, deleteGroup, groupsOf } from '../../../src/accounts/groups.ts'
 import { changeOwnPassword, setPassword } from '../../../src/accounts/passwords/change.ts'
-import { confirmSession, findPerson, startSession } from '../../../src/accounts/sessions.ts'
-import { completeSetUp, offerSetUp } from '../../../src/accounts/set-up.ts'
-import { signInWithPassword } from '../../../src/accounts/sign-in.ts'
+import { confirmSession, findPerson, startSession } from '../../../src/accounts/sessions/sessions.ts'
+import { signInWithPassword } from '../../../src/accounts/sessions/sign-in.ts'
+import { completeSetUp, offerSetUp } from '../../../src/accounts/sign-up/set-up.ts'
 import { onEveryEngine } from '../../support/engines.ts'
 import {
   createPasswordWorld,

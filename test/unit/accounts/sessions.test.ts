@@ -12,7 +12,7 @@ import {
   listSessions,
   renewed,
   startSession,
-} from '../../../src/accounts/sessions.ts'
+} from '../../../src/accounts/sessions/sessions.ts'
 import { days, minutes, seconds } from '../../../src/lib/clock.ts'
 import { hashSecret } from '../../../src/lib/secret.ts'
 import { expecting } from '../../../src/storage/storage.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { startSession } from '../../../src/accounts/sessions.ts'
+import { startSession } from '../../../src/accounts/sessions/sessions.ts'
 import * as accounts from '../../../src/admin/operations/accounts.ts'
 import * as applications from '../../../src/admin/operations/applications.ts'
 import * as events from '../../../src/admin/operations/events.ts'

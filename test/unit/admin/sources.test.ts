@@ -2,13 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createAccount } from '../../../src/accounts/create.ts'
 import { identityIdOf } from '../../../src/accounts/identities/identity.ts'
-import { startSession } from '../../../src/accounts/sessions.ts'
-import {
-  applyImport,
-  type ImportInput,
-  previewImport,
-  shownImport,
-} from '../../../src/admin/operations/import-rules.ts'
+import { startSession } from '../../../src/accounts/sessions/sessions.ts'
+import { applyImport, type ImportInput, previewImport, shownImport } from '../../../src/admin/moving/import-rules.ts'
 import { addRule, exportRules, listRules, removeRule } from '../../../src/admin/operations/instance-rules.ts'
 import { getServer, listServers } from '../../../src/admin/operations/servers.ts'
 import { type FediverseInput, getFediverse, setFediverse } from '../../../src/admin/operations/sources.ts'

@@ -9,7 +9,7 @@ import {
   linkIdentity,
   unlinkIdentity,
 } from '../../../../src/accounts/identities/link.ts'
-import { findPerson, startSession } from '../../../../src/accounts/sessions.ts'
+import { findPerson, startSession } from '../../../../src/accounts/sessions/sessions.ts'
 import { minutes } from '../../../../src/lib/clock.ts'
 import type { Identity } from '../../../../src/sources/source.ts'
 import { onEveryEngine } from '../../../support/engines.ts'

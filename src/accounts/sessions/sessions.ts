@@ -1,0 +1,296 @@
+import { minutes, type Time } from '../../lib/clock.ts'
+import { newId } from '../../lib/ids.ts'
+import { defaultPolicy } from '../../lib/policy.ts'
+import { hashSecret, newSecret, secretPrefixes } from '../../lib/secret.ts'
+import type { Row } from '../../storage/records.ts'
+import { adding, type Change, expecting, Missing, removing, removingWhere } from '../../storage/storage.ts'
+import type { World } from '../../storage/world.ts'
+import type { Account } from '../account.ts'
+import { happened } from '../happened.ts'
+import type { LinkPurpose } from '../links.ts'
+import type { By } from '../outcome.ts'
+import { tellingOfEnd } from './session-end.ts'
+
+export type Session = Row<'sessions'>
+
+/** Who is signed in at a browser, as of this request. */
+export interface Person {
+  readonly account: Account
+  readonly session: Session
+}
+
+export interface Lifetimes {
+  /** A session that nobody used for so long has ended. */
+  readonly idle: Time
+  /** So long after the person last proved who they are it has ended, used or not (NIST SP 800-63B: at most 30 days). */
+  readonly absolute: Time
+}
+
+/** As the installation has decided. */
+export const lifetimesOf = ({ policy }: Pick<World, 'policy'>): Lifetimes => {
+  const { sessionIdle, sessionAbsolute } = policy?.() ?? defaultPolicy
+  return { idle: sessionIdle, absolute: sessionAbsolute }
+}
+
+/** A session is marked as used at most so often, so that reading pages does not write. */
+const touchEvery = minutes(1)
+
+export interface Started {
+  /** For the cookie, and nowhere else. */
+  readonly secret: string
+  readonly session: Session
+}
+
+export interface NewSession {
+  readonly account: Pick<Account, 'id'>
+  /** RFC 8176: `pwd`, `hwk`, `otp`, ... */
+  readonly amr: readonly string[]
+  /** How strong it was, where a source says so, and the identity it came by. */
+  readonly acr?: string | undefined
+  readonly identityId?: string | undefined
+  /** How the place that the identity is of knows the session, and what it wants to see of whoever signs out: as they are stored. */
+  readonly elsewhere?: string | undefined
+  readonly signOutHint?: Uint8Array | undefined
+  readonly address?: string | undefined
+  readonly userAgent?: string | undefined
+  readonly lifetimes?: Lifetimes | undefined
+  /**
+   * The secret the browser had before. Its session ends in the same commit: a sign-in never takes over an id
+   * (fixation).
+   */
+  readonly replaces?: string | undefined
+  /** What must still be so when the session starts: `proof` of a sign-in. */
+  readonly proof?: readonly Change[] | undefined
+}
+
+/**
+ * Starts a session under a new secret. Undefined when the account was disabled or deleted meanwhile, or when the
+ * sign-in it rests on no longer counts, because the password was changed while it was being checked.
+ */
+export const startSession = async (world: World, input: NewSession): Promise<Started | undefined> => {
+  const secret = newSecret(world.random, 'session')
+  const session = newSession(world, secret, input)
+  const { replaces, proof = [] } = input
+  const before = replaces === undefined ? undefined : await world.storage.find('sessions', hashSecret(replaces))
+  try {
+    await world.storage.atomically([
+      expecting('accounts', input.account.id, { disabledAt: undefined }),
+      ...proof,
+      ...(before === undefined ? [] : [removing('sessions', before.id), tellingOfEnd(before.accountId)]),
+      adding('sessions', session),
+    ])
+    return { secret, session }
+  } catch (error) {
+    if (error instanceof Missing) return undefined
+    throw error
+  }
+}
+
+export const newSession = (
+  world: Pick<World, 'clock' | 'random' | 'policy'>,
+  secret: string,
+  {
+    account,
+    amr,
+    acr,
+    identityId,
+    elsewhere,
+    signOutHint,
+    address,
+    userAgent,
+    lifetimes = lifetimesOf(world),
+  }: NewSession,
+): Session => {
+  const now = world.clock.now()
+  return {
+    id: hashSecret(secret),
+    publicId: newId(world.random),
+    accountId: account.id,
+    createdAt: now,
+    lastSeenAt: now,
+    authTime: now,
+    amr,
+    ...(acr === undefined ? {} : { acr }),
+    ...(identityId === undefined ? {} : { identityId }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    ...(signOutHint === undefined ? {} : { signOutHint }),
+    address,
+    userAgent: userAgent?.slice(0, 300),
+    expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
+    endsAt: now + lifetimes.absolute,
+  }
+}
+
+const isSecret = (secret: string | undefined): secret is string =>
+  secret?.startsWith(secretPrefixes.session) === true && secret.length < 100
+
+/** Who a browser's cookie stands for; undefined when its session has ended, or the account is disabled or gone. */
+export const findPerson = async (world: World, secret: string | undefined): Promise<Person | undefined> => {
+  if (!isSecret(secret)) return undefined
+  const found = await world.storage.find('sessions', hashSecret(secret))
+  if (found === undefined) return undefined
+  if (isOver(world, found)) {
+    // Removed now rather than swept later: a clock that is set back must not bring it back to life.
+    await world.storage.remove('sessions', found.id)
+    return undefined
+  }
+  const account = await world.storage.find('accounts', found.accountId)
+  if (account === undefined || account.disabledAt !== undefined) return undefined
+  const session = await touch(world, found)
+  return session === undefined ? undefined : { account, session }
+}
+
+/** By the limits it began with, and by those of today: a limit that is made shorter holds at once. */
+const isOver = (world: Pick<World, 'clock' | 'policy'>, session: Session): boolean => {
+  const now = world.clock.now()
+  if (session.expiresAt <= now || session.endsAt <= now) return true
+  if (world.policy === undefined) return false
+  const { idle, absolute } = lifetimesOf(world)
+  return session.lastSeenAt + idle <= now || session.authTime + absolute <= now
+}
+
+/** Marks a session as used; undefined when it was ended meanwhile. What is left of the idle time starts again. */
+const touch = async (world: World, session: Session): Promise<Session | undefined> => {
+  const now = world.clock.now()
+  if (now - session.lastSeenAt < touchEvery) return session
+  return world.storage.change('sessions', session.id, (row) =>
+    row.lastSeenAt >= now
+      ? undefined
+      : { ...row, lastSeenAt: now, expiresAt: Math.min(now + (row.expiresAt - row.lastSeenAt), row.endsAt) },
+  )
+}
+
+/**
+ * The person proved again who they are: the session goes on under a new secret, with a new `authTime` and new limits.
+ * Undefined when it has ended meanwhile. Its `publicId`, the `sid` that applications know, stays.
+ */
+export const confirmSession = async (
+  world: World,
+  secret: string,
+  {
+    amr,
+    acr,
+    identityId,
+    elsewhere,
+    signOutHint,
+    lifetimes = lifetimesOf(world),
+    proof = [],
+  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'elsewhere' | 'signOutHint' | 'lifetimes' | 'proof'>,
+): Promise<Started | undefined> => {
+  const now = world.clock.now()
+  const next = newSecret(world.random, 'session')
+  let session: Session | undefined
+  try {
+    await world.storage.take('sessions', hashSecret(secret), (row) => {
+      if (isOver(world, row)) throw new Missing('sessions')
+      session = renewed(row, next, { now, amr, acr, identityId, elsewhere, signOutHint, lifetimes })
+      return [expecting('accounts', row.accountId, { disabledAt: undefined }), ...proof, adding('sessions', session)]
+    })
+  } catch (error) {
+    if (error instanceof Missing) return undefined
+    throw error
+  }
+  return session === undefined ? undefined : { secret: next, session }
+}
+
+/** The session as it goes on after its person proved again who they are. */
+export const renewed = (
+  session: Session,
+  secret: string,
+  {
+    now,
+    amr,
+    acr,
+    identityId,
+    elsewhere,
+    signOutHint,
+    lifetimes,
+  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'elsewhere' | 'signOutHint'> & {
+    readonly now: Time
+    readonly lifetimes: Lifetimes
+  },
+): Session => ({
+  ...session,
+  id: hashSecret(secret),
+  authTime: now,
+  lastSeenAt: now,
+  amr,
+  acr,
+  identityId,
+  elsewhere,
+  signOutHint,
+  expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
+  endsAt: now + lifetimes.absolute,
+})
+
+/**
+ * Whether the person proved who they are within the last `within` ms: asked before anything that a thief would do
+ * first.
+ */
+export const isFresh = (world: Pick<World, 'clock'>, person: Pick<Person, 'session'>, within: Time): boolean => {
+  const age = world.clock.now() - person.session.authTime
+  return age >= 0 && age <= within
+}
+
+/** Signs a browser out. Resolves to the session that ended, undefined when there was none. */
+export const endSession = (world: World, secret: string, by: By = {}): Promise<Session | undefined> =>
+  world.storage.take('sessions', hashSecret(secret), (row) => [
+    ...whatItLeftOpen(row),
+    happened(world, 'signout', by, { accountId: row.accountId }),
+  ])
+
+/** Ends one of an account's sessions, from a list of them. False when it is not there, or is somebody else's. */
+export const endSessionByPublicId = async (
+  world: World,
+  accountId: string,
+  publicId: string,
+  by: By = {},
+): Promise<boolean> => {
+  const found = await world.storage.find('sessions', { publicId })
+  if (found?.accountId !== accountId) return false
+  const ended = await world.storage.take('sessions', found.id, (row) => [
+    ...whatItLeftOpen(row),
+    happened(world, 'session.ended', by, { accountId, data: { session: publicId } }),
+  ])
+  return ended !== undefined
+}
+
+/**
+ * What was issued in a session goes by its public id, which lasts as long as it does. Refresh tokens stay: an
+ * application has them to come back while nobody is there, which was agreed to (OpenID Connect Core section 11).
+ */
+const whatItLeftOpen = ({ accountId, publicId }: Session): readonly Change[] => [
+  removingWhere('codes', { accountId, sessionId: publicId }),
+  removingWhere('accessTokens', { accountId, sessionId: publicId }),
+  tellingOfEnd(accountId),
+]
+
+/** An account's live sessions, the one used last first. */
+export const listSessions = (world: Pick<World, 'storage' | 'clock'>, accountId: string): Promise<readonly Session[]> =>
+  world.storage.list('sessions', {
+    where: { accountId, expiresAt: { after: world.clock.now() } },
+    orderBy: 'lastSeenAt',
+    descending: true,
+  })
+
+/** An objection to another address stays: whoever took the account over would end it with a new password. */
+const linksThatEnd: readonly LinkPurpose[] = ['password', 'email', 'set-up']
+
+/**
+ * The changes that sign an account out everywhere: its sessions, open codes, access and refresh tokens, and the links
+ * that were sent to it. `keep` is the one session that goes on, under the new secret that `renewed` gave it; the
+ * commit fails with `Missing` when it has ended meanwhile, so that ending a session is never undone.
+ */
+export const endEverything = (
+  accountId: string,
+  options: { readonly keep?: { readonly was: Session; readonly is: Session } | undefined } = {},
+): readonly Change[] => [
+  ...(options.keep === undefined ? [] : [expecting('sessions', options.keep.was.id, { accountId })]),
+  removingWhere('sessions', { accountId }),
+  removingWhere('codes', { accountId }),
+  removingWhere('accessTokens', { accountId }),
+  removingWhere('refreshTokens', { accountId }),
+  removingWhere('links', { accountId, purpose: { oneOf: linksThatEnd } }),
+  tellingOfEnd(accountId),
+  ...(options.keep === undefined ? [] : [adding('sessions', options.keep.is)]),
+]

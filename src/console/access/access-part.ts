@@ -1,0 +1,21 @@
+import type { ApplicationView } from '../../admin/operations/applications.ts'
+import type { Html } from '../../web/ui/html.ts'
+import { linkButton, section, told } from '../../web/ui/parts.ts'
+import type { Desk } from '../desk.ts'
+
+/** Rules, claims and roles have a page of their own, where what would change is shown before it does. */
+export const accessPart = ({ id, accessRules, claimMappings, roles }: ApplicationView, { sentences }: Desk): Html => {
+  const { access: texts } = sentences.console
+  const rules = accessRules.rules.length
+  const facts: readonly (readonly [string, number])[] = [
+    [texts.rules, rules],
+    [texts.mappings, claimMappings.length],
+    [texts.roles, roles.length],
+  ]
+  return section({
+    title: texts.title,
+    body: told(facts.filter(([, count]) => count > 0).map(([label, count]) => ({ label, value: String(count) }))),
+    aside: linkButton({ label: texts.open, href: `/console/applications/${id}/access`, look: 'plain', id: 'access' }),
+    id: 'access-part',
+  })
+}

@@ -1,0 +1,128 @@
+import {
+  type ApplicationProblem,
+  createApplication,
+  getApplicationByClientId,
+  listApplications,
+  newApplicationDefaults,
+} from '../../admin/operations/applications.ts'
+import { listGroups } from '../../admin/operations/groups.ts'
+import { redirect } from '../../http/respond.ts'
+import { newId } from '../../lib/ids.ts'
+import { formTokenField, textField } from '../../web/ui/fields.ts'
+import { paths } from '../../web/ui/hall.ts'
+import { html } from '../../web/ui/html.ts'
+import { ago, button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
+import { rowName, searchForm, table } from '../../web/ui/table.ts'
+import { atDesk, type Desk, showRoom } from '../desk.ts'
+import { pageAsked, pagerFor } from '../paging.ts'
+import { showApplication } from './application.ts'
+import { focusOf, mainFields, moreFields, problemOf } from './application-fields.ts'
+import { type ApplicationValues, inputOf, readValues, valuesOf } from './application-form.ts'
+import { knowingFields } from './application-knowing.ts'
+import { newcomerFields } from './application-newcomers.ts'
+import { applicationPills } from './application-page.ts'
+
+const home = '/console/applications'
+
+/** `GET /console/applications`. */
+export const applications = atDesk(async (desk) => {
+  const { world, visit, sentences, now } = desk
+  const { console, words } = sentences
+  const { applications: texts } = console
+  const search = visit.query.typed('q')
+  const page = pageAsked(desk)
+  const { applications: found, more } = await listApplications(world, { search, ...page })
+  const connect = linkButton({ label: texts.create, href: paths.connect, id: 'create' })
+  const none = found.length === 0 && search === '' && page.offset === 0
+  const list = table({
+    caption: texts.title,
+    columns: [{ label: texts.name }, { label: texts.lastSignIn }, { label: console.state }],
+    rows: found.map((application) => [
+      rowName(application.name, `${home}/${application.id}`, application.slug),
+      application.lastSignInAt === undefined ? words.never : ago(application.lastSignInAt, now, sentences),
+      html`${application.redirectUris.length === 0 ? pill(texts.notReady, 'warn') : ''}${applicationPills(application, sentences)}`,
+    ]),
+  })
+  return showRoom(desk, {
+    room: 'applications',
+    title: texts.title,
+    lead: texts.lead,
+    action: none ? undefined : connect,
+    notice: visit.query.has('deleted') ? note('right', console.deletedDone) : undefined,
+    body: none
+      ? emptyState({ title: texts.emptyTitle, lead: texts.empty, action: connect })
+      : html`${searchForm({ query: search, action: home }, sentences)}${
+          found.length > 0 ? list : html`<p class="quiet">${words.nothingFound({ query: search })}</p>`
+        }${pagerFor(desk, { offset: page.offset, count: found.length, more })}`,
+  })
+})
+
+interface Filled {
+  readonly values: ApplicationValues
+  readonly problems: readonly ApplicationProblem[]
+  readonly clientSecret: string
+  readonly blank?: boolean
+}
+
+/** `GET /console/applications/new`. The client id is made here, so that a form that is sent twice makes one application. */
+export const newApplication = atDesk((desk) => {
+  const values = { ...valuesOf(newApplicationDefaults), clientId: newId(desk.world.random) }
+  return showNew(desk, { values, problems: [], clientSecret: '', blank: true }, 200)
+})
+
+/** `POST /console/applications/new`: answers with the new application's page, where its secret is shown this once. */
+export const createdApplication = atDesk(async (desk) => {
+  const form = await desk.visit.form()
+  const values = readValues(form)
+  const clientSecret = form.typed('clientSecret')
+  const input = {
+    ...inputOf(values),
+    slug: values.slug || undefined,
+    clientId: values.clientId || undefined,
+    clientSecret: clientSecret || undefined,
+  }
+  const made = await createApplication(desk.world, input, desk.by)
+  if (!made.ok) {
+    const there = await sentBefore(desk, values)
+    if (there !== undefined) return redirect(`${home}/${there.id}?done=there`)
+    return showNew(desk, { values, problems: made.problems, clientSecret }, 400)
+  }
+  const { name } = made.application
+  return showApplication(desk, made.application, {
+    notice: note('right', desk.sentences.console.applications.created({ name })),
+    clientSecret: made.clientSecret,
+  })
+})
+
+/** The application that this very form has made already: the page with its secret was loaded again. */
+const sentBefore = async ({ world }: Desk, { clientId, name }: ApplicationValues) => {
+  const there = clientId === '' ? undefined : await getApplicationByClientId(world, clientId)
+  return there?.name === name ? there : undefined
+}
+
+const showNew = async (desk: Desk, filled: Filled, status: number): Promise<Response> => {
+  const { world, sentences, formToken } = desk
+  const { applications: texts } = sentences.console
+  const fields = { ...filled, groups: await listGroups(world), locked: () => false }
+  const given = textField({
+    name: 'clientSecret',
+    label: texts.clientSecret,
+    hint: texts.clientSecretHint,
+    value: filled.clientSecret,
+    problem: problemOf(fields, 'clientSecret', sentences),
+    autofocus: focusOf(fields) === 'clientSecret',
+    exact: true,
+    autocomplete: 'off',
+  })
+  return showRoom(
+    desk,
+    {
+      room: 'applications',
+      title: texts.createTitle,
+      lead: texts.createLead,
+      notice: filled.problems.length > 0 ? note('wrong', sentences.words.lookAgain) : undefined,
+      body: html`<form method="post" class="narrow">${formTokenField(formToken)}${mainFields(fields, sentences)}${newcomerFields(fields, sentences)}${knowingFields(fields, sentences)}${moreFields(fields, sentences, [given])}<div>${button({ label: texts.submitCreate, id: 'save' })}</div></form>`,
+    },
+    status,
+  )
+}

@@ -1,0 +1,130 @@
+import type { ProvidersWorld } from '../admin/operations/providers.ts'
+import { type Administrator, type By, provedRecently } from '../admin/operations/world.ts'
+import { formToken } from '../http/csrf.ts'
+import { page, redirect } from '../http/respond.ts'
+import type { PersonHandler } from '../http/route.ts'
+import type { Visit } from '../http/visit.ts'
+import type { Time } from '../lib/clock.ts'
+import { pickLocale } from '../locales/pick-locale.ts'
+import { type Sentences, sentencesFor } from '../locales/sentences.ts'
+import type { Brand } from '../web/ui/brand.ts'
+import { type Hall, paths, renderHall, type Visitor, type Ways } from '../web/ui/hall.ts'
+import type { Piece } from '../web/ui/html.ts'
+import { note } from '../web/ui/parts.ts'
+
+/** What the console needs of the outside. */
+export interface ConsoleWorld extends ProvidersWorld {
+  readonly look: () => { readonly brand: Brand } | Promise<{ readonly brand: Brand }>
+  /** What is read now and then of how the installation looks, and how long things last, has changed. */
+  readonly readAgain: () => void
+}
+
+/** A request at the console: who asks, and what every page is written with. */
+export interface Desk {
+  readonly world: ConsoleWorld
+  readonly visit: Visit
+  readonly administrator: Administrator
+  /** Who changes something, for the audit log. */
+  readonly by: By
+  readonly sentences: Sentences
+  readonly brand: Brand
+  readonly visitor: Visitor
+  readonly formToken: string
+  readonly now: Time
+}
+
+/** A handler for `routes.ts`. The guard has seen to it that whoever comes is an administrator, and sends forms of ours. */
+export const atDesk =
+  (answer: (desk: Desk) => Promise<Response>): PersonHandler<ConsoleWorld, Administrator> =>
+  async (world, visit, administrator) => {
+    const { account } = administrator
+    const { brand } = await world.look()
+    const token = formToken(world, visit)
+    const person = { name: account.name, detail: account.username, picture: account.avatar }
+    const locale = pickLocale(visit.request.headers.get('accept-language'), undefined, account.locale)
+    return answer({
+      world,
+      visit,
+      administrator,
+      by: { actorId: account.id, address: visit.address, userAgent: visit.userAgent },
+      sentences: sentencesFor(locale),
+      brand,
+      visitor: { person, administrator: true, formToken: token },
+      formToken: token,
+      now: world.clock.now(),
+    })
+  }
+
+/**
+ * What a thief of an administrator's session would do first asks for the password again, unless that was a short while ago. Undefined to
+ * go ahead; otherwise the way to sign in and back to `to`.
+ */
+export const askAgain = ({ world, administrator }: Desk, to: string): Response | undefined =>
+  provedRecently(world, administrator) ? undefined : redirect(`/sign-in?again=yes&to=${encodeURIComponent(to)}`)
+
+/** What was just done, said once on the page that it led to. `?done=` names it; anything else says nothing. */
+export const doneNote = (
+  { visit }: Desk,
+  sayings: Readonly<Record<string, (slots: { name: string }) => string>>,
+  name: string,
+): Piece => {
+  const done = visit.query.get('done') ?? ''
+  const saying = Object.hasOwn(sayings, done) ? sayings[done] : undefined
+  return saying && note('right', saying({ name }))
+}
+
+const rooms = {
+  overview: '/console',
+  applications: '/console/applications',
+  people: '/console/people',
+  groups: '/console/groups',
+  invitations: '/console/invitations',
+  sources: '/console/sources',
+  servers: '/console/servers',
+  rules: '/console/rules',
+  events: '/console/events',
+  mail: '/console/mail',
+  settings: '/console/settings',
+  branding: '/console/branding',
+} as const
+
+export type RoomName = keyof typeof rooms
+
+export interface Room extends Omit<Hall, 'visitor' | 'ways'> {
+  readonly room: RoomName
+}
+
+export const showRoom = ({ sentences, brand, visitor }: Desk, room: Room, status = 200): Response =>
+  page(
+    renderHall(
+      { scripts: ['times.js', 'once.js'], ...room, visitor, ways: waysFrom(room.room, sentences) },
+      sentences,
+      brand,
+    ),
+    {
+      status,
+    },
+  )
+
+const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => [
+  {
+    label: console.title,
+    ways: (
+      [
+        ...(['overview', 'applications', 'people', 'groups', 'invitations', 'sources', 'servers'] as const),
+        ...(['rules', 'events', 'mail', 'settings', 'branding'] as const),
+      ] as const
+    ).map((name) => ({
+      label: nav[name],
+      href: rooms[name],
+      current: name === current,
+    })),
+  },
+  {
+    label: nav.person,
+    ways: [
+      { label: nav.myApps, href: paths.myApps },
+      { label: nav.account, href: paths.profile },
+    ],
+  },
+]

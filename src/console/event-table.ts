@@ -1,0 +1,63 @@
+import type { EventView, Named } from '../admin/operations/events.ts'
+import type { Sentences } from '../locales/sentences.ts'
+import { type Html, html } from '../web/ui/html.ts'
+import { ago, pill } from '../web/ui/parts.ts'
+import { table } from '../web/ui/table.ts'
+import type { Desk } from './desk.ts'
+
+/** Lines of the audit log; each leads to its own page. That something went well is the rule, and is not said. */
+export const eventTable = (events: readonly EventView[], { sentences, now }: Desk): Html => {
+  const { events: words } = sentences.console
+  return table({
+    caption: words.title,
+    columns: [
+      { label: words.what },
+      { label: words.who },
+      { label: words.application },
+      { label: words.outcome },
+      { label: words.when },
+    ],
+    rows: events.map((event) => [
+      html`<a class="row-name" href="/console/events/${event.id}">${kindOf(event, sentences)}</a>${nameIn(event)}`,
+      html`${event.account === undefined ? '' : named(event.account, 'people', sentences)}${by(event, sentences)}`,
+      event.application === undefined ? '' : named(event.application, 'applications', sentences),
+      event.outcome === 'ok' ? '' : outcomePill(event, sentences),
+      ago(event.at, now, sentences),
+    ]),
+  })
+}
+
+/** The name that was written down of what has no page, or none any more: a group, something deleted. */
+const nameIn = ({ account, application, data }: EventView): Html | string => {
+  const name = data['name'] ?? data['username']
+  const shown = account?.name !== undefined || application?.name !== undefined
+  return shown || typeof name !== 'string' ? '' : html`<span class="quiet" translate="no">${name}</span>`
+}
+
+/** Who did it, where it was not the person it is about: somebody else, or no person at all. */
+const by = ({ actor, data }: EventView, { console }: Sentences): Html | string => {
+  const { events: words } = console
+  const known: Readonly<Record<string, string>> = words.via
+  const said =
+    actor === undefined
+      ? known[String(data['via'])]
+      : actor.name === undefined
+        ? words.byGone
+        : words.by({ name: actor.name })
+  return said === undefined ? '' : html`<span class="quiet">${said}</span>`
+}
+
+/** What happened, as a sentence; a kind that this version does not know is shown as it is written down. */
+export const kindOf = ({ kind }: Pick<EventView, 'kind'>, { events }: Sentences): string => {
+  const known: Readonly<Record<string, string>> = events
+  return known[kind] ?? kind
+}
+
+export const outcomePill = ({ outcome }: Pick<EventView, 'outcome'>, { eventOutcomes }: Sentences): Html =>
+  pill(eventOutcomes[outcome], ({ ok: 'good', refused: 'warn', failed: 'bad' } as const)[outcome])
+
+/** Somebody or something by name, leading to its page while there is one. */
+export const named = ({ id, name }: Named, room: 'people' | 'applications', { console }: Sentences): Html =>
+  name === undefined
+    ? html`<span class="quiet">${console.events.gone}</span>`
+    : html`<a href="/console/${room}/${id}" translate="no">${name}</a>`

@@ -1,0 +1,54 @@
+import type { Html } from '../web/ui/html.ts'
+import { pager } from '../web/ui/table.ts'
+import type { Desk } from './desk.ts'
+
+/** Rows on a page of a list. */
+const pageSize = 25
+/** Rows on a page where each is short. */
+export const longPage = 50
+const lastPage = 10_000
+
+/** Which page of a list is asked for, as what to ask storage for. */
+export const pageAsked = (
+  { visit }: Desk,
+  limit: number = pageSize,
+): { readonly limit: number; readonly offset: number } => {
+  const asked = Number(visit.query.get('page'))
+  const page = Number.isSafeInteger(asked) && asked >= 1 && asked <= lastPage ? asked : 1
+  return { limit, offset: (page - 1) * limit }
+}
+
+/**
+ * The ways to the pages before and after, with everything else of the address as it is, and `fixed` added. What was just done was said once.
+ * `path` is for answers to a form, whose own address shows no list.
+ */
+export const pagerFor = (
+  { visit, sentences }: Desk,
+  shown: {
+    readonly offset: number
+    readonly count: number
+    readonly more: boolean
+    readonly limit?: number
+    readonly path?: string
+  },
+  fixed: Readonly<Record<string, string>> = {},
+): Html => {
+  const page = shown.offset / (shown.limit ?? pageSize) + 1
+  const to = (number: number): string => {
+    const query = new URLSearchParams(visit.url.search)
+    query.delete('done')
+    query.delete('deleted')
+    for (const [name, value] of Object.entries(fixed)) query.set(name, value)
+    query.set('page', String(number))
+    return `${shown.path ?? visit.url.pathname}?${query}`
+  }
+  return pager(
+    {
+      from: shown.offset + 1,
+      to: shown.offset + shown.count,
+      previous: page > 1 ? to(page - 1) : undefined,
+      next: shown.more && page < lastPage ? to(page + 1) : undefined,
+    },
+    sentences,
+  )
+}

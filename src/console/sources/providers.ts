@@ -1,0 +1,272 @@
+import {
+  addressesOf,
+  getProvider,
+  inputFor,
+  inputOf,
+  listProviders,
+  type ProviderAddresses,
+  type ProviderTest,
+  type ProviderView,
+  presetNamed,
+  presetNames,
+  presets,
+  previewProvider,
+  saveProvider,
+  testProvider,
+} from '../../admin/operations/providers.ts'
+import { Refusal } from '../../http/refusal.ts'
+import { redirect } from '../../http/respond.ts'
+import { formatAgo, formatDay } from '../../locales/format.ts'
+import { formTokenField, textareaField } from '../../web/ui/fields.ts'
+import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import { button, type Fact, linkButton, note, pasteBlock, pill, section, told } from '../../web/ui/parts.ts'
+import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { providerForm, providerInputIn, type ShownProvider } from './provider-form.ts'
+
+const home = '/console/sources'
+const pathOf = (id: string): string => `${home}/${id}`
+
+/** Of the page of all ways in, the part about providers. */
+export const providersPart = async (desk: Desk): Promise<Html> => {
+  const { providers: texts } = desk.sentences.console
+  const list = await listProviders(desk.world)
+  const rows = list.map(
+    ({ id, name, on }) =>
+      html`<li><div class="words"><b>${name}</b><span class="quiet" translate="no">${id}</span></div>${pill(on ? texts.on : texts.off, on ? 'good' : undefined)}<a class="button plain small" href="${pathOf(id)}">${texts.edit}<span class="unseen"> ${name}</span></a></li>`,
+  )
+  return section({
+    title: texts.title,
+    lead: texts.lead,
+    id: 'providers',
+    aside: linkButton({ label: texts.add, href: `${home}/new`, look: 'plain', id: 'add-provider' }),
+    body: list.length === 0 ? html`<p class="quiet">${texts.none}</p>` : html`<ul class="list">${rows}</ul>`,
+  })
+}
+
+/** `GET /console/sources/new`: which one, then the form for it. */
+export const newProvider = atDesk(async (desk) => {
+  const preset = presetNamed(desk.visit.query.get('preset'))
+  if (preset === undefined) return choosePreset(desk)
+  return showForm(desk, { values: inputFor(preset), problems: [], isNew: true, hasSecret: false }, 200)
+})
+
+/** `POST /console/sources/new`. It asks for the password again: a thief would open a door of their own. */
+export const createdProvider = atDesk(async (desk) => {
+  const again = askAgain(desk, `${home}/new`)
+  if (again !== undefined) return again
+  const values = await providerInputIn(desk)
+  const saved = await saveProvider(desk.world, values, { by: desk.by, isNew: true })
+  if (!saved.ok) return showForm(desk, { values, problems: saved.problems, isNew: true, hasSecret: false }, 400)
+  return redirect(`${pathOf(values.id)}?done=saved`)
+})
+
+/** `GET /console/sources/:source`. */
+export const provider = atDesk(async (desk) => showProvider(desk, await viewOf(desk), {}))
+
+/** `POST /console/sources/:source`. */
+export const changedProvider = atDesk(async (desk) => {
+  const view = await viewOf(desk)
+  const again = askAgain(desk, pathOf(view.id))
+  if (again !== undefined) return again
+  const values = await providerInputIn(desk, view.id)
+  const saved = await saveProvider(desk.world, values, { by: desk.by, isNew: false })
+  if (saved.ok) return redirect(`${pathOf(view.id)}?done=saved`)
+  const form = { values, problems: saved.problems, isNew: false, hasSecret: view.hasSecret }
+  return showProvider(desk, view, { form }, 400)
+})
+
+/** `POST /console/sources/:source/test`. */
+export const testedProvider = atDesk(async (desk) => {
+  const view = await viewOf(desk)
+  return showProvider(desk, view, { test: await testProvider(desk.world, view.id) })
+})
+
+/** `POST /console/sources/:source/preview`. */
+export const previewedProvider = atDesk(async (desk) => {
+  const view = await viewOf(desk)
+  const claims = (await desk.visit.form()).typed('claims')
+  const read = await previewProvider(desk.world, view.id, claims)
+  return showProvider(desk, view, { claims, read })
+})
+
+const viewOf = async (desk: Desk): Promise<ProviderView> => {
+  const view = await getProvider(desk.world, desk.visit.path['source'] ?? '')
+  if (view === undefined) throw new Refusal(404, 'not_found')
+  return view
+}
+
+const choosePreset = (desk: Desk): Response => {
+  const { providers: texts } = desk.sentences.console
+  const ways = presetNames.map((name) =>
+    linkButton({
+      label: name === 'generic' ? texts.other : presets[name].name,
+      isName: name !== 'generic',
+      href: `${home}/new?preset=${name}`,
+      look: 'plain',
+      id: `preset-${name}`,
+    }),
+  )
+  return showRoom(desk, {
+    room: 'sources',
+    title: texts.addTitle,
+    lead: texts.presetLead,
+    body: html`<div class="stack narrow">${ways}</div>`,
+  })
+}
+
+const showForm = (desk: Desk, shown: ShownProvider, status: number): Response => {
+  const { sentences, visit } = desk
+  const { providers: texts } = sentences.console
+  // The name in it is what is typed, as far as anything is.
+  const addresses = addressesOf(visit, /^[a-z0-9-]{1,64}$/.test(shown.values.id) ? shown.values.id : '…')
+  return showRoom(
+    desk,
+    {
+      room: 'sources',
+      title: texts.addTitle,
+      lead: texts.addLead,
+      scripts: ['copy.js', 'peek.js', 'once.js'],
+      notice: status === 200 ? undefined : note('wrong', sentences.words.lookAgain),
+      body: html`${toCopy(addresses, desk)}${providerForm(shown, desk)}`,
+    },
+    status,
+  )
+}
+
+const toCopy = (addresses: ProviderAddresses, { sentences }: Desk): Html => {
+  const { providers: texts } = sentences.console
+  const pastes = [
+    [addresses.redirectUri, texts.redirectUri, 'redirect-uri'],
+    [addresses.backChannelLogoutUri, texts.logoutUri, 'logout-uri'],
+    [addresses.postLogoutRedirectUri, texts.signedOutUri, 'signed-out-uri'],
+  ] as const
+  return section({
+    title: texts.redirectUri,
+    lead: texts.redirectLead,
+    id: 'addresses',
+    body: html`<div class="pastes">${pastes.map(([text, label, id], at) => html`${at === 0 ? '' : html`<p class="quiet">${label}</p>`}${pasteBlock(text, label, sentences, id)}`)}</div>`,
+  })
+}
+
+interface Shown {
+  readonly form?: ShownProvider
+  readonly test?: ProviderTest | undefined
+  readonly claims?: string
+  readonly read?: Awaited<ReturnType<typeof previewProvider>>
+}
+
+const showProvider = (desk: Desk, view: ProviderView, shown: Shown, status = 200): Response => {
+  const { sentences, visit } = desk
+  const { console, words } = sentences
+  const { providers: texts } = console
+  const form = shown.form ?? {
+    values: { id: view.id, name: view.name, ...inputOf(view) },
+    ...{ problems: [], isNew: false, hasSecret: view.hasSecret },
+  }
+  const saved = visit.query.get('done') === 'saved' ? note('right', texts.saved) : undefined
+  return showRoom(
+    desk,
+    {
+      room: 'sources',
+      title: view.name,
+      lead: texts.editLead,
+      scripts: ['copy.js', 'peek.js', 'times.js', 'once.js'],
+      notice: status === 200 ? saved : note('wrong', words.lookAgain),
+      body: html`${warnings(view, desk)}${toCopy(view.addresses, desk)}${view.managed ? note('info', console.managedNote) : providerForm(form, desk)}${testing(view, shown, desk)}${previewing(view, shown, desk)}`,
+    },
+    status,
+  )
+}
+
+/** What is unsafe, what ends by itself, and what went wrong last. */
+const warnings = ({ settings, trouble }: ProviderView, { sentences, now }: Desk): readonly Piece[] => {
+  const { providers: texts } = sentences.console
+  const { linkExisting, linkExistingUntil: until, skipVerification } = settings
+  const links = linkExisting && (until === undefined || until > now)
+  return [
+    skipVerification && note('wrong', texts.skipWarning),
+    links &&
+      note(
+        'warning',
+        until === undefined ? texts.linkWarningForever : texts.linkWarning({ date: formatDay(sentences.tag, until) }),
+      ),
+    trouble !== undefined &&
+      note(
+        'warning',
+        texts.trouble({ code: `${trouble.code} (${trouble.detail})`, ago: formatAgo(sentences.tag, trouble.at, now) }),
+      ),
+  ].map((piece) => (piece === false ? '' : piece))
+}
+
+const testing = ({ id }: ProviderView, { test }: Shown, { sentences, formToken }: Desk): Html => {
+  const { providers: texts } = sentences.console
+  return section({
+    title: texts.tests,
+    lead: texts.testLead,
+    id: 'test',
+    body: html`${test === undefined ? '' : tested(test, sentences)}<form method="post" action="${`${pathOf(id)}/test`}">${formTokenField(formToken)}${button({ label: texts.test, look: 'plain', id: 'test-it' })}</form>`,
+  })
+}
+
+const tested = (test: ProviderTest, { console }: Desk['sentences']): Html => {
+  const { providers: texts } = console
+  if (!test.ok)
+    return note(
+      'wrong',
+      html`${texts.faults[test.fault]}${test.found === undefined ? '' : html` <code translate="no">${test.found}</code>`}`,
+    )
+  const facts: readonly Fact[] = test.endpoints.map(([name, value]) => ({
+    label: html`<code translate="no">${name}</code>`,
+    value: html`<code translate="no">${value}</code>`,
+  }))
+  return html`${note('right', `${texts.worked} ${texts.keys({ count: test.keys })}`)}${told(facts)}`
+}
+
+const previewing = ({ id }: ProviderView, { claims, read }: Shown, { sentences, formToken }: Desk): Html => {
+  const { providers: texts } = sentences.console
+  return section({
+    title: texts.preview,
+    lead: texts.previewLead,
+    id: 'preview',
+    body: html`<form method="post" action="${`${pathOf(id)}/preview`}" class="narrow">${formTokenField(formToken)}${textareaField(
+      {
+        name: 'claims',
+        label: texts.claims,
+        value: claims,
+        exact: true,
+        rows: 8,
+        problem: read === 'not_json' ? texts.notJson : undefined,
+      },
+    )}<div>${button({ label: texts.previewSubmit, look: 'plain', id: 'show-preview' })}</div></form>${read === undefined || read === 'not_json' ? '' : previewed(read, sentences)}`,
+  })
+}
+
+const previewed = (
+  read: Exclude<NonNullable<Shown['read']>, 'not_json'>,
+  { console, words, openid }: Desk['sentences'],
+): Html => {
+  const { providers: texts } = console
+  if (!read.ok) return note('wrong', texts.missing(read))
+  const { profile, standing, uid } = read
+  const { email } = standing
+  const text = (value: string | undefined): Piece =>
+    value === undefined || value === '' ? texts.shown.nobody : html`<span translate="no">${value}</span>`
+  const admitted =
+    standing.refusal === undefined ? words.yes : openid.problems[standing.refusal]({ place: profile.called ?? '' })
+  return told([
+    { label: texts.shown.subject, value: text(uid) },
+    { label: texts.fields.username, value: text(profile.username) },
+    { label: texts.fields.name, value: text(profile.name) },
+    {
+      label: texts.fields.email,
+      value: html`${text(email?.address)}${email === undefined ? '' : html` (${email.verified ? texts.shown.verified : texts.shown.unverified})`}`,
+    },
+    { label: texts.fields.picture, value: text(profile.picture) },
+    { label: texts.shown.groups, value: text(standing.groups.join(', ')) },
+    { label: texts.shown.admitted, value: admitted },
+    {
+      label: texts.shown.administrator,
+      value: standing.administrator === undefined ? texts.shown.nobody : standing.administrator ? words.yes : words.no,
+    },
+  ])
+}

@@ -1,0 +1,73 @@
+import { foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { identityIdOf } from '../../accounts/identities/identity.ts'
+import { redirect } from '../../http/respond.ts'
+import type { Visit } from '../../http/visit.ts'
+import type { SourceProblem } from '../../sources/source.ts'
+import { postedQuery } from '../signin/authorize.ts'
+import { showError } from '../signin/show-outcome.ts'
+import { type Departed, takeDeparture } from '../sources/departure.ts'
+import { rememberedAt } from '../sources/remembered.ts'
+import { showFailure } from '../sources/show-failure.ts'
+import { sentencesAt } from '../speak.ts'
+import type { WebWorld } from '../world.ts'
+import { keepArrival } from './arrival.ts'
+import { contextOf, settle } from './settle.ts'
+
+/**
+ * `GET /fediverse/callback/:server`, `GET /sources/:source/callback`: back from one's own server, or a provider. Without the cookie of the
+ * browser that left there is no sign-in, whoever it is that the answer is about (RFC 6749 section 10.12); and there is one try.
+ */
+export const cameBack = async (world: WebWorld, visit: Visit): Promise<Response> => {
+  const { query } = visit
+  const state = query.repeated.includes('state') ? undefined : query.get('state')
+  const departed = await takeDeparture(world, state, visit.knownBrowser())
+  const source = departed && (await world.sources.find(departed.sourceId))
+  if (departed === undefined || source === undefined) return showNotBegun(world, visit)
+  const fail = (problem: SourceProblem) => showFailure(world, visit, { ...departed, problem })
+  // Of two values each reader may take another (RFC 6749 section 3.1).
+  if (query.repeated.length > 0) return fail({ code: 'mixed_up', place: departed.place })
+  const callback = visit.path['server'] ?? visit.path['source'] ?? ''
+  const finished = await source.finish({ memo: departed.memo, callback, parameters: new Map(query.pairs) })
+  if (!finished.ok) return fail(finished.problem)
+  return goIn(world, visit, departed, finished)
+}
+
+/** `POST /sources/:source/callback`: comes from another site without cookies, and is turned into the GET that brings them. */
+export const cameBackByPost = async (_world: WebWorld, visit: Visit): Promise<Response> =>
+  redirect(`/sources/${encodeURIComponent(visit.path['source'] ?? '')}/callback?${await postedQuery(visit)}`)
+
+export const showNotBegun = (world: WebWorld, visit: Visit): Promise<Response> =>
+  showError(world, visit, 400, {
+    code: 'not_begun',
+    onward: { href: '/sign-in', label: sentencesAt(visit).signIn.title },
+  })
+
+/**
+ * Whoever this browser knows goes straight in. Anybody else is shown who they are first: somebody new, somebody else than was typed, somebody
+ * who was signed in at their server without having thought of it. Where people only pass through they are not asked, unless a link brought them
+ * whose maker chose the server: that could sign them in as somebody else without their noticing.
+ */
+const goIn = async (
+  world: WebWorld,
+  visit: Visit,
+  { errand, address, place }: Departed,
+  { identity, instead, elsewhere }: Extract<Awaited<ReturnType<NonNullable<Source>['finish']>>, { ok: true }>,
+): Promise<Response> => {
+  const arrival = { identity, typed: instead?.typed, errand }
+  // A provider has asked who they are, and the first page here that asks them anything shows it.
+  if (identity.standing !== undefined) return settle(world, visit, arrival, { address, place, elsewhere })
+  const { context, bridge } = await contextOf(world, visit, errand)
+  const decision = await foreseeArrival(world, identity, context)
+  const id = identityIdOf(identity.sourceId, identity.subject)
+  const straight =
+    decision.do === 'refuse' ||
+    errand.again !== undefined ||
+    (instead === undefined &&
+      ((bridge && errand.hinted !== true) ||
+        errand.linkTo !== undefined ||
+        (decision.do === 'sign-in' && rememberedAt(world, visit)?.identityId === id)))
+  if (straight) return settle(world, visit, arrival, { address, place })
+  return redirect(`/arrive?arrival=${await keepArrival(world, visit.browser(), arrival)}`)
+}
+
+type Source = Awaited<ReturnType<WebWorld['sources']['find']>>

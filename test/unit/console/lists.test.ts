@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { createAccount } from '../../../src/accounts/create.ts'
+import { createGroup } from '../../../src/accounts/groups.ts'
+import { createInvitation } from '../../../src/accounts/sign-up/invitations.ts'
+import { days } from '../../../src/lib/clock.ts'
+import type { Seen } from '../../support/browser-in-memory.ts'
+import { type Console, createConsole } from './console-app.ts'
+
+const rowsIn = ({ text }: Seen): readonly string[] =>
+  [...text.matchAll(/(?:class="row-name"[^>]*|<b translate="no")>(Some \d+)</g)].map(([, name = '']) => name)
+
+const nextIn = ({ text }: Seen): string | undefined =>
+  /rel="next" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+
+const lists: Readonly<Record<string, (console: Console, n: number) => Promise<{ readonly ok: boolean }>>> = {
+  '/console/groups': ({ world }, n) => createGroup(world, { name: `Some ${n}`, description: `told ${n}` }),
+  '/console/invitations': ({ world }, n) =>
+    createInvitation(world, { note: `Some ${n}`, email: `told${n}@example.org`, uses: 1, ttl: days(1) }, {}),
+  '/console/people/waiting': ({ world }, n) =>
+    createAccount(world, {
+      ...{ username: `some${n}`, name: `Some ${n}`, email: `told${n}@example.org`, awaitsApproval: true },
+    }),
+}
+
+const filled = async (path: string, count: number): Promise<Console> => {
+  const console = await createConsole()
+  await console.world.storage.put('settings', { id: 'signUp', value: { mode: 'approval' } })
+  for (let n = 1; n <= count; n += 1) {
+    console.world.clock.advance(1)
+    assert.equal((await lists[path]?.(console, n))?.ok, true)
+  }
+  return console
+}
+
+for (const path of Object.keys(lists)) {
+  describe(`the list at ${path}`, () => {
+    it('shows 50 on a page, and each of them on one', async () => {
+      const { tab } = await filled(path, 101)
+      const sizes: number[] = []
+      const names = new Set<string>()
+      for (let next: string | undefined = path; next !== undefined && sizes.length < 5; ) {
+        const page = await tab.get(next)
+        const rows = rowsIn(page)
+        sizes.push(rows.length)
+        for (const name of rows) names.add(name)
+        next = nextIn(page)
+      }
+      assert.deepEqual([sizes, names.size], [[50, 50, 1], 101])
+    })
+
+    it('is searched whole, and turned over within what was found', async () => {
+      const { tab } = await filled(path, 101)
+      assert.deepEqual(rowsIn(await tab.get(`${path}?q=SOME+77`)), ['Some 77'])
+      const told = path === '/console/groups' ? 'told 77' : 'told77@'
+      assert.deepEqual(rowsIn(await tab.get(`${path}?${new URLSearchParams({ q: told })}`)), ['Some 77'])
+      const next = nextIn(await tab.get(`${path}?q=some`)) ?? ''
+      assert.equal(new URLSearchParams(next.split('?')[1]).get('q'), 'some')
+      assert.equal(rowsIn(await tab.get(next)).length, 50)
+      const none = await tab.get(`${path}?q=nobody`)
+      assert.match(none.text, /Nothing matches “nobody”/)
+      assert.match(none.text, /type="search" name="q"[^>]*value="nobody"/)
+    })
+
+    it('takes any query for what it is, and says once what was done', async () => {
+      const { tab } = await filled(path, 51)
+      for (const query of ['page=-1', 'page=1e9', 'page=x', 'page=3', 'q=%00%25']) {
+        assert.equal((await tab.get(`${path}?${query}`)).status, 200, query)
+      }
+      assert.doesNotMatch(nextIn(await tab.get(`${path}?done=revoked&deleted=yes`)) ?? 'done', /done|deleted/)
+    })
+  })
+}
+
+describe('accounts that wait', () => {
+  it('are declined by name from whichever page they are on', async () => {
+    const { tab, world } = await filled('/console/people/waiting', 60)
+    const [last] = await world.storage.list('accounts', { where: { usernameKey: 'some60' } })
+    const confirm = await tab.get(`/console/people/${last?.id}/decline`)
+    await tab.submit(confirm, { confirm: 'some60' }, { button: 'confirm-delete' })
+    assert.equal(await world.storage.count('accounts', { usernameKey: 'some60' }), 0)
+  })
+
+  it('that somebody else has decided about leave a list whose pages can be turned', async () => {
+    const { tab, world } = await filled('/console/people/waiting', 60)
+    const page = await tab.get('/console/people/waiting')
+    const [first] = await world.storage.list('accounts', { where: { usernameKey: 'some1' } })
+    if (first !== undefined) await world.storage.put('accounts', { ...first, awaitingSince: undefined })
+    const late = await tab.submit(page, {}, { action: `/console/people/${first?.id}/approve` })
+    assert.equal(late.status, 409)
+    assert.equal(rowsIn(await tab.get(nextIn(late) ?? '')).length, 9)
+  })
+})
