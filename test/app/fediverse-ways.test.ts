@@ -4,6 +4,7 @@ import { minutes } from '../../src/lib/clock.ts'
 import { testPassword } from '../support/app.ts'
 import type { TestBrowser } from '../support/browser-in-memory.ts'
 import { mastodon } from '../support/fediverse/mastodon.ts'
+import { peertube } from '../support/fediverse/without-a-way-in.ts'
 import {
   comeBackFrom,
   createFediverseApp,
@@ -44,6 +45,38 @@ describe('leaving', () => {
       assert.equal(seen.status, status)
       assert.ok(seen.text.includes(`value="${address}"`) || address === '')
     }
+  })
+
+  it('leaves a line where it is the server that lets nobody leave, with a code that the person is shown', async (t) => {
+    const app = await createFediverseApp(t, { home, films: peertube(), down: home })
+    const { home: one, films, down } = app.servers
+    const browser = app.browser()
+    const page = await browser.get('/sign-in')
+    one.meddle = (request) =>
+      new URL(request.url).pathname === '/api/v1/apps' ? new Response('{}', { status: 403 }) : undefined
+    down.meddle = () => new Response('', { status: 503 })
+    for (const [place, reason] of [
+      [films.domain, 'unsupported'],
+      [one.domain, 'refused_registration'],
+      [down.domain, 'unreachable'],
+    ] as const) {
+      const seen = await departFrom(browser, page, place)
+      assert.equal(errorOf(seen.text), reason)
+      const [, code = ''] = /id="event-code"[^>]*>([^<]+)</.exec(seen.text) ?? []
+      const [line, ...others] = await app.world.storage.list('events', { where: { code } })
+      assert.deepEqual([line?.kind, line?.outcome, others], ['signin.failed', 'refused', []])
+      assert.deepEqual(line?.data, { method: 'fediverse', host: place, reason })
+    }
+  })
+
+  it('leaves no line for a slip of the pen', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const page = await browser.get('/sign-in')
+    for (const typed of ['', 'not an address', 'alice@gmail.com', `@nobody@${app.servers.home.domain}`]) {
+      assert.doesNotMatch((await departFrom(browser, page, typed)).text, /event-code/)
+    }
+    assert.equal(await app.world.storage.count('events', { kind: 'signin.failed' }), 0)
   })
 
   it('is limited for each visitor, who is told for how long', async (t) => {
