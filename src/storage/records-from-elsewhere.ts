@@ -16,7 +16,14 @@ export const fromElsewhere = {
     managed: flag(),
     createdAt: time(),
     updatedAt: time(),
+    /** What went wrong last, until somebody has come from there: `SourceTrouble` in `sources/source.ts`. */
+    trouble: optional(json<{ readonly code: string; readonly detail: string; readonly at: number }>()),
   }),
+  /**
+   * What is left of a source that was deleted. `id` was its name: rules, and what providers know us by, may speak of it still, so that another
+   * provider is never given it unseen.
+   */
+  goneSources: table({ issuer: text(), deletedAt: time() }),
   /**
    * Who an account's person is elsewhere. `id` is `identityIdOf` source and subject, so that whatever races, an identity belongs to one account.
    */

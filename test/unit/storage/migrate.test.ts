@@ -84,7 +84,7 @@ for (const { name, skip, newPlace } of await engines()) {
       await withEngine(place, (engine) => migrate(engine, [...timeline, later]))
       await assert.rejects(openStorage(place, silentLog), (error: Error) => {
         assert.equal(error.name, 'DatabaseRefused')
-        assert.match(error.message, /newer version.*9001-later.*0003-from-elsewhere/)
+        assert.match(error.message, /newer version.*9001-later.*0004-loose-ends/)
         assert.doesNotMatch(error.message, /\n/)
         return true
       })

@@ -1,0 +1,10 @@
+import type { Migration } from './migration.ts'
+
+/** What went wrong last at a provider, for every process and after a restart; and the names of providers that are gone. */
+export const looseEnds: Migration = {
+  id: '0004-loose-ends',
+  steps: [
+    { extend: 'sources', columns: { trouble: 'json?' } },
+    { create: 'goneSources', columns: { issuer: 'text', deletedAt: 'time' } },
+  ],
+}
