@@ -76,7 +76,8 @@ export const canonicalEmail = (typed: string): Canonical => {
   const [local, host, ...more] = text.split('@')
   if (local === undefined || host === undefined || more.length > 0) return { ok: false, code: 'malformed' }
   if (!hostShape.test(host)) return { ok: false, code: 'malformed' }
-  const domain = domainToASCII(fold(host))
+  // As DNS has it, and no further: `ıcloud.com` is not `icloud.com`, and whoever has one can have its mail.
+  const domain = domainToASCII(host)
   const key = `${fold(local)}@${domain}`
   if (!localShape.test(local) || !localShape.test(fold(local))) return { ok: false, code: 'malformed' }
   if (!domainShape.test(domain) || /(?:^|\.)[0-9]+$/.test(domain)) return { ok: false, code: 'malformed' }

@@ -127,7 +127,7 @@ const look = async (
     linkTo: linkTo && {
       accountId: linkTo.account.id,
       fresh: isFresh(world, linkTo, linkFreshFor),
-      byThis: known !== undefined && linkTo.session.identityId === known.id,
+      byThis: known !== undefined && linkTo.session.identityId === known.id && linkTo.session.amr.includes('fed'),
     },
     newcomer: { domains: domainsOf(identity), invited: invitation !== undefined },
     rule: ruleFor(rules.newcomers, application),

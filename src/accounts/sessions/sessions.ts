@@ -51,6 +51,8 @@ export interface NewSession {
   /** How the place that the identity is of knows the session, and what it wants to see of whoever signs out: as they are stored. */
   readonly elsewhere?: string | undefined
   readonly signOutHint?: Uint8Array | undefined
+  /** See the record: when they last proved who they are, where this is no proof of it. */
+  readonly provenAt?: Time | undefined
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   readonly lifetimes?: Lifetimes | undefined
@@ -96,6 +98,7 @@ export const newSession = (
     identityId,
     elsewhere,
     signOutHint,
+    provenAt,
     address,
     userAgent,
     lifetimes = lifetimesOf(world),
@@ -114,6 +117,7 @@ export const newSession = (
     ...(identityId === undefined ? {} : { identityId }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(signOutHint === undefined ? {} : { signOutHint }),
+    ...(provenAt === undefined ? {} : { provenAt }),
     address,
     userAgent: userAgent?.slice(0, 300),
     expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
@@ -193,7 +197,10 @@ export const confirmSession = async (
   return session === undefined ? undefined : { secret: next, session }
 }
 
-/** The session as it goes on after its person proved again who they are. */
+/**
+ * The session as it goes on after its person proved again who they are. By a credential of their own here it is still the one that began
+ * elsewhere: that place ends it, and is told of its end.
+ */
 export const renewed = (
   session: Session,
   secret: string,
@@ -216,9 +223,7 @@ export const renewed = (
   lastSeenAt: now,
   amr,
   acr,
-  identityId,
-  elsewhere,
-  signOutHint,
+  ...(identityId === undefined ? {} : { identityId, elsewhere, signOutHint }),
   expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
   endsAt: now + lifetimes.absolute,
 })
@@ -228,7 +233,8 @@ export const renewed = (
  * first.
  */
 export const isFresh = (world: Pick<World, 'clock'>, person: Pick<Person, 'session'>, within: Time): boolean => {
-  const age = world.clock.now() - person.session.authTime
+  const { authTime, provenAt = authTime } = person.session
+  const age = world.clock.now() - provenAt
   return age >= 0 && age <= within
 }
 
