@@ -79,6 +79,10 @@ const emails: readonly (readonly [typed: string, key: string])[] = [
   ['jürgen@example.org', 'jürgen@example.org'],
   ['JÜRGEN@example.org', 'jürgen@example.org'],
   ['ju\u0308rgen@example.org', 'jürgen@example.org'],
+  // Other domains than what they look like in capital letters: anybody can have them.
+  ['victim@\u0131cloud.example', 'victim@xn--cloud-m4a.example'],
+  ['victim@stra\u00DFe.example', 'victim@xn--strae-oqa.example'],
+  ['victim@STRASSE.example', 'victim@strasse.example'],
 ]
 for (const [typed, key] of emails) {
   it(`takes the address ${JSON.stringify(typed)} as ${key}`, () => {
@@ -180,6 +184,8 @@ it('gives every variant in case, width and surrounding space the same key', () =
   fc.assert(
     fc.property(anyText, fc.constantFrom(...variants), fc.constantFrom(...variants), (typed, one, other) => {
       for (const canonical of [canonicalUsername, canonicalEmail]) {
+        // In capital letters some domains are others.
+        if (canonical === canonicalEmail && typed.toUpperCase().toLowerCase() !== typed.toLowerCase()) continue
         const plain = canonical(typed)
         const varied = canonical(other(one(typed)))
         if (plain.ok && varied.ok) assert.equal(varied.key, plain.key)
