@@ -16,6 +16,7 @@ import { countingRules } from '../../applications/access.ts'
 import { applicationOf } from '../../applications/application.ts'
 import type { Time } from '../../lib/clock.ts'
 import type { World } from '../../storage/world.ts'
+import { type GroupUser, isHeld, usesOfGroup } from './group-uses.ts'
 import { managedFields, withoutManaged } from './managed.ts'
 import { managedByFile, notThere, type Outcome } from './outcome.ts'
 import type { By } from './world.ts'
@@ -39,6 +40,8 @@ export interface GroupView extends GroupSummary {
   }[]
   /** Applications that let this group in, by name. */
   readonly applications: readonly { readonly id: string; readonly name: string }[]
+  /** Applications that name it, whatever they make of it. */
+  readonly usedBy: readonly GroupUser[]
 }
 
 export interface GroupInput {
@@ -85,10 +88,13 @@ export const changeGroup = async (world: World, id: string, input: GroupInput, b
   return changed.ok ? { ok: true, group: await viewOf(world, changed.group) } : changed
 }
 
+/** Refused while a rule or a role of an application names it: without the group these would mean something else. */
 export const deleteGroup = async (world: World, id: string, by: By): Promise<Outcome> => {
   const present = await findGroup(world, id)
   if (present === undefined) return notThere('group')
   if (present.managed) return managedByFile('group')
+  if ((await usesOfGroup(world, present)).some(isHeld))
+    return { ok: false, problems: [{ field: 'group', code: 'used' }] }
   const removed = await remove(world, id, by)
   return removed.ok ? { ok: true } : removed
 }
@@ -138,14 +144,15 @@ const summaryOf = async (world: World, group: Group): Promise<GroupSummary> => {
 
 const viewOf = async (world: World, group: Group): Promise<GroupView> => {
   const ids = await memberIdsOf(world, group.id)
-  const [summary, fields, accounts, applications] = await Promise.all([
+  const [summary, fields, accounts, applications, usedBy] = await Promise.all([
     summaryOf(world, group),
     managedFields(world, 'groups', group),
     ids.length === 0 ? [] : world.storage.list('accounts', { where: { id: { oneOf: ids } }, orderBy: 'usernameKey' }),
     applicationsFor(world, group.id),
+    usesOfGroup(world, group),
   ])
   const members = accounts.map(({ id, username, name, avatar }) => ({ id, username, name, avatar }))
-  return { ...summary, managedFields: fields, members, applications }
+  return { ...summary, managedFields: fields, members, applications, usedBy }
 }
 
 const applicationsFor = async (world: World, groupId: string): Promise<GroupView['applications']> => {

@@ -5,8 +5,11 @@ export type Outcome<T extends object = object> =
   | ({ readonly ok: true } & T)
   | { readonly ok: false; readonly problems: readonly OperationProblem[] }
 
-/** `managed`: only the configuration file changes this. */
-export type OperationProblem = Problem | { readonly field: 'account' | 'group' | 'mode'; readonly code: 'managed' }
+/** `managed`: only the configuration file changes this. `used`: something else means it. */
+export type OperationProblem =
+  | Problem
+  | { readonly field: 'account' | 'group' | 'mode'; readonly code: 'managed' }
+  | { readonly field: 'group'; readonly code: 'used' }
 
 export const managedByFile = (field: 'account' | 'group') =>
   ({ ok: false, problems: [{ field, code: 'managed' }] }) as const

@@ -1,4 +1,5 @@
 import { listAccounts } from '../../admin/operations/accounts.ts'
+import { isHeld } from '../../admin/operations/group-uses.ts'
 import {
   addMembers,
   changeGroup,
@@ -13,8 +14,8 @@ import { Refusal } from '../../http/refusal.ts'
 import { redirect } from '../../http/respond.ts'
 import { formatNumber } from '../../locales/format.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
-import { html, type Piece } from '../../web/ui/html.ts'
-import { button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
+import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import { button, emptyState, linkButton, note, pill, section } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { linesOf } from '../choices.ts'
 import { showDeletion } from '../deletion.ts'
@@ -142,14 +143,33 @@ export const deletedGroup = atDesk(async (desk) => {
   const again = askAgain(desk, `${pathOf(found)}/delete`)
   if (again !== undefined) return again
   const deleted = await deleteGroup(desk.world, found.id, desk.by)
-  return redirect(deleted.ok ? `${home}?deleted=yes` : pathOf(found))
+  if (deleted.ok) return redirect(`${home}?deleted=yes`)
+  const used = deleted.problems.some(({ code }) => code === 'used')
+  return used ? showDelete(desk, found, false, 409) : redirect(pathOf(found))
 })
 
-const showDelete = (desk: Desk, found: GroupView, mistyped: boolean): Response => {
-  const { title, deleteTitle, deleteLead } = desk.sentences.console.groups
-  const { name } = found
-  const asked = { name, title: deleteTitle({ name }), lead: deleteLead, cancelHref: pathOf(found), mistyped }
+const showDelete = (desk: Desk, found: GroupView, mistyped: boolean, status = 200): Response => {
+  const { title, deleteTitle, deleteLead, usedTitle, usedLead, mentionedLead } = desk.sentences.console.groups
+  const { name, usedBy } = found
+  if (usedBy.some(isHeld)) {
+    const body = section({ title: usedTitle({ name }), lead: usedLead, body: usesList(desk, usedBy.filter(isHeld)) })
+    return showRoom(desk, { room: 'groups', title, body }, status)
+  }
+  const lead =
+    usedBy.length === 0
+      ? deleteLead
+      : html`${deleteLead} ${mentionedLead} ${usedBy.map((user) => html` ${userLine(desk, user)}`)}`
+  const asked = { name, title: deleteTitle({ name }), lead, cancelHref: pathOf(found), mistyped }
   return showDeletion(desk, { room: 'groups', roomTitle: title, ...asked })
+}
+
+/** What names a group, each with the page where that is changed. */
+const usesList = (desk: Desk, users: GroupView['usedBy']): Html =>
+  html`<ul>${users.map((user) => html`<li>${userLine(desk, user)}</li>`)}</ul>`
+
+const userLine = ({ sentences }: Desk, { id, name, uses }: GroupView['usedBy'][number]): Html => {
+  const { uses: words } = sentences.console.groups
+  return html`<a href="/console/applications/${id}/access" translate="no">${name}</a> (${uses.map((use) => words[use]).join(', ')})`
 }
 
 const showGroup = async (

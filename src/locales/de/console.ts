@@ -316,6 +316,12 @@ export const console: Sentences['console'] = {
     unknownMember: ({ username }) => `Niemand heißt ${username}.`,
     deleteTitle: ({ name }) => `Gruppe ${name} löschen?`,
     deleteLead: 'Ihre Mitglieder bleiben. Anwendungen, die nur diese Gruppe einlassen, lassen dann niemanden mehr ein.',
+    usedTitle: ({ name }: { name: string }) => `Die Gruppe ${name} wird noch gebraucht`,
+    usedLead:
+      'Ohne sie würden Regeln Leute aussperren oder hereinlassen, wen sie draußen halten, und Rollen würden enden. Nimm sie zuerst dort heraus; dann kann sie gelöscht werden.',
+    mentionedLead:
+      'Ihr Name steht in Ausdrücken dieser Anwendungen. Meinen sie diese Gruppe, ergeben sie ohne sie etwas anderes.',
+    uses: { rule: 'eine Zugangsregel', role: 'eine Rolle', mention: 'ein Ausdruck' },
     created: ({ name }) => `Die Gruppe ${name} ist angelegt.`,
     saved: ({ name }) => `Die Gruppe ${name} ist gespeichert.`,
     deleted: ({ name }) => `Die Gruppe ${name} ist gelöscht.`,

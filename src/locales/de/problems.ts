@@ -24,6 +24,7 @@ export const problems: Sentences['problems'] = {
     pattern:
       'Das ist eine Tastenreihe, ein Abzählen oder eine Wiederholung und wird früh geraten. Wähle etwas anderes.',
     managed: 'Das steht in der Konfigurationsdatei und wird dort geändert.',
+    used: 'Regeln oder Rollen einer Anwendung nennen es.',
     expired: 'Dieser Link wurde schon benutzt, oder er ist zu alt.',
     no_mail: 'Das braucht einen Mailserver, und dieser Ort hat noch keinen.',
   },

@@ -310,6 +310,12 @@ export const console = {
     unknownMember: ({ username }: { username: string }) => `Nobody is called ${username}.`,
     deleteTitle: ({ name }: { name: string }) => `Delete the group ${name}?`,
     deleteLead: 'Its members stay. Applications that only let this group in let nobody in any more.',
+    usedTitle: ({ name }: { name: string }) => `The group ${name} is still needed`,
+    usedLead:
+      'Without it, rules would shut people out, or let in whom they keep out, and roles would end. Take it out of these first; then it can be deleted.',
+    mentionedLead:
+      'Its name stands in expressions of these. If they mean this group, they come to something else without it.',
+    uses: { rule: 'an access rule', role: 'a role', mention: 'an expression' },
     created: ({ name }: { name: string }) => `The group ${name} is made.`,
     saved: ({ name }: { name: string }) => `The group ${name} is saved.`,
     deleted: ({ name }: { name: string }) => `The group ${name} is deleted.`,

@@ -24,6 +24,7 @@ export const problems = {
     context: 'This is made of your name, your e-mail or the name of this place. Choose something else.',
     pattern: 'This is a row of keys, a count or a repetition, and is guessed early. Choose something else.',
     managed: 'The configuration file names this, so it is changed there.',
+    used: 'An application’s rules or roles name it.',
     expired: 'This link was used already, or it is too old.',
     no_mail: 'This needs a mail server, and this place has none yet.',
   },

@@ -328,7 +328,7 @@ describe('the overview', () => {
     const { application } = must(
       await applications.createApplication(world, { name: 'Notes', accessGroups: [group.id] }, by),
     )
-    await groups.deleteGroup(world, group.id, by)
+    await world.storage.remove('groups', group.id)
     await record(world, 'authorization.refused', {
       applicationId: application.id,
       data: { error: 'redirect_uri_mismatch' },
