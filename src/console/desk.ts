@@ -1,4 +1,4 @@
-import type { ProvidersWorld } from '../admin/operations/providers.ts'
+import type { OutgoingWorld } from '../admin/operations/world.ts'
 import { type Administrator, type By, provedRecently } from '../admin/operations/world.ts'
 import { formToken } from '../http/csrf.ts'
 import { page, redirect } from '../http/respond.ts'
@@ -13,7 +13,7 @@ import type { Piece } from '../web/ui/html.ts'
 import { note } from '../web/ui/parts.ts'
 
 /** What the console needs of the outside. */
-export interface ConsoleWorld extends ProvidersWorld {
+export interface ConsoleWorld extends OutgoingWorld {
   readonly look: () => { readonly brand: Brand } | Promise<{ readonly brand: Brand }>
   /** What is read now and then of how the installation looks, and how long things last, has changed. */
   readonly readAgain: () => void

@@ -18,12 +18,12 @@ export interface Source {
   signOut?(leaving: SigningOut): Promise<string | undefined>
   /** What the place says, without a browser, of somebody who signed out there; undefined for what it never said. */
   hear?(said: string): Promise<Heard | undefined>
-  /** What went wrong last, as far as it is the place's or its set-up's; undefined once somebody has come from there. */
-  trouble?(): SourceTrouble | undefined
 }
 
+/** What went wrong last, as far as it is the place's or its set-up's. Kept with the source until somebody has come from there. */
 export interface SourceTrouble {
-  readonly code: SourceProblem['code']
+  /** A `SourceProblem`'s. */
+  readonly code: string
   /** A word or two for whoever set it up: a claim, an error code of the protocol. */
   readonly detail: string
   readonly at: Time
@@ -174,13 +174,15 @@ export interface Anchors {
 
 /** How strong the sign-in was: the claims `acr` and `amr`. */
 export interface Assurance {
-  /**
-   * `urn:portico:acr:fediverse` for a server whose answer was bound to this browser by PKCE or a confidential client, `...:fediverse-weak`
-   * where the server's software leaves a hole.
-   */
+  /** `urn:portico:acr:fediverse` for a server whose answer was bound to this browser, by PKCE or by a confidential client. */
   readonly acr: string
   /** RFC 8176; `fed` for a sign-in elsewhere. */
   readonly amr: readonly string[]
+  /**
+   * Who is signed in there already gets through unasked, or by a click, also where the place was told to ask who they are: no proof that it is not
+   * somebody else at their desk.
+   */
+  readonly unasked?: boolean | undefined
 }
 
 /** Why nobody was sent away, or nobody came back. Each has a sentence of its own and a way on. */

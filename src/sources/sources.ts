@@ -9,7 +9,7 @@ export interface Sources {
   find(id: string): Promise<Source | undefined>
   /** In the order in which people see them. */
   list(): Promise<readonly Pick<Source & { readonly name: string }, 'id' | 'kind' | 'name'>[]>
-  /** What went wrong last with one, as far as this process has seen it. */
+  /** What went wrong last with one. */
   trouble(id: string): Promise<SourceTrouble | undefined>
 }
 
@@ -47,6 +47,6 @@ export const createSources = (world: SourceWorld, { name }: SourcesOptions): Sou
       return fediverse
     },
     list: async () => (await listSources(world)).map(({ id, kind, name }) => ({ id, kind, name })),
-    trouble: async (id) => (await providers.get(id)?.source)?.trouble?.(),
+    trouble: async (id) => (await world.storage.find('sources', id))?.trouble,
   }
 }

@@ -42,3 +42,17 @@ describe('a session that began at a provider, and whose person gave their passwo
     assert.ok(app.provider.secrets.includes(left.location?.searchParams.get('id_token_hint') ?? ''))
   })
 })
+
+describe('what went wrong last at a provider', () => {
+  it('is known to another process, and after a restart, until somebody has come', async (t) => {
+    const app = await createOpenidApp(t)
+    const other = await createOpenidApp(t, '', { storage: app.world.storage })
+    app.provider.silence()
+    const browser = app.browser()
+    await browser.submit(await browser.get('/sign-in'), {}, { button: 'source-upstream' })
+    assert.match((await other.browser().get('/sign-in')).text, /Upstream does not answer just now/)
+    app.provider.speakAgain()
+    await signInFrom(app, browser)
+    assert.doesNotMatch((await other.browser().get('/sign-in')).text, /does not answer just now/)
+  })
+})

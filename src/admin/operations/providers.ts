@@ -12,7 +12,6 @@ import { type Read, readPerson } from '../../sources/openid/read-person.ts'
 import { openidRow, secretOf } from '../../sources/openid/row.ts'
 import { type OpenidSettings, openidOf, openidSettings } from '../../sources/openid/settings.ts'
 import type { SourceTrouble } from '../../sources/source.ts'
-import type { Sources } from '../../sources/sources.ts'
 import type { Row } from '../../storage/records.ts'
 import { type Change, expecting, Missing, putting, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
@@ -27,11 +26,6 @@ export {
   takenFields,
   takings,
 } from '../../sources/openid/settings.ts'
-
-/** Administrators see what went wrong last with a provider. */
-export interface ProvidersWorld extends OutgoingWorld {
-  readonly sources: Pick<Sources, 'trouble'>
-}
 
 export interface ProviderView {
   readonly id: string
@@ -69,7 +63,7 @@ const find = async ({ storage }: Pick<World, 'storage'>, id: string): Promise<Ro
   return row?.kind === 'openid' ? row : undefined
 }
 
-export const getProvider = async (world: ProvidersWorld, id: string): Promise<ProviderView | undefined> => {
+export const getProvider = async (world: OutgoingWorld, id: string): Promise<ProviderView | undefined> => {
   const row = await find(world, id)
   if (row === undefined) return undefined
   return {
@@ -79,7 +73,7 @@ export const getProvider = async (world: ProvidersWorld, id: string): Promise<Pr
     settings: openidOf(row.details),
     hasSecret: secretOf(world, row) !== undefined,
     managed: row.managed,
-    trouble: await world.sources.trouble(id),
+    trouble: row.trouble,
     people: await world.storage.count('identities', { sourceId: id }),
     addresses: addressesOf(world, id),
   }
@@ -220,7 +214,7 @@ export type ProviderTest =
     }
 
 /** What a sign-in would find; nothing is stored, and nobody is signed in. */
-export const testProvider = async (world: ProvidersWorld, id: string): Promise<ProviderTest | undefined> => {
+export const testProvider = async (world: OutgoingWorld, id: string): Promise<ProviderTest | undefined> => {
   const row = await find(world, id)
   if (row === undefined) return undefined
   const settings = openidOf(row.details)
@@ -240,7 +234,7 @@ export const testProvider = async (world: ProvidersWorld, id: string): Promise<P
   }
 }
 
-const keysAt = async (world: ProvidersWorld, settings: OpenidSettings, uri: string | undefined): Promise<number> => {
+const keysAt = async (world: OutgoingWorld, settings: OpenidSettings, uri: string | undefined): Promise<number> => {
   if (uri === undefined) return 0
   const keys = await keysOf(world, settings, uri)
   return 'jwks' in keys && typeof keys.jwks === 'function' ? keys.jwks().keys.length : 0

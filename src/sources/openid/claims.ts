@@ -1,4 +1,4 @@
-import { asObject, type JsonObject } from '../../net/json.ts'
+import { asObject, type JsonObject, textOf } from '../../net/json.ts'
 
 const most = 200
 const longest = 200
@@ -19,12 +19,13 @@ export const claimAt = (claims: JsonObject, path: string): unknown => {
 export const identifierAt = (claims: JsonObject, path: string): string | undefined => {
   const value = claimAt(claims, path)
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined
-  return typeof value === 'string' && value !== '' && value.length <= 255 ? value : undefined
+  const text = textOf(value)
+  return text !== undefined && text.length <= 255 ? text : undefined
 }
 
 export const textAt = (claims: JsonObject, path: string): string | undefined => {
-  const value = claimAt(claims, path)
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+  const value = textOf(claimAt(claims, path))
+  return value !== undefined && value.trim() !== '' ? value : undefined
 }
 
 /** Groups and roles come as texts, as objects with a name, or as one text. What is neither is passed over. */
@@ -40,7 +41,7 @@ const nameOf = (value: unknown): string | undefined => {
   return isText(text) && text.length <= longest ? text.trim() : undefined
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
+const isText = (value: unknown): value is string => (textOf(value)?.trim() ?? '') !== ''
 
 /** A JSON boolean, or the text that some providers send in its place. */
 export const isTrue = (value: unknown): boolean => value === true || value === 'true'

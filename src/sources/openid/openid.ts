@@ -1,20 +1,12 @@
 import type { Log } from '../../lib/log.ts'
 import type { Row } from '../../storage/records.ts'
-import type {
-  Begun,
-  Departure,
-  Finished,
-  Identity,
-  Source,
-  SourceProblem,
-  SourceTrouble,
-  SourceWorld,
-} from '../source.ts'
+import type { Begun, Departure, Finished, Identity, Source, SourceProblem, SourceWorld } from '../source.ts'
 import { authorizeUrl, callbackOf } from './authorize-url.ts'
 import { hearLogout } from './back-channel.ts'
 import { textsOf } from './claims.ts'
 import { type Exchanging, exchange, exchangeUnverified, type Tokens } from './exchange.ts'
 import { groupsFilter } from './groups-filter.ts'
+import { keepTrouble } from './keep-trouble.ts'
 import { openMapping } from './mapping.ts'
 import { readOpenidMemo } from './memo.ts'
 import { createOpening, type Opened } from './open-provider.ts'
@@ -31,15 +23,15 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
   const place = name
   const open = createOpening(world, record, settings)
   const reading = openReading(settings, world.log)
-  let trouble: SourceTrouble | undefined
+  const trouble = keepTrouble(world, id)
 
   const opened = async (): Promise<Opened | Trouble> => {
     try {
       return await open()
     } catch (error) {
-      const trouble = troubleOf(error, place)
-      if (trouble === undefined) throw error
-      return trouble
+      const found = troubleOf(error, place)
+      if (found === undefined) throw error
+      return found
     }
   }
 
@@ -81,9 +73,9 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
       if (!read.ok) return told({ problem: { code: 'incomplete', place, claim: read.claim }, detail: read.claim })
       return finished(read, tokens)
     } catch (error) {
-      const trouble = troubleOf(error, place)
-      if (trouble === undefined) throw error
-      return told(trouble)
+      const found = troubleOf(error, place)
+      if (found === undefined) throw error
+      return told(found)
     }
   }
 
@@ -99,9 +91,9 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     }
   }
 
-  const told = ({ problem, detail }: Trouble): { readonly ok: false; readonly problem: SourceProblem } => {
+  const told = async ({ problem, detail }: Trouble): Promise<ReturnType<typeof failed>> => {
     world.log.warn('a provider did not do what it should', { id, code: problem.code, reason: detail })
-    trouble = { code: problem.code, detail, at: world.clock.now() }
+    await trouble.keep({ code: problem.code, detail })
     return failed(problem)
   }
 
@@ -111,10 +103,9 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     begin,
     async finish(arrival) {
       const answer = await finish(arrival)
-      if (answer.ok) trouble = undefined
+      if (answer.ok) await trouble.clear()
       return answer
     },
-    trouble: () => trouble,
     async signOut(leaving) {
       if (!settings.signOutThere) return undefined
       const provider = await opened()

@@ -32,7 +32,7 @@ export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading
   const { take } = settings
   const text = textReader(settings, claims, reading)
   const email = readEmail(settings, claims, text('email'))
-  const groups = reading.mapping.groups(claims) ?? textsOf(claimAt(claims, settings.groupsClaim))
+  const groups = readGroups(settings, claims, reading)
   const roles = settings.rolesClaim === undefined ? [] : textsOf(claimAt(claims, settings.rolesClaim))
   const username = text('username')
   const name = plainText(text('name') ?? fullName(claims) ?? '')
@@ -60,6 +60,10 @@ export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading
   }
 }
 
+/** Where an expression was to sort them out and comes to nothing, nobody is in any: those that it left out may be anybody's to have. */
+const readGroups = ({ groupsClaim }: OpenidSettings, claims: JsonObject, { mapping }: Reading): readonly string[] =>
+  mapping.fields.has('groups') ? (mapping.groups(claims) ?? []) : textsOf(claimAt(claims, groupsClaim))
+
 const textReader =
   (settings: OpenidSettings, claims: JsonObject, { mapping }: Reading) =>
   (field: 'username' | 'name' | 'email' | 'picture'): string | undefined => {
@@ -78,16 +82,32 @@ const fullName = (claims: JsonObject): string | undefined => {
   return parts.length === 0 ? undefined : parts.join(' ')
 }
 
-/** `email_verified` is about `email`; of an address that an expression made nothing is known. */
+/** An address is verified that the provider says so of, and that is no other one when it is read here. */
 const readEmail = (
-  { emailTrust, emailClaim, mapping }: OpenidSettings,
+  { emailTrust, emailClaim }: OpenidSettings,
   claims: JsonObject,
   address: string | undefined,
 ): Standing['email'] => {
   if (address === undefined || !/^[^\s@]+@[^\s@]+$/.test(address)) return undefined
-  const own = mapping.email === undefined || address === claimAt(claims, emailClaim)
-  const said = own && isTrue(claims['email_verified'])
-  return { address, verified: emailTrust === 'assume-verified' || said }
+  const said = emailTrust === 'assume-verified' || isSaidVerified(claims, emailClaim, address)
+  return { address, verified: said && isUnmistakable(address) }
+}
+
+/** `email_verified` is about `email`, and about nothing else that may be read in its place: an expression's result, or `upn`. */
+const isSaidVerified = (claims: JsonObject, emailClaim: string, address: string): boolean =>
+  ['email', emailClaim].some(
+    (claim) => claimAt(claims, claim) === address && isTrue(claimAt(claims, `${claim}_verified`)),
+  )
+
+/**
+ * Accounts here are told apart by addresses in which look-alikes have been made one: somebody may have proven that theirs is
+ * `alıce@example.org`, which is `alice` in capital letters, and has proven nothing of hers.
+ */
+const isUnmistakable = (address: string): boolean => {
+  const [local = ''] = address.split('@')
+  const plain = local.normalize('NFC').toLowerCase().replaceAll('ς', 'σ')
+  const others = [local.normalize('NFKC').toLowerCase(), local.normalize('NFC').toUpperCase().toLowerCase()]
+  return others.every((other) => other.replaceAll('ς', 'σ') === plain)
 }
 
 interface Memberships {

@@ -19,7 +19,14 @@ export const toldClaims = async (
   const { client, configuration } = provider
   // It has to be about the same person (OpenID Connect Core section 5.3.2).
   const more = await client.fetchUserInfo(configuration, tokens.accessToken, String(claims['sub']))
-  return { ...more, ...claims }
+  return { ...more, ...claims, ...emailOf(claims, more) }
+}
+
+/** That an address is verified is said of the address beside it; a token and userinfo may have different ones. */
+const emailOf = (claims: JsonObject, more: JsonObject): JsonObject => {
+  const [said, other] = 'email' in claims ? [claims, more] : [more, claims]
+  const { email, email_verified: verified = other['email'] === email ? other['email_verified'] : undefined } = said
+  return { email, email_verified: verified }
 }
 
 /** What was asked for, is wanted, and is not in the token. */

@@ -58,19 +58,18 @@ export const sourceButtonsAt = async (
 ): Promise<SourceButtons | undefined> => {
   const rows = (await listSources(world)).filter(({ id, kind }) => kind === 'openid' && (more.only?.has(id) ?? true))
   if (rows.length === 0) return undefined
-  const sources = rows.map(async ({ id, name, details }): Promise<SourceButton> => {
-    const trouble = await world.sources.trouble(id)
-    return {
+  const sources = rows.map(
+    ({ id, name, details, trouble }): SourceButton => ({
       id,
       name,
       silent: trouble?.code === 'unreachable' && world.clock.now() - trouble.at < toldFor,
       unverified: (details as { readonly skipVerification?: unknown }).skipVerification === true,
-    }
-  })
+    }),
+  )
   return {
     formToken: formToken(world, visit),
     errand: errandFields(errand),
-    sources: await Promise.all(sources),
+    sources,
     afresh: more.afresh,
   }
 }

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { textsOf } from '../../../../src/sources/openid/claims.ts'
 import { openMapping } from '../../../../src/sources/openid/mapping.ts'
 import { readPerson } from '../../../../src/sources/openid/read-person.ts'
-import { openidSettings } from '../../../../src/sources/openid/settings.ts'
-import { problemOf } from '../../../support/fediverse/signing-in.ts'
+import { type OpenidWords, openidSettings } from '../../../../src/sources/openid/settings.ts'
+import { problemOf, somebody } from '../../../support/fediverse/signing-in.ts'
 import { coming } from '../../../support/openid/coming.ts'
 
 const settings = openidSettings({ issuer: 'https://login.example', clientId: 'portico', allowedGroups: ['staff'] })
@@ -68,6 +68,77 @@ describe('what a provider says of somebody', () => {
     const said = { sub: '1', preferred_username: 'alice', email: 'other@example.org', email_verified: true }
     const read = readPerson({ ...settings, mapping }, said, await reading(mapping))
     assert.deepEqual(read.ok && read.standing.email, { address: 'alice@example.org', verified: false })
+  })
+})
+
+describe('an address that a provider has verified', () => {
+  const emailOf = async (said: Record<string, unknown>, words: OpenidWords = {}) => {
+    const read = readPerson({ ...settings, ...openidSettings(words), allowedGroups: [] }, said, await reading())
+    return read.ok && [read.standing.email?.address, read.standing.email?.verified]
+  }
+  const verified = { sub: '1', email: 'alice@example.org', email_verified: true }
+
+  it('is the one that it says so of, whichever claim is read', async () => {
+    const upn = { ...verified, upn: 'boss@example.org' }
+    assert.deepEqual(await emailOf(upn), ['alice@example.org', true])
+    assert.deepEqual(await emailOf(upn, { emailClaim: 'upn' }), ['boss@example.org', false])
+    assert.deepEqual(await emailOf({ ...upn, upn: 'alice@example.org' }, { emailClaim: 'upn' }), [
+      'alice@example.org',
+      true,
+    ])
+    const nested = { sub: '1', user: { email: 'alice@example.org', email_verified: true } }
+    assert.deepEqual(await emailOf(nested, { emailClaim: 'user.email' }), ['alice@example.org', true])
+  })
+
+  const lookAlikes = [
+    'al\u0131ce@example.org',
+    '\uFF41lice@example.org',
+    'ali\uFB01@example.org',
+    'a\u017Fh@example.org',
+  ]
+  for (const address of lookAlikes)
+    it(`is not proven when it becomes another one by being written otherwise: ${address}`, async () => {
+      assert.deepEqual(await emailOf({ ...verified, email: address }), [address, false])
+    })
+
+  it('is not made of one that is said here and a word about another that is said there', async (t) => {
+    const one = await coming(t, { userinfo: 'always' })
+    const own = { email: 'boss@example.org', email_verified: undefined }
+    one.provider.token = ({ payload }) => Object.assign(payload, own)
+    const boss = somebody(await one.comes())
+    assert.deepEqual(boss.standing?.email, { address: 'boss@example.org', verified: false })
+    one.provider.token = ({ payload }) => Object.assign(payload, { ...own, email: 'alice@example.org' })
+    const alice = somebody(await one.comes())
+    assert.deepEqual(alice.standing?.email, { address: 'alice@example.org', verified: true })
+    one.provider.token = ({ payload }) => Object.assign(payload, { email: undefined, email_verified: true })
+    one.provider.userinfo = (answer) =>
+      Object.assign(answer, { body: { sub: 'alice-1', email: 'boss@example.org', email_verified: false } })
+    const other = somebody(await one.comes())
+    assert.deepEqual(other.standing?.email, { address: 'boss@example.org', verified: false })
+  })
+
+  it('may have letters of any language, and capital ones', async () => {
+    for (const address of [
+      'j\u00FCrgen@example.org',
+      '\u03C3\u03AF\u03C3\u03C5\u03C6\u03BF\u03C2@example.org',
+      'ALICE@Example.ORG',
+      'alice@b\u00FCcher.example',
+    ])
+      assert.deepEqual(await emailOf({ ...verified, email: address }), [address, true])
+  })
+})
+
+describe('groups that an expression makes', () => {
+  it('are none where it comes to nothing, and not those that it was to sort out', async () => {
+    const mapping = { groups: 'claims.groups.filter(g, g.startsWith("portico-"))' }
+    const words = { ...settings, mapping, adminGroups: ['boss'], allowedGroups: ['boss'] }
+    const said = { sub: '1', groups: ['boss', 7] }
+    const read = readPerson(words, said, await reading(mapping))
+    assert.ok(read.ok)
+    assert.deepEqual([read.groups, read.standing.administrator, read.standing.refusal], [[], false, 'not_in_group'])
+    const broken = { groups: 'claims.groups.' }
+    const unread = readPerson({ ...words, mapping: broken }, said, await reading(broken))
+    assert.deepEqual(unread.ok && unread.groups, [])
   })
 })
 

@@ -117,7 +117,7 @@ describe('an OpenID provider that is rude', () => {
       const problem = problemOf(await one.comes())
       assert.equal(problem.code, code)
       assert.equal('place' in problem && problem.place, 'Upstream')
-      assert.equal(one.source.trouble?.()?.code, code)
+      assert.equal((await one.world.storage.find('sources', 'upstream'))?.trouble?.code, code)
     })
 
   const metadata = (change: Record<string, unknown>) =>
@@ -151,7 +151,7 @@ describe('an OpenID provider that is rude', () => {
     assert.equal(problemOf(await one.begin()).code, 'unreachable')
     one.provider.speakAgain()
     assert.equal(somebody(await eventually(one)).profile.username, 'alice')
-    assert.equal(one.source.trouble?.(), undefined)
+    assert.equal((await one.world.storage.find('sources', 'upstream'))?.trouble, undefined)
   })
 
   it('is asked for its metadata once an hour, and needs them no more once they are known', async (t) => {
