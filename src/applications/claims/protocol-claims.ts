@@ -8,7 +8,8 @@ const protocolClaims: ReadonlySet<string> = new Set([
   ...['scope', 'client_id', 'active', 'token_type', '_claim_names', '_claim_sources', 'verified_claims'],
 ])
 
-export const isProtocolClaim = (name: string): boolean => protocolClaims.has(name)
+/** In any letters: to JSON as Go reads it, `Sub` is `sub`, and the last one counts. */
+export const isProtocolClaim = (name: string): boolean => protocolClaims.has(name.toLowerCase())
 
 /** A name that a claim may have: a word, or an address as namespaces are written. Not what is something else to JavaScript. */
 export const isClaimName = (name: string): boolean =>

@@ -115,6 +115,13 @@ describe('a mapping', () => {
     assert.equal(mapped('{"s" + "ub": "bob", "ok": 1}').claims['ok'], 1)
   })
 
+  it('makes none of the protocol’s in other letters, which much software reads as the same', () => {
+    for (const name of ['Sub', 'SUB', 'iSS', 'Aud', 'Nonce', 'Auth_Time']) {
+      assert.deepEqual(missedOf(`{"${name}" + "": "bob"}`), [[name, 'protocol_claim']])
+      assert.equal(wrongInMapping(expressions, `{"${name}": "bob"}`)?.code, 'protocol_claim')
+    }
+  })
+
   it('makes no claim that is something else to a program', () => {
     for (const name of ['__proto__', 'constructor', 'prototype']) {
       assert.deepEqual(Object.entries(mapped(`{"${name}": "x"}`).claims), Object.entries(usual))
