@@ -37,7 +37,7 @@ export interface Storage {
   take<K extends Kind>(kind: K, id: string, then?: (row: Row<K>) => readonly Change[]): Promise<Row<K> | undefined>
 
   /**
-   * Reads, decides, writes, with nobody in between. `decide` is pure and synchronous. The row it returns (same id) replaces
+   * Reads, decides, writes, with nobody in between. `decide` is pure and synchronous, and may run again, as in `take`. The row it returns (same id) replaces
    * the record; undefined leaves it; `[row, changes]` commits the changes with it. Resolves to the record as it
    * is afterwards, undefined when there is none (`decide` is then not called).
    */

@@ -33,6 +33,9 @@ const drive = <T>(connection: Connection, unit: Unit<T>): T => {
   return step.value
 }
 
+/** What a unit came to: told to the caller once the commit has succeeded. */
+type Told = () => void
+
 /**
  * Writes that arrive in the same turn of the event loop run in one transaction and share the flush to the disk, which is
  * what a durable write costs. A unit that fails, fails alone. Nobody is answered before the commit; when it fails,
@@ -42,10 +45,10 @@ export const createSharedCommits = (connection: Connection): SharedCommits => {
   let waiting: Waiting[] = []
   let finished = false
 
-  /** Resolves to what tells the caller, once the commit has succeeded. Throws when the transaction as a whole is lost. */
-  const runOne = (one: Waiting, alone: boolean): (() => void) => {
+  /** Throws when the transaction as a whole is lost. */
+  const runGuarded = (one: Waiting): Told => {
     // A single statement undoes itself when it fails.
-    const guarded = !one.single && !alone
+    const guarded = !one.single
     if (guarded) connection.exec('savepoint unit')
     try {
       const value = one.work()
@@ -56,9 +59,39 @@ export const createSharedCommits = (connection: Connection): SharedCommits => {
       if (guarded) {
         connection.exec('rollback to unit')
         connection.exec('release unit')
-      } else if (!one.single) connection.exec('rollback')
+      }
       return () => one.failed(error)
     }
+  }
+
+  /**
+   * Without a savepoint for each, which copies every page that a unit is the first to write to: units seldom fail. Undefined, and nothing has
+   * happened, when one of several statements did. Throws when the transaction as a whole is lost.
+   */
+  const runPlainly = (batch: readonly Waiting[]): readonly Told[] | undefined => {
+    const told: Told[] = []
+    for (const one of batch) {
+      try {
+        const value = one.work()
+        told.push(() => one.done(value))
+      } catch (error) {
+        if (!connection.isInTransaction()) throw error
+        if (!one.single) {
+          connection.exec('rollback')
+          return batch.length === 1 ? [() => one.failed(error)] : undefined
+        }
+        told.push(() => one.failed(error))
+      }
+    }
+    return told
+  }
+
+  const runAll = (batch: readonly Waiting[]): readonly Told[] => {
+    connection.exec('begin immediate')
+    const told = runPlainly(batch)
+    if (told !== undefined) return told
+    connection.exec('begin immediate')
+    return batch.map(runGuarded)
   }
 
   const flush = (): void => {
@@ -66,10 +99,9 @@ export const createSharedCommits = (connection: Connection): SharedCommits => {
     waiting = []
     if (batch.length === 0) return
     try {
-      connection.exec('begin immediate')
-      const tell = batch.map((one) => runOne(one, batch.length === 1))
+      const told = runAll(batch)
       if (connection.isInTransaction()) connection.exec('commit')
-      for (const each of tell) each()
+      for (const tell of told) tell()
     } catch (error) {
       giveUp()
       const lost =

@@ -60,7 +60,37 @@ describe('shared commits', () => {
     assert.deepEqual(statuses(settled), ['fulfilled', 'rejected', 'fulfilled'])
     const undone = ['savepoint unit', 'b', 'bad', 'rollback to unit', 'release unit']
     const kept = ['savepoint unit', 'd', 'e', 'release unit']
-    assert.deepEqual(said, ['begin immediate', 'a', ...undone, ...kept, 'commit'])
+    const given = ['begin immediate', 'a', 'b', 'bad', 'rollback']
+    assert.deepEqual(said, [...given, 'begin immediate', 'a', ...undone, ...kept, 'commit'])
+  })
+
+  it('guards no unit while none fails', async () => {
+    const { said, commits } = createFake()
+    await Promise.all([commits.write(saying('a', 'b'), false), commits.write(saying('c', 'd'), false)])
+    assert.deepEqual(said, ['begin immediate', 'a', 'b', 'c', 'd', 'commit'])
+  })
+
+  it('runs nothing again for a single statement that fails', async () => {
+    const { said, commits } = createFake(new Set(['bad']))
+    const settled = await Promise.allSettled([
+      commits.write(saying('a', 'b'), false),
+      commits.write(saying('bad'), true),
+      commits.write(saying('c', 'd'), false),
+    ])
+    assert.deepEqual(statuses(settled), ['fulfilled', 'rejected', 'fulfilled'])
+    assert.deepEqual(said, ['begin immediate', 'a', 'b', 'bad', 'c', 'd', 'commit'])
+  })
+
+  it('answers with what the second try came to', async () => {
+    const { commits } = createFake(new Set(['bad']))
+    let tries = 0
+    const trying = function* (): Unit<number> {
+      tries += 1
+      yield asking('a')
+      return tries
+    }
+    const [tried] = await Promise.allSettled([commits.write(trying, false), commits.write(saying('b', 'bad'), false)])
+    assert.deepEqual(tried, { status: 'fulfilled', value: 2 })
   })
 
   it('commits nothing of a unit that fails and has no company', async () => {
