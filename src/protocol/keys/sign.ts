@@ -28,8 +28,10 @@ export const signToken = (
 ): Promise<string> => {
   const signed = `${header}.${encode(JSON.stringify(claims))}`
   return new Promise((resolve, reject) => {
-    // RFC 7518 section 3.4: both halves of an ECDSA signature side by side; the other algorithms have no halves.
-    sign(digests[algorithm], Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }, (error, signature) => {
+    // RFC 7518 section 3.4: both halves of an ECDSA signature side by side. The other algorithms have no halves, and a key that comes
+    // with nothing else is taken as it is: to find out what else there could be costs a tenth of the signature.
+    const under = algorithm === 'ES256' ? { key, dsaEncoding: 'ieee-p1363' as const } : key
+    sign(digests[algorithm], Buffer.from(signed), under, (error, signature) => {
       if (error) reject(error)
       else resolve(`${signed}.${signature.toString('base64url')}`)
     })
