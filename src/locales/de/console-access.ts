@@ -50,6 +50,7 @@ export const consoleAccess: Sentences['console']['access'] = {
     too_long: 'der Ausdruck ist zu lang',
     pattern: 'reguläre Ausdrücke gibt es hier nicht; nimm ==, startsWith, endsWith oder contains',
     nested_loop: 'eine Schleife in einer Schleife geht hier nicht',
+    too_much: 'das macht zu viel aus wenigem: Listen und Texte, die mit jedem Schritt wachsen, gehen hier nicht',
     binding: 'Namen lassen sich hier nicht vergeben',
     wrong_result:
       'es kommt etwas anderes heraus: eine Regel gibt true oder false, eine Abbildung eine Map von Claims zu Werten',

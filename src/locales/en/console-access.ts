@@ -50,6 +50,7 @@ export const consoleAccess = {
     too_long: 'the expression is too long',
     pattern: 'regular expressions are not taken here; use ==, startsWith, endsWith or contains',
     nested_loop: 'a loop within a loop is not taken',
+    too_much: 'it makes too much of little: lists and texts that grow with each step are not taken',
     binding: 'names cannot be bound here',
     wrong_result: 'it gives something else: a rule gives true or false, a mapping a map from names of claims to values',
     protocol_claim: 'only the protocol itself makes this claim',

@@ -90,6 +90,29 @@ describe('an expression', () => {
     assert.equal((evaluated('{"a": b"bytes"}', 'claims') as { ok: boolean }).ok, false)
   })
 
+  const growing: readonly (readonly [name: string, text: string])[] = [
+    ['a list that is doubled again and again', `[groups]${'.map(y, y + y)'.repeat(20)}.size() > 0`],
+    ['one that grows fast', `[groups]${'.map(y, y + y + y + y + y + y + y + y)'.repeat(5)}[0].size() > 0`],
+    ['a text', `[user.email]${'.map(y, y + y + y + y + y + y + y + y)'.repeat(8)}[0].contains("z")`],
+    ['a tree', `[groups]${'.map(y, [y, y, y, y, y, y, y, y])'.repeat(5)}.size() > 1`],
+    ['a map in a map', `[groups]${'.map(y, {"a": y, "b": y, "c": y, "d": y})'.repeat(6)}.size() > 1`],
+    ['what conditions hide', `[groups]${'.map(y, true ? y + y + y : y)'.repeat(10)}.size() > 0`],
+    ['what functions hide', `[user.email]${'.map(y, (y + y + y).trim())'.repeat(10)}[0] == ""`],
+    ['what other spellings make longer', `[user.email]${'.map(y, bytes(y).hex())'.repeat(12)}[0] == ""`],
+    ['a text taken apart that was put together', 'groups.map(g, user.email).join("").split("").size() > 0'],
+  ]
+  for (const [name, text] of growing) {
+    it(`is not read when it makes much of little: ${name}`, () => assert.equal(faultOf(text)?.code, 'too_much'))
+  }
+
+  it('may put a little around each of many', () => {
+    const values = { ...alice, groups: ['a', 'b'] }
+    const text = 'groups.filter(g, g != "c").map(g, "x-" + g + "-" + user.username).map(g, g + "!")'
+    assert.deepEqual(evaluated(text, 'texts', values), { ok: true, value: ['x-a-alice!', 'x-b-alice!'] })
+    assert.equal(faultOf('user.email.split("@")[1].split(".").size() > 1'), undefined)
+    assert.equal(faultOf('groups.map(g, g.substring(0, 1)).join(",") == ""'), undefined)
+  })
+
   it('gives no more than a token can carry', () => {
     const groups = Array.from({ length: 400 }, (_, at) => `${at} ${'x'.repeat(100)}`)
     assert.deepEqual(evaluated('{"groups": groups}', 'claims', { ...alice, groups }), { ok: false, failed: 'too long' })
