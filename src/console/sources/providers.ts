@@ -193,10 +193,15 @@ const warnings = ({ settings, trouble }: ProviderView, { sentences, now }: Desk)
     trouble !== undefined &&
       note(
         'warning',
-        texts.trouble({ code: `${trouble.code} (${trouble.detail})`, ago: formatAgo(sentences.tag, trouble.at, now) }),
+        html`${texts.trouble({ ago: formatAgo(sentences.tag, trouble.at, now) })} ${troubleSentence(trouble, texts.troubles)} <code lang="en" translate="no">${trouble.detail}</code>`,
       ),
   ].map((piece) => (piece === false ? '' : piece))
 }
+
+const troubleSentence = (
+  { code, detail }: NonNullable<ProviderView['trouble']>,
+  sentences: Readonly<Record<string, string>>,
+): string => sentences[detail] ?? sentences[code] ?? code
 
 const testing = ({ id }: ProviderView, { test }: Shown, { sentences, formToken }: Desk): Html => {
   const { providers: texts } = sentences.console

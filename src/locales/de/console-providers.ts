@@ -89,7 +89,19 @@ export const consoleProviders = {
     no_secret: 'Es gibt kein Client-Secret, oder kein Schlüssel öffnet es mehr. Gib es noch einmal ein.',
     keys: 'Seine Schlüssel lassen sich nicht lesen.',
   },
-  trouble: ({ code, ago }: { code: string; ago: string }) => `Die letzte Anmeldung ist ${ago} gescheitert: ${code}`,
+  trouble: ({ ago }: { ago: string }) => `Die letzte Anmeldung ist ${ago} gescheitert.`,
+  troubles: {
+    unreachable: 'Der Anbieter hat nicht geantwortet.',
+    not_set_up:
+      'Der Anbieter kennt diesen Ort nicht so, wie er hier eingerichtet ist. Prüfen Sie Aussteller, Client-ID, Geheimnis und Redirect-URI.',
+    mixed_up: 'Was zurückkam, ist nicht das, wonach gefragt war.',
+    unproven:
+      'Das Token hält nicht: Aussteller, Empfänger, Zeit, Nonce oder Unterschrift sind nicht, was sie nach den Einstellungen hier sein müssen.',
+    incomplete: 'Der Anbieter sagt eine Angabe nicht, die gebraucht wird.',
+    broken: 'Der Anbieter hat mit einem Fehler geantwortet, oder mit etwas, das keinen Sinn ergibt.',
+    encrypted:
+      'Der Anbieter verschlüsselt, was er sagt. Unterschriebene Antworten werden hier gelesen, verschlüsselte nicht: Schalten Sie dort für diesen Client die Verschlüsselung von ID-Token und Userinfo ab.',
+  },
   preview: 'Wer jemand wäre',
   previewLead: 'Füg die Angaben eines ID-Tokens als JSON ein, um zu sehen, was daraus würde. Nichts wird gespeichert.',
   claims: 'Angaben',

@@ -88,7 +88,19 @@ export const consoleProviders = {
     no_secret: 'There is no client secret, or no key opens it any more. Type it again.',
     keys: 'Its keys cannot be read.',
   },
-  trouble: ({ code, ago }: { code: string; ago: string }) => `The last sign-in failed ${ago}: ${code}`,
+  trouble: ({ ago }: { ago: string }) => `The last sign-in failed ${ago}.`,
+  troubles: {
+    unreachable: 'The provider did not answer.',
+    not_set_up:
+      'The provider does not know this place as it is set up here. Check the issuer, the client ID, the secret and the redirect URI.',
+    mixed_up: 'What came back is not what was asked for.',
+    unproven:
+      'The token does not hold: its issuer, audience, time, nonce or signature is not what it has to be by the settings here.',
+    incomplete: 'The provider does not say a claim that is needed.',
+    broken: 'The provider answered with an error, or with what makes no sense.',
+    encrypted:
+      'The provider encrypts what it says. Signed answers are read here, encrypted ones are not: switch encryption of ID tokens and userinfo off for this client there.',
+  },
   preview: 'Who somebody would be',
   previewLead: 'Paste the claims of an ID token, as JSON, to see what would become of them. Nothing is stored.',
   claims: 'Claims',

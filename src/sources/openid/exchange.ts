@@ -61,6 +61,7 @@ export const exchangeUnverified = async (
   const accessToken = textOf(said['access_token'])
   if (answer.status !== 200 || idToken === undefined || accessToken === undefined)
     throw new UnverifiedFailed(textOf(said['error']) ?? 'no token')
+  if (idToken.split('.').length === 5) throw new UnverifiedFailed('encrypted')
   const claims = await signed(await keysOf(world, settings, metadata.jwks_uri ?? ''), idToken)
   if (memo.nonce !== undefined && claims['nonce'] !== undefined && claims['nonce'] !== memo.nonce)
     throw new UnverifiedFailed('nonce')

@@ -38,6 +38,7 @@ export const findMetadata = async (world: SourceWorld, settings: OpenidSettings)
     issuer,
     ...byHand(settings),
     id_token_signing_alg_values_supported: algorithmsOf(settings, said.said),
+    userinfo_signing_alg_values_supported: [...asymmetric],
   }
   return isWhole(settings, metadata) ? { ok: true, metadata } : { ok: false, fault: 'no_endpoint' }
 }

@@ -69,10 +69,10 @@ const open = async (world: SourceWorld, record: Row<'sources'>, settings: Openid
   const { metadata } = found
   const options = { [client.clockTolerance]: settings.leeway }
   const custom = providerFetch(world, settings)
-  // openid-client compares each token with its tenant's issuer where it has read the metadata itself, and nowhere else.
+  // openid-client compares each token with its tenant's issuer where it has read the metadata itself, and nowhere else: it reads what we made of them.
   const configuration = isTemplated(metadata.issuer)
     ? await client.discovery(new URL(settings.issuer), settings.clientId, options, auth, {
-        [client.customFetch]: custom,
+        [client.customFetch]: async () => Response.json(metadata),
       })
     : new client.Configuration(metadata, settings.clientId, options, auth)
   configuration[client.customFetch] = custom

@@ -18,6 +18,9 @@ export const troubleOf = (error: unknown, place: string): Trouble | undefined =>
   const { name, code, claim } = read(error)
   if (name === 'ResponseBodyError' || name === 'WWWAuthenticateChallengeError' || name === 'AuthorizationResponseError')
     return refusedWith(error, place)
+  // Only who holds a key of ours could read it, and there is none: whoever set it up there said so by a switch.
+  if (code === 'OAUTH_UNSUPPORTED_OPERATION' && /JWE/.test(error.message + messageOf(error.cause)))
+    return { problem: { code: 'not_set_up', place }, detail: 'encrypted' }
   // openid-client's and jose's: an answer that is none, or a token that does not hold.
   if (name === 'ClientError' || name.startsWith('JW') || name.startsWith('JO'))
     return tokenCodes.test(code)
@@ -72,5 +75,7 @@ const read = (error: Error): { readonly name: string; readonly code: string; rea
     claim: named === undefined ? undefined : word(String(named)),
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
 
 const word = (text: string): string => text.replace(/[^A-Za-z0-9_. -]/g, '').slice(0, 60)

@@ -20,6 +20,8 @@ export interface RudeProvider {
   token?: ((token: Token) => void) | undefined
   tokenAnswer?: ((answer: Answer) => void) | undefined
   userinfo?: ((answer: Answer) => void) | undefined
+  /** Userinfo as a token: what is said, as `application/jwt`. */
+  userinfoToken?: ((claims: Claims) => Promise<string> | string) | undefined
   metadata?: ((answer: Answer) => void) | undefined
   /** Requests to the token endpoint: their authorization, and their form. */
   readonly exchanges: { readonly authorization: string | undefined; readonly form: Record<string, unknown> }[]
@@ -72,7 +74,13 @@ export const startRudeProvider = async (t: { after(work: () => unknown): void })
   let silent = false
   const front = createServer((request, response) => {
     if (silent) request.socket.destroy()
-    else server.service.requestHandler(request, response)
+    else if (request.url === '/userinfo' && provider.userinfoToken !== undefined) {
+      const bearer = (request.headers.authorization ?? '').replace(/^Bearer /i, '')
+      const claims = provider.people[bearers.get(bearer) ?? ''] ?? {}
+      Promise.resolve(provider.userinfoToken({ ...claims })).then((token) =>
+        response.setHeader('content-type', 'application/jwt').end(token),
+      )
+    } else server.service.requestHandler(request, response)
   })
   front.listen(0, '127.0.0.1')
   await once(front, 'listening')

@@ -198,3 +198,68 @@ const eventually = async (one: Coming) => {
   one.world.clock.advance(120_000)
   return one.comes()
 }
+
+describe('userinfo that is a token', () => {
+  const encrypted = [{ alg: 'RSA-OAEP', enc: 'A256GCM' }, 'key', 'iv', 'text', 'tag']
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+  const withPayload = (token: string, payload: object): string => {
+    const [header, , signature] = token.split('.')
+    return [header, Buffer.from(JSON.stringify(payload)).toString('base64url'), signature].join('.')
+  }
+  const kept = async ({ world }: Coming) => (await world.storage.find('sources', 'upstream'))?.trouble
+
+  it('is read when the provider has signed it', async (t) => {
+    const one = await coming(t, { userinfo: 'always', usernameAttribute: 'nick' })
+    one.provider.userinfoToken = (claims) => one.provider.sign({ ...claims, nick: 'al', aud: 'portico' })
+    assert.equal(somebody(await one.comes()).profile.username, 'al')
+  })
+
+  const refused: readonly (readonly [string, (one: Coming) => NonNullable<RudeProvider['userinfoToken']>])[] = [
+    ['nobody has signed it', () => (claims) => unsigned(claims)],
+    [
+      'somebody has changed it since',
+      ({ provider }) =>
+        async (claims) =>
+          withPayload(await provider.sign(claims), { ...claims, nick: 'root' }),
+    ],
+    [
+      'it is meant for somebody else',
+      ({ provider }) =>
+        (claims) =>
+          provider.sign({ ...claims, aud: 'another' }),
+    ],
+    [
+      'it is of another issuer',
+      ({ provider }) =>
+        (claims) =>
+          provider.sign({ ...claims, iss: 'https://evil.example' }),
+    ],
+    [
+      'it is about somebody else',
+      ({ provider }) =>
+        (claims) =>
+          provider.sign({ ...claims, sub: 'bob-1' }),
+    ],
+  ]
+  for (const [name, token] of refused)
+    it(`gets nobody in when ${name}`, async (t) => {
+      const one = await coming(t, { userinfo: 'always' })
+      one.provider.userinfoToken = token(one)
+      assert.equal(problemOf(await one.comes()).code, 'unproven')
+    })
+
+  it('is refused, and the administrator told so in words, when it is encrypted', async (t) => {
+    const one = await coming(t, { userinfo: 'always' })
+    one.provider.userinfoToken = () => encrypted
+    assert.equal(problemOf(await one.comes()).code, 'not_set_up')
+    assert.equal((await kept(one))?.detail, 'encrypted')
+  })
+
+  it('is refused likewise when it is the ID token that is encrypted', async (t) => {
+    const one = await coming(t)
+    forge(() => encrypted)(one.provider)
+    assert.equal(problemOf(await one.comes()).code, 'not_set_up')
+    assert.equal((await kept(one))?.detail, 'encrypted')
+  })
+})
