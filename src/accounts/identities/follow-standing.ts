@@ -38,6 +38,20 @@ export const followStanding = async (world: World, following: Following): Promis
   return (await findAccount(world, account.id)) ?? account
 }
 
+/**
+ * What came with an identity goes with it, or whoever unlinked it in time would keep what its source takes away from everybody else. Groups that
+ * were but suggested are theirs by now.
+ */
+export const takeBack = async (world: World, account: Account, identity: KeptIdentity, by: By): Promise<void> => {
+  if (identity.given === undefined) return
+  const source = await world.storage.find('sources', identity.sourceId)
+  const { take: taken } = (source?.details ?? {}) as { readonly take?: Partial<Standing['take']> }
+  const groups = taken?.groups === 'suggest' ? 'ignore' : 'always'
+  const take = { username: 'ignore', name: 'ignore', email: 'ignore', picture: 'ignore', groups } as const
+  const standing = { administrator: false, groups: [], take, linkByEmail: false }
+  await followStanding(world, { account, identity, standing, first: false, by })
+}
+
 const promote = async (world: World, { account, by }: Following, kept: KeptIdentity): Promise<void> => {
   await world.storage.change('accounts', account.id, (row) =>
     row.administrator

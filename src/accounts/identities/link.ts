@@ -7,6 +7,7 @@ import type { By } from '../outcome.ts'
 import { tellingOfEnd } from '../sessions/session-end.ts'
 import { isFresh, type Person, type Session } from '../sessions/sessions.ts'
 import { type ArrivalContext, type Arrived, arrive, linkFreshFor } from './arrive.ts'
+import { takeBack } from './follow-standing.ts'
 import { identitiesOf, type KeptIdentity, profileOf } from './identity.ts'
 import { handleOf, toldOfIdentity } from './told.ts'
 
@@ -49,6 +50,7 @@ export const unlinkIdentity = async (
     world.storage.list('sessions', { where: { identityId } }),
     endingLastingAccess(world, identity),
   ])
+  await takeBack(world, account, identity, by)
   try {
     const taken = await world.storage.take('identities', identityId, (row) => [
       ...(password === undefined ? [] : [expecting('credentials', password.id, { accountId: account.id })]),
