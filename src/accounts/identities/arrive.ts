@@ -195,7 +195,7 @@ const doIt = async (
     ...(called === undefined ? [] : [setting('accounts', account.id, called)]),
     knowing(world, account.id, address),
     signedIn(world, identity, account.id, { address, userAgent }),
-    ...gettingPicture(world, account, known, identity.profile.picture),
+    ...gettingPicture(world, account, known, identity.profile.picture, identity.standing?.take.picture),
   ])
   return { ...account, ...called }
 }

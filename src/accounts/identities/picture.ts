@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { seconds, type Time } from '../../lib/clock.ts'
-import type { SourceWorld } from '../../sources/source.ts'
+import type { SourceWorld, Taking } from '../../sources/source.ts'
 import type { Row } from '../../storage/records.ts'
 import { type Change, putting, setting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
@@ -18,17 +18,22 @@ const mostTries = 4
 /** How long a first sign-in waits for another server's picture. What takes longer is fetched afterwards. */
 const patience = seconds(2)
 
-/** The change that has somebody's picture fetched from where they come from, if it is another one than we have. */
+/**
+ * The change that has somebody's picture fetched from where they come from, if it is another one than we have. Where it `always` counts, it is
+ * fetched at each sign-in, and takes the place of one of their own: there may be another picture at the same address.
+ */
 export const gettingPicture = (
   { clock }: Pick<World, 'clock'>,
   account: Account,
   known: KeptIdentity,
   url: string | undefined,
+  taking?: Taking | undefined,
 ): readonly Change[] => {
-  if (url === known.picture?.url || !isOurs(account, known)) return []
+  const always = taking === 'always' && url !== undefined
+  if (!always && (url === known.picture?.url || !isOurs(account, known))) return []
   const job = {
     kind: pictureKind,
-    data: { identityId: known.id },
+    data: { identityId: known.id, always },
     dueAt: clock.now() + 2 * patience,
     leasedUntil: 0,
     attempts: 0,
@@ -62,14 +67,17 @@ export const getPicture = async (
   { data, attempts }: Pick<Row<'jobs'>, 'data' | 'attempts'>,
   within?: Time,
 ): Promise<undefined> => {
-  const { identityId } = data as { readonly identityId: string }
+  const { identityId, always = false } = data as { readonly identityId: string; readonly always?: boolean }
   const known = await world.storage.find('identities', identityId)
   const account = known === undefined ? undefined : await findAccount(world, known.accountId)
-  if (known === undefined || account === undefined || !isOurs(account, known)) return undefined
+  if (known === undefined || account === undefined) return undefined
   const url = profileOf(known).picture
-  if (url === known.picture?.url) return undefined
+  const same = url === known.picture?.url
+  if (!always && (same || !isOurs(account, known))) return undefined
   const picture = url === undefined ? undefined : await fetched(world, url, { attempts, within })
-  await use(world, { known, account, url, picture })
+  // What was there a while ago and cannot be had now is no reason to take down what we have.
+  if (same && picture === undefined) return undefined
+  await use(world, { known, account, url, picture, always: always && picture !== undefined })
   return undefined
 }
 
@@ -96,14 +104,15 @@ interface Use {
   readonly account: Account
   readonly url: string | undefined
   readonly picture: Picture | undefined
+  readonly always: boolean
 }
 
-/** Unless the person has chosen another one meanwhile. */
-const use = async (world: World, { known, account, url, picture }: Use): Promise<void> => {
+/** Unless the person has chosen another one meanwhile, where that is theirs to choose. */
+const use = async (world: World, { known, account, url, picture, always }: Use): Promise<void> => {
   const path = picture && picturePath(picture)
   const held = url === undefined ? undefined : { url, path }
   const after = await world.storage.change('accounts', account.id, (row) => {
-    if (!isOurs(row, known)) return undefined
+    if (!always && !isOurs(row, known)) return undefined
     const now = world.clock.now()
     const noted = setting('identities', known.id, { picture: held })
     if (row.avatar === path) return [undefined, [noted]]

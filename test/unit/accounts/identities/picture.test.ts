@@ -7,6 +7,7 @@ import { removeAvatar } from '../../../../src/accounts/pictures/avatar.ts'
 import { runDueJobs } from '../../../../src/jobs/run-jobs.ts'
 import { hours, minutes } from '../../../../src/lib/clock.ts'
 import { FetchFailed, type FetchOptions } from '../../../../src/net/safe-fetch.ts'
+import type { Identity, Standing } from '../../../../src/sources/source.ts'
 import { createTestWorld } from '../../../support/world.ts'
 import { rowsOf } from '../support.ts'
 import { alice, from, openTo } from './sample.ts'
@@ -15,6 +16,12 @@ const colour = (background: string): Promise<Buffer> =>
   sharp({ create: { width: 20, height: 20, channels: 3, background } })
     .png()
     .toBuffer()
+
+const standingWith = (take: Partial<Standing['take']>): Standing => ({
+  groups: [],
+  take: { username: 'suggest', name: 'suggest', email: 'suggest', picture: 'suggest', groups: 'ignore', ...take },
+  linkByEmail: false,
+})
 
 const svg = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="9" height="9"/></svg>',
@@ -42,8 +49,12 @@ const ready = async (pictures: Readonly<Record<string, Uint8Array>>, { failsFirs
     world,
     asked,
     options,
-    async come(picture: string | undefined) {
-      const arrived = await arrive(world, alice('a.example', { profile: { ...alice().profile, picture } }), from)
+    async come(picture: string | undefined, more: Partial<Identity> = {}) {
+      const arrived = await arrive(
+        world,
+        alice('a.example', { profile: { ...alice().profile, picture }, ...more }),
+        from,
+      )
       assert.ok(arrived.ok)
       return arrived.account.id
     },
@@ -122,6 +133,41 @@ describe('the picture of somebody who came from elsewhere', () => {
     assert.equal(await avatar(id), undefined)
     await world.storage.change('accounts', id, (row) => ({ ...row, avatar: '/avatars/own.png' }))
     await come(one)
+    await work()
+    assert.equal(await avatar(id), '/avatars/own.png')
+  })
+
+  it('takes the place of their own where a provider’s always counts, also when it changes at the same address', async () => {
+    const pictures: Record<string, Uint8Array> = { [one]: await colour('red') }
+    const { come, work, avatar, asked, world } = await ready(pictures)
+    const always = { standing: standingWith({ picture: 'always' }) }
+    const id = await come(one, always)
+    await work()
+    const first = await avatar(id)
+    await world.storage.change('accounts', id, (row) => ({ ...row, avatar: '/avatars/own.png' }))
+    await come(one, always)
+    await work()
+    assert.equal(await avatar(id), first)
+    pictures[one] = await colour('blue')
+    await come(one, always)
+    await work()
+    const third = await avatar(id)
+    assert.notEqual(third, first)
+    assert.equal((await rowsOf(world, 'avatars')).length, 1)
+    pictures[one] = svg
+    await come(one, always)
+    await work()
+    assert.equal(await avatar(id), third)
+    assert.equal(asked.length, 4)
+  })
+
+  it('stays their own where it is only suggested', async () => {
+    const { come, work, avatar, world } = await ready({ [one]: await colour('red') })
+    const suggested = { standing: standingWith({ picture: 'suggest' }) }
+    const id = await come(one, suggested)
+    await work()
+    await world.storage.change('accounts', id, (row) => ({ ...row, avatar: '/avatars/own.png' }))
+    await come(one, suggested)
     await work()
     assert.equal(await avatar(id), '/avatars/own.png')
   })
