@@ -25,7 +25,6 @@ export type TestStep =
   | { readonly step: 'metadata'; readonly found: 'nothing' | 'pkce' | 'no_pkce' | 'iss' }
   | { readonly step: 'handles'; readonly found: 'other_domain'; readonly domain: string }
   | { readonly step: 'dialect'; readonly found: 'dialect'; readonly dialect: DialectName; readonly because: Because }
-  | { readonly step: 'dialect'; readonly found: 'weak' }
   | { readonly step: 'dialect'; readonly found: 'unsupported'; readonly software: string }
   | { readonly step: 'dialect'; readonly found: 'no_server' }
   | { readonly step: 'rules'; readonly found: 'admitted' }
@@ -55,7 +54,7 @@ export const verdictOfStep = ({ found }: TestStep): 'right' | 'warning' | 'wrong
 }
 
 const wrong = new Set(['bad_address', 'email', 'unsupported', 'no_server', 'denied', 'problem'])
-const warning = new Set(['weak', 'off', 'not_taken'])
+const warning = new Set(['off', 'not_taken'])
 
 /**
  * Walks the way that a sign-in goes from what somebody types to where they would be sent, step by step, and says what was found. Nothing is changed
@@ -167,7 +166,6 @@ const registrationSteps = async (
 ): Promise<readonly TestStep[]> => {
   const { dialect: spoken = 'mastodon' } = server.findings
   const dialect = dialects[spoken]
-  const weak: readonly TestStep[] = dialect.weak?.(server) === true ? [{ step: 'dialect', found: 'weak' }] : []
   const scopes = dialect.scopes(server)[0] ?? ''
   const kept = await world.storage.list('registrations', {
     where: { serverId: server.key },
@@ -180,12 +178,12 @@ const registrationSteps = async (
     // Kept as whoever came from there would have it kept.
     await createServers(world).know(server.host)
     const opened = await createRegistrations(world, async () => name).open(dialect, server)
-    if (!opened.ok) return [...weak, { step: 'problem', found: 'problem', problem: opened.problem }]
-    return [...weak, { step: 'registration', found: 'registered' }, asks(opened.client.scopes)]
+    if (!opened.ok) return [{ step: 'problem', found: 'problem', problem: opened.problem }]
+    return [{ step: 'registration', found: 'registered' }, asks(opened.client.scopes)]
   }
   const [last] = kept
   if (last !== undefined)
-    return [...weak, { step: 'registration', found: 'known', since: last.registeredAt }, asks(last.scopes)]
+    return [{ step: 'registration', found: 'known', since: last.registeredAt }, asks(last.scopes)]
   const needed = dialect.isKnown !== undefined || spoken !== 'misskey'
-  return [...weak, { step: 'registration', found: needed ? 'needed' : 'not_needed' }, asks(scopes)]
+  return [{ step: 'registration', found: needed ? 'needed' : 'not_needed' }, asks(scopes)]
 }

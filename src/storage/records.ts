@@ -77,6 +77,11 @@ export const records = {
       lastSeenAt: time(),
       /** When the person last proved who they are. */
       authTime: time(),
+      /**
+       * When they last proved it by something that asks them, where `authTime` is of a server that lets people through who signed in there before.
+       * What a thief would do first goes by this.
+       */
+      provenAt: optional(time()),
       amr: json<readonly string[]>(),
       /** How strong the sign-in was, where whoever vouched for it said so; see `Assurance` in `sources/source.ts`. */
       acr: optional(text()),

@@ -13,6 +13,7 @@ import { knowing } from '../sessions/tries.ts'
 import { findInvitation, type Invitation } from '../sign-up/invitations.ts'
 import { cleanName } from '../text.ts'
 import { hasChangedHands } from './anchors.ts'
+import { canBeAsked } from './can-be-asked.ts'
 import { type ArrivalDecision, type ArrivalRefusal, decideArrival } from './decide-arrival.ts'
 import { endThoseBy } from './end-sessions.ts'
 import { followStanding } from './follow-standing.ts'
@@ -55,6 +56,8 @@ export type Arrived =
       /** How strong it was, for the session. */
       readonly acr: string
       readonly amr: readonly string[]
+      /** It proves nothing once more, and something else of the account's would: see `Assurance`. */
+      readonly unasked: boolean
       /** Goes to `startSession` or `confirmSession`, which fail when it was unlinked in between. */
       readonly proof: readonly Change[]
     }
@@ -86,7 +89,7 @@ export const arrive = async (world: PostWorld, identity: Identity, context: Arri
     try {
       const did = seen.decision.do
       const account = await doIt(world, identity, context, seen)
-      return arrivedAs(identity, await followed(world, identity, context, account, did), did)
+      return await arrivedAs(world, identity, await followed(world, identity, context, account, did), did)
     } catch (error) {
       // Somebody else was quicker with the identity, a name, the account or the invitation: what there is now decides.
       const late = error instanceof Taken || error instanceof Missing
@@ -240,18 +243,20 @@ const newsOf = (
   return theirs || is === '' || is === was ? undefined : { name: is, updatedAt: clock.now() }
 }
 
-const arrivedAs = (
-  { sourceId, subject, assurance: { acr, amr } }: Identity,
+const arrivedAs = async (
+  world: World,
+  { sourceId, subject, assurance: { acr, amr, unasked } }: Identity,
   account: Account,
   did: Extract<Arrived, { ok: true }>['did'] | 'refuse',
-): Arrived => {
+): Promise<Arrived> => {
   const identityId = identityIdOf(sourceId, subject)
   const proof = [
     expecting('identities', identityId, { accountId: account.id }),
     // Switched off in between, it has ended every session that there was by then.
     expecting('sources', sourceId, { disabledAt: undefined }),
   ]
-  return { ok: true, did: did === 'refuse' ? 'sign-in' : did, account, identityId, acr, amr, proof }
+  const lax = unasked === true && (await canBeAsked(world, account.id))
+  return { ok: true, did: did === 'refuse' ? 'sign-in' : did, account, identityId, acr, amr, unasked: lax, proof }
 }
 
 /** Whoever is in none of the groups any more that may come has nothing left of what came with them: sessions, lasting access, powers. */

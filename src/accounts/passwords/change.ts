@@ -1,12 +1,12 @@
 import { newSecret } from '../../lib/secret.ts'
-import { type Change, expecting, Missing } from '../../storage/storage.ts'
+import { type Change, expecting, Missing, Taken } from '../../storage/storage.ts'
 import type { Account } from '../account.ts'
 import { happened } from '../happened.ts'
 import { notifying, type PostWorld } from '../letters.ts'
 import { type By, type Outcome, type Refused, refused } from '../outcome.ts'
 import { endEverything, type Lifetimes, lifetimesOf, type Person, renewed, type Started } from '../sessions/sessions.ts'
 import { breakingRow, forgivingTries, knowing } from '../sessions/tries.ts'
-import { passwordCredential } from './credential.ts'
+import { firstPassword, passwordCredential } from './credential.ts'
 import type { Hasher } from './hasher.ts'
 import { provePassword } from './prove.ts'
 import { judgePassword, type PasswordRules } from './rules.ts'
@@ -74,6 +74,39 @@ export const changeOwnPassword = async (
     ]),
   )
   return done ? { ok: true, secret, session: is } : refused('current', 'expired')
+}
+
+export interface FirstPassword {
+  readonly person: Person
+  readonly next: string
+  readonly address: string
+  readonly userAgent?: string | undefined
+}
+
+/**
+ * Somebody who came from elsewhere chooses a password as one more way in: whoever calls this has made sure that they proved a short while ago
+ * who they are. Nobody is signed out by it. `current`: there is one by now, which has to be known to be changed. Throws `Busy`.
+ */
+export const setFirstPassword = async (
+  world: PasswordWorld,
+  { person: { account, session }, next, address, userAgent }: FirstPassword,
+): Promise<Outcome> => {
+  const unfit = refusePassword(world, next, account)
+  if (unfit !== undefined) return unfit
+  const hash = await world.hasher.hash(next)
+  try {
+    await world.storage.atomically([
+      expecting('accounts', account.id, { disabledAt: undefined }),
+      expecting('sessions', session.id, { accountId: account.id }),
+      firstPassword(world, account.id, hash),
+      ...telling(world, account, { address, userAgent }),
+    ])
+    return { ok: true }
+  } catch (error) {
+    if (error instanceof Missing) return refused('password', 'expired')
+    if (error instanceof Taken) return refused('current', 'required')
+    throw error
+  }
 }
 
 /**

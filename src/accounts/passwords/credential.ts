@@ -23,11 +23,15 @@ export const passwordCredential = (
   hash: string,
 ): readonly Change[] => [
   removingWhere('credentials', { accountId, kind: 'password' }),
+  firstPassword(world, accountId, hash),
+]
+
+/** The change that gives a password to an account that has none; it fails with `Taken` where there is one. */
+export const firstPassword = (world: Pick<World, 'random' | 'clock'>, accountId: string, hash: string): Change =>
   adding('credentials', {
     id: newId(world.random),
     accountId,
     kind: 'password',
     data: { hash },
     createdAt: world.clock.now(),
-  }),
-]
+  })

@@ -51,8 +51,8 @@ export interface NewSession {
   /** How the place that the identity is of knows the session, and what it wants to see of whoever signs out: as they are stored. */
   readonly elsewhere?: string | undefined
   readonly signOutHint?: Uint8Array | undefined
-  /** See the record: when they last proved who they are, where this is no proof of it. */
-  readonly provenAt?: Time | undefined
+  /** The place may have let them through unasked, and there is something here that asks: see `provenAt` of the record. */
+  readonly unasked?: boolean | undefined
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   readonly lifetimes?: Lifetimes | undefined
@@ -98,7 +98,7 @@ export const newSession = (
     identityId,
     elsewhere,
     signOutHint,
-    provenAt,
+    unasked = false,
     address,
     userAgent,
     lifetimes = lifetimesOf(world),
@@ -117,13 +117,16 @@ export const newSession = (
     ...(identityId === undefined ? {} : { identityId }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(signOutHint === undefined ? {} : { signOutHint }),
-    ...(provenAt === undefined ? {} : { provenAt }),
+    ...(unasked ? { provenAt: never } : {}),
     address,
     userAgent: userAgent?.slice(0, 300),
     expiresAt: now + Math.min(lifetimes.idle, lifetimes.absolute),
     endsAt: now + lifetimes.absolute,
   }
 }
+
+/** Proved by nothing that asks. */
+const never: Time = 0
 
 const isSecret = (secret: string | undefined): secret is string =>
   secret?.startsWith(secretPrefixes.session) === true && secret.length < 100
@@ -177,9 +180,10 @@ export const confirmSession = async (
     identityId,
     elsewhere,
     signOutHint,
+    unasked,
     lifetimes = lifetimesOf(world),
     proof = [],
-  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'elsewhere' | 'signOutHint' | 'lifetimes' | 'proof'>,
+  }: Omit<NewSession, 'account' | 'address' | 'userAgent' | 'replaces'>,
 ): Promise<Started | undefined> => {
   const now = world.clock.now()
   const next = newSecret(world.random, 'session')
@@ -187,7 +191,7 @@ export const confirmSession = async (
   try {
     await world.storage.take('sessions', hashSecret(secret), (row) => {
       if (isOver(world, row)) throw new Missing('sessions')
-      session = renewed(row, next, { now, amr, acr, identityId, elsewhere, signOutHint, lifetimes })
+      session = renewed(row, next, { now, amr, acr, identityId, elsewhere, signOutHint, unasked, lifetimes })
       return [expecting('accounts', row.accountId, { disabledAt: undefined }), ...proof, adding('sessions', session)]
     })
   } catch (error) {
@@ -211,8 +215,9 @@ export const renewed = (
     identityId,
     elsewhere,
     signOutHint,
+    unasked = false,
     lifetimes,
-  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'elsewhere' | 'signOutHint'> & {
+  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'elsewhere' | 'signOutHint' | 'unasked'> & {
     readonly now: Time
     readonly lifetimes: Lifetimes
   },
@@ -220,6 +225,7 @@ export const renewed = (
   ...session,
   id: hashSecret(secret),
   authTime: now,
+  provenAt: unasked ? (session.provenAt ?? session.authTime) : undefined,
   lastSeenAt: now,
   amr,
   acr,

@@ -37,6 +37,13 @@ export const account: Sentences['account'] = {
       `Mindestens ${minimum} Zeichen. Vier Wörter ohne Zusammenhang merkt man sich leicht und errät man schwer.`,
     submit: 'Passwort ändern',
     saved: 'Dein Passwort ist geändert. Wer anderswo als du angemeldet war, ist jetzt abgemeldet.',
+    first: {
+      lead: 'Mit einem Passwort kannst du dich auch mit deinem Benutzernamen anmelden, selbst wenn der Server, von dem du kommst, nicht antwortet.',
+      next: 'Dein Passwort hier',
+      submit: 'Passwort festlegen',
+      saved: 'Dein Passwort ist festgelegt. Du kannst dich jetzt auch damit anmelden.',
+      again: 'Um ein Passwort zu wählen, weise dich noch einmal aus.',
+    },
   },
   reset: {
     title: 'Wähle ein neues Passwort',

@@ -278,7 +278,6 @@ export const consoleServerTest: Console['serverTest'] = {
       instance: 'Er antwortet wie Mastodon, wenn man nach ihm selbst fragt.',
       software: 'Von seiner Software ist es bekannt.',
     },
-    weak: 'Seine Software bindet die Antwort nicht an den Browser; diese Anmeldung gilt als schwach.',
     unsupported: ({ software }) => `${software} kennt keine Anmeldung anderswo.`,
     no_server: 'Das ist kein Fediverse-Server.',
     admitted: 'Keine Regel schließt seine Leute aus.',

@@ -21,6 +21,8 @@ export const fediverse: Sentences['fediverse'] = {
     forApplication: ({ application }) => `${application} bittet dich, dich noch einmal auszuweisen.`,
     forChange: 'Du bist dabei, etwas Wichtiges zu ändern. Weise dich bitte noch einmal aus.',
     submit: ({ place }) => `Bei ${place} bestätigen`,
+    unasked:
+      'Solange du bei deinem Server angemeldet bist, lässt er dich vielleicht ohne Rückfrage durch. Hast du auch hier ein Passwort, wirst du stattdessen danach gefragt.',
   },
   arrival: {
     title: 'Bist du das?',
@@ -28,8 +30,8 @@ export const fediverse: Sentences['fediverse'] = {
     newcomer: ({ application }) =>
       `Du bist zum ersten Mal hier. Es wird ein Konto für dich angelegt, und du gehst weiter zu ${application}.`,
     link: 'Von jetzt an kannst du dich hier auch mit diesem Konto anmelden.',
-    typed: 'Eingegeben hast du',
-    came: 'Zurückgekommen bist du als',
+    typed: 'Eingegeben',
+    came: 'Dort angemeldet',
     instead:
       'Bei deinem Server ist jemand anderes angemeldet, als du eingegeben hast. Mach mit dem Konto weiter, das zurückkam, oder nimm das andere.',
     moved:
@@ -40,7 +42,6 @@ export const fediverse: Sentences['fediverse'] = {
     notYou: 'Bist du das nicht?',
     another: 'Ein anderes Konto benutzen',
   },
-  problemTitle: 'Das hat nicht geklappt',
   problems: {
     missing: 'Gib deine Fediverse-Adresse ein oder den Namen deines Servers.',
     bad_address:
@@ -90,6 +91,8 @@ export const fediverse: Sentences['fediverse'] = {
       `Das Konto, das von ${place} zurückkam, ist nicht das, das wir unter dieser Adresse kennen: Vielleicht gehört sie jetzt jemand anderem. Wenn es deines ist, melde dich auf anderem Weg an und verbinde es unter „Wege, dich anzumelden“ neu.`,
     linked_elsewhere: ({ place }) =>
       `Dieses Konto bei ${place} ist hier mit jemand anderem verbunden. Melde dich damit an und trenne es zuerst dort, oder nimm ein anderes.`,
+    not_afresh: ({ place }: { place: string }) =>
+      `${place} lässt alle durch, die dort angemeldet sind, und beweist so nicht noch einmal, wer du bist. Nimm stattdessen dein Passwort von hier.`,
     proof_needed: ({ place }) =>
       `Es ist eine Weile her, dass du dich ausgewiesen hast. Weise dich noch einmal aus und verbinde dann dein Konto bei ${place}.`,
     other_person: ({ place }) =>
@@ -100,6 +103,8 @@ export const fediverse: Sentences['fediverse'] = {
     lead: 'Mit jedem davon kommst du herein.',
     password: 'Passwort',
     passwordLead: 'Mit deinem Benutzernamen oder deiner E-Mail-Adresse.',
+    noPassword: 'Es gibt noch keins. Damit kämst du auch herein, wenn dein Server nicht antwortet.',
+    choosePassword: 'Wählen',
     changePassword: 'Ändern',
     linked: ({ date }) => `verbunden am ${date}`,
     lastUsed: ({ ago }) => `zuletzt benutzt ${ago}`,

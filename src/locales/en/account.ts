@@ -36,6 +36,13 @@ export const account = {
       `At least ${minimum} characters. Four unrelated words are easy to keep in mind and hard to guess.`,
     submit: 'Change the password',
     saved: 'Your password is changed. Everybody who was signed in elsewhere as you has been signed out.',
+    first: {
+      lead: 'With a password you can sign in by your username too, also while the server you come from does not answer.',
+      next: 'Your password here',
+      submit: 'Set the password',
+      saved: 'Your password is set. From now on you can sign in with it as well.',
+      again: 'To choose a password, prove once more who you are.',
+    },
   },
   reset: {
     title: 'Choose a new password',

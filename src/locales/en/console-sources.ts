@@ -280,7 +280,6 @@ export const consoleServerTest = {
       instance: 'It answers as Mastodon does when asked about itself.',
       software: 'Its software is known to speak it.',
     },
-    weak: 'Its software does not bind the answer to the browser, so this sign-in counts as a weak one.',
     unsupported: ({ software }: { software: string }) => `${software} has no way to sign in elsewhere.`,
     no_server: 'This is no fediverse server.',
     admitted: 'No rule keeps its people out.',

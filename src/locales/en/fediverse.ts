@@ -22,15 +22,17 @@ export const fediverse = {
     forApplication: ({ application }: { application: string }) => `${application} asks you to prove it once more.`,
     forChange: 'You are about to change something important, so please prove it once more.',
     submit: ({ place }: { place: string }) => `Confirm at ${place}`,
+    unasked:
+      'While you are signed in at your server, it may let you through without a question. With a password here as well, you would be asked for that instead.',
   },
   arrival: {
     title: 'Is this you?',
-    known: ({ application }: { application: string }) => `You go on to ${application} as:`,
+    known: ({ application }: { application: string }) => `You continue to ${application} as:`,
     newcomer: ({ application }: { application: string }) =>
-      `This is your first time here. An account is made for you, and you go on to ${application}.`,
+      `This is your first time here. An account is made for you, and you continue to ${application}.`,
     link: 'From now on you can sign in here with this account as well.',
-    typed: 'You typed',
-    came: 'You came back as',
+    typed: 'Typed',
+    came: 'Signed in there',
     instead:
       'Somebody else is signed in at your server than the address you typed. Go on with the account that came back, or use the other one.',
     moved: 'This account says that it has moved. You sign in with the old one; the new one is somebody else here.',
@@ -40,7 +42,6 @@ export const fediverse = {
     notYou: 'Not you?',
     another: 'Use another account',
   },
-  problemTitle: 'That did not work',
   problems: {
     missing: 'Enter your fediverse address, or the name of your server.',
     bad_address:
@@ -90,6 +91,8 @@ export const fediverse = {
       `The account that came back from ${place} is not the one that we know by this address: somebody else may have it now. If it is yours, sign in another way and link it again under “Ways to sign in”.`,
     linked_elsewhere: ({ place }: { place: string }) =>
       `This account at ${place} is linked to somebody else here. Sign in with it and unlink it there first, or use another one.`,
+    not_afresh: ({ place }: { place: string }) =>
+      `${place} lets through whoever is signed in there, so it does not prove once more who you are. Use your password here instead.`,
     proof_needed: ({ place }: { place: string }) =>
       `It is a while ago that you proved who you are. Prove it once more, then link your account at ${place}.`,
     other_person: ({ place }: { place: string }) =>
@@ -100,7 +103,9 @@ export const fediverse = {
     lead: 'Any of these lets you in.',
     password: 'Password',
     passwordLead: 'With your username or e-mail address.',
+    noPassword: 'There is none yet. One would let you in also while your server does not answer.',
     changePassword: 'Change',
+    choosePassword: 'Choose one',
     linked: ({ date }: { date: string }) => `linked ${date}`,
     lastUsed: ({ ago }: { ago: string }) => `last used ${ago}`,
     unlink: 'Unlink',

@@ -16,7 +16,7 @@ export interface Dialect {
   register(asking: Asking, server: Server, as: Registering): Promise<Registered>
   /** Whether the server still knows us, for as few requests as that takes. Absent where there is nothing to forget, or no way to tell. */
   isKnown?(asking: Asking, server: Server, client: Client): Promise<Known>
-  /** Where the browser goes. */
+  /** Where the browser goes. With `afresh`, what makes the server show a page, where it knows such a thing; see `asksEverybody` for what that is worth. */
   authorizeUrl(server: Server, client: Client, going: Going): string
   /** Redeems the code. */
   exchange(asking: Asking, server: Server, client: Client, coming: Coming): Promise<Exchanged>
@@ -24,10 +24,6 @@ export interface Dialect {
   identify(asking: Asking, server: Server, token: Token): Promise<Identified>
   /** Gives the token back. Absent where the server cannot. Failing is no failure. */
   revoke?(asking: Asking, server: Server, client: Client, token: Token): Promise<void>
-  /** A client serves one sign-in, and is not kept. */
-  readonly singleUse?: ((server: Server) => boolean) | undefined
-  /** The server's answer is bound to nothing of ours. */
-  readonly weak?: ((server: Server) => boolean) | undefined
 }
 
 export interface Registering {

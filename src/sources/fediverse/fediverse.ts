@@ -109,7 +109,7 @@ const redeem = async (
   ])
   if (!identified.ok) return identified
   if (!verified.ok) return verified
-  const identity = identityOf(dialect, server, identified.said, verified)
+  const identity = identityOf(server, identified.said, verified)
   // The handle's domain is known by now, and may have a rule of its own.
   const refusal = await refusalOf(world, server, verified.acct)
   if (refusal !== undefined) return failed(refusal)

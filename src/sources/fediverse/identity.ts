@@ -1,18 +1,17 @@
 import { linkOf, plainText } from '../said.ts'
 import { fediverseId } from '../settings.ts'
 import type { Identity } from '../source.ts'
-import type { Dialect, Said } from './dialect.ts'
+import type { Said } from './dialect.ts'
+import { asksEverybody } from './quirks.ts'
 import type { Server } from './server.ts'
 
 /** Somebody, once it is certain who: what was proven identifies them, and what was only said is told as such. */
 export const identityOf = (
-  dialect: Dialect,
   server: Server,
   said: Said,
   { actor, acct }: { readonly actor: string; readonly acct: string },
 ): Identity => {
   const software = server.findings.software?.name
-  const weak = dialect.weak?.(server) === true
   return {
     sourceId: fediverseId,
     subject: actor,
@@ -31,7 +30,7 @@ export const identityOf = (
       movedTo: linkOf(said.movedTo),
     },
     anchors: { localId: markIn(said.localId), createdAt: markIn(said.createdAt), software },
-    assurance: { acr: weak ? 'urn:portico:acr:fediverse-weak' : 'urn:portico:acr:fediverse', amr: ['fed'] },
+    assurance: { acr: 'urn:portico:acr:fediverse', amr: ['fed'], unasked: !asksEverybody(software) },
   }
 }
 

@@ -21,5 +21,12 @@ const entries: ReadonlyMap<string, Quirks> = new Map<string, Quirks>([
   ['wordpress', { scopes: ['read'] }],
 ])
 
+/**
+ * Whether a server has everybody sign in who is sent there, by the software's name. Of all that were read only GoToSocial does: it ends its session
+ * with each answer. Mastodon's `force_login`, and Pleroma's, show a page to whoever is signed in and ask for a click; so does Misskey, whatever it is
+ * told; Pixelfed, Friendica and Mbin ask nothing of whoever has allowed it before.
+ */
+export const asksEverybody = (software: string | undefined): boolean => software === 'gotosocial'
+
 export const quirksOf = ({ findings: { software } }: Pick<Server, 'findings'>): Quirks =>
   entries.get(software?.name ?? '') ?? {}

@@ -41,11 +41,7 @@ const looks = 80
 export const createRegistrations = (world: SourceWorld, name: () => Promise<string>): Registrations => {
   const once = singleFlight<Opened>()
   return {
-    open: async (dialect, server) =>
-      // A client that serves one sign-in is nobody else's.
-      dialect.singleUse?.(server) === true
-        ? (await register(world, dialect, server, await name())).opened
-        : once(server.key, async () => open(world, dialect, server, await name())),
+    open: async (dialect, server) => once(server.key, async () => open(world, dialect, server, await name())),
   }
 }
 

@@ -42,12 +42,13 @@ export const identitiesPage = (view: IdentitiesView, sentences: Sentences, brand
       lead: identities.lead,
       visitor: view.visitor,
       ways: personalWays('identities', view.visitor, sentences),
+      slim: true,
       scripts: ['address.js', 'times.js', 'once.js'],
       notice: noticeOf(view, sentences),
       body: html`${
         view.identities.length === 0 && !view.password
           ? ''
-          : html`<ul class="list">${view.identities.map((identity) => item(identity, view, sentences))}${view.password ? passwordItem(sentences) : ''}</ul>`
+          : html`<ul class="list">${view.identities.map((identity) => item(identity, view, sentences))}${passwordItem(view.password, sentences)}</ul>`
       }
 ${view.identities.length === 0 ? html`<p class="quiet">${identities.none}</p>` : ''}
 ${linking(view, sentences, brand)}`,
@@ -76,8 +77,8 @@ const item = (identity: LinkedIdentity, { now, visitor, againHref }: IdentitiesV
   }</li>`
 }
 
-const passwordItem = ({ fediverse: { identities } }: Sentences): Html =>
-  html`<li><span class="tile plain small">${icon('key')}</span><div class="words"><b>${identities.password}</b><span class="quiet">${identities.passwordLead}</span></div><form action="${paths.password}">${button({ label: identities.changePassword, look: 'plain', small: true })}</form></li>`
+const passwordItem = (is: boolean, { fediverse: { identities } }: Sentences): Html =>
+  html`<li><span class="tile plain small">${icon('key')}</span><div class="words"><b>${identities.password}</b><span class="quiet">${is ? identities.passwordLead : identities.noPassword}</span></div><form action="${paths.password}">${button({ label: is ? identities.changePassword : identities.choosePassword, look: 'plain', small: true })}</form></li>`
 
 const linking = (
   { address, providers, againHref }: IdentitiesView,

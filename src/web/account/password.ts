@@ -1,8 +1,10 @@
-import { changeOwnPassword } from '../../accounts/passwords/change.ts'
+import { changeOwnPassword, setFirstPassword } from '../../accounts/passwords/change.ts'
+import { hasPassword } from '../../accounts/passwords/credential.ts'
 import { Busy } from '../../accounts/passwords/hasher.ts'
 import type { Person } from '../../accounts/sessions/sessions.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
+import { askAgain, isFreshEnough, proveAgainHref } from '../fresh.ts'
 import { minimumOf } from '../setup/setup.ts'
 import { sentencesAt } from '../speak.ts'
 import { problemSentences } from '../ui/problem-sentences.ts'
@@ -10,24 +12,44 @@ import { hallVisitor, keepSession } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
 import { type PasswordView, passwordPage } from './password-page.ts'
 
+const path = '/account/password'
+
 /** `GET /account/password`. */
 export const password = (world: WebWorld, visit: Visit, person: Person): Promise<Response> =>
-  showPassword(world, visit, person, { saved: visit.query.has('saved') }, 200)
+  showPassword(
+    world,
+    visit,
+    person,
+    { saved: visit.query.get('saved') === 'first' ? 'first' : visit.query.has('saved') },
+    200,
+  )
 
-/** `POST /account/password`: whoever is signed in elsewhere is out, this browser goes on. */
+/**
+ * `POST /account/password`: whoever is signed in elsewhere is out, this browser goes on. The first one of somebody who came from elsewhere needs a
+ * fresh proof instead of the one so far.
+ */
 export const changedPassword = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
   const form = await visit.form()
   const { address, userAgent } = visit
-  const input = { person, current: form.get('current') ?? '', next: form.get('password') ?? '', address, userAgent }
+  const next = form.get('password') ?? ''
   const sentences = sentencesAt(visit, { accountLocale: person.account.locale })
   try {
-    const done = await changeOwnPassword(world, input)
+    if (!(await hasPassword(world, person.account.id))) {
+      const again = askAgain(world, person, path)
+      if (again !== undefined) return again
+      const set = await setFirstPassword(world, { person, next, address, userAgent })
+      if (set.ok) return redirect(`${path}?saved=first`)
+      const problems = problemSentences(set.problems, sentences, minimumOf(world))
+      return showPassword(world, visit, person, { problems }, 400)
+    }
+    const current = form.get('current') ?? ''
+    const done = await changeOwnPassword(world, { person, current, next, address, userAgent })
     if (!done.ok) {
       const problems = problemSentences(done.problems, sentences, minimumOf(world))
       return showPassword(world, visit, person, { problems }, 400)
     }
     keepSession(visit, done.secret, done.session.endsAt - world.clock.now())
-    return redirect('/account/password?saved=yes')
+    return redirect(`${path}?saved=yes`)
   } catch (error) {
     if (!(error instanceof Busy)) throw error
     const headers = { 'retry-after': String(error.retryAfter) }
@@ -43,11 +65,13 @@ const showPassword = async (
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> => {
-  const { brand } = await world.look()
+  const [{ brand }, has] = await Promise.all([world.look(), hasPassword(world, person.account.id)])
   const view = {
     visitor: hallVisitor(world, visit, person),
     username: person.account.username,
     minimum: minimumOf(world),
+    first: !has,
+    againHref: has || isFreshEnough(world, person) ? undefined : proveAgainHref(path),
     ...shown,
   }
   return page(passwordPage(view, sentencesAt(visit, { accountLocale: person.account.locale }), brand), {

@@ -1,4 +1,5 @@
 import { type ArrivalContext, arrive, foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { canBeAsked } from '../../accounts/identities/can-be-asked.ts'
 import { hurryPicture } from '../../accounts/identities/picture.ts'
 import { confirmSession, type Started, startSession } from '../../accounts/sessions/sessions.ts'
 import { redirect } from '../../http/respond.ts'
@@ -71,13 +72,15 @@ export const settle = async (
 ): Promise<Response> => {
   const show = (problem: Problem, reference?: string) =>
     showProblem(world, visit, { problem, errand, address, sourceId: identity.sourceId, reference })
-  const { context } = await contextOf(world, visit, errand)
+  const { context, bridge } = await contextOf(world, visit, errand)
   // They signed out, or somebody else signed in, while they were away.
   if (errand.linkTo !== undefined && context.linkTo === undefined) return show({ code: 'proof_needed', place })
   if (errand.again !== undefined) {
     const foreseen = await foreseeArrival(world, identity, context)
     const same = foreseen.do === 'sign-in' && foreseen.accountId === errand.again
     if (!same && foreseen.do !== 'refuse') return show({ code: 'other_person', place })
+    const asked = bridge || identity.assurance.unasked !== true || !(await canBeAsked(world, errand.again))
+    if (!asked && foreseen.do !== 'refuse') return show({ code: 'not_afresh', place })
   }
   const arrived = await arrive(world, identity, context)
   if (!arrived.ok) return show({ code: arrived.reason, place }, arrived.reference)
@@ -107,12 +110,23 @@ const openSession = async (
   arrived: Extract<Awaited<ReturnType<typeof arrive>>, { ok: true }>,
   kept: ReturnType<typeof keptElsewhere>,
 ): Promise<Started | undefined> => {
-  const { account, identityId, acr, amr, proof } = arrived
+  const { account, identityId, acr, amr, unasked, proof } = arrived
   const secret = sessionSecret(visit)
   const person = await personAt(world, visit)
   if (secret !== undefined && person?.account.id === account.id) {
-    return confirmSession(world, secret, { amr, acr, identityId, ...kept, proof })
+    return confirmSession(world, secret, { amr, acr, identityId, unasked, ...kept, proof })
   }
   const { address, userAgent } = visit
-  return startSession(world, { account, amr, acr, identityId, ...kept, address, userAgent, proof, replaces: secret })
+  return startSession(world, {
+    account,
+    amr,
+    acr,
+    identityId,
+    unasked,
+    ...kept,
+    address,
+    userAgent,
+    proof,
+    replaces: secret,
+  })
 }

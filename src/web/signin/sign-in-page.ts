@@ -43,7 +43,7 @@ interface Confirming {
   readonly why: 'application' | 'change'
   readonly elsewhereHref?: string | undefined
   /** Where else they can prove it, and as whom. */
-  readonly places?: readonly { readonly host: string; readonly address: string }[]
+  readonly places?: readonly { readonly host: string; readonly address: string; readonly unasked?: boolean }[]
   /** The providers at which they can. */
   readonly providers?: SourceButtons | undefined
   /** There is no password to prove it with. */
@@ -140,7 +140,7 @@ const otherProofs = (view: SignInView, confirm: Confirming, sentences: Sentences
             label: fediverse.confirm.submit({ place: host }),
             look: passwordless && at === 0 ? 'primary' : 'plain',
           }),
-        )}</div>`
+        )}${places.some(({ unasked }) => unasked === true) ? html`<p class="hint centred">${fediverse.confirm.unasked}</p>` : ''}</div>`
   }${
     providers === undefined
       ? ''

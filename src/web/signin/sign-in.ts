@@ -1,3 +1,4 @@
+import { canBeAsked } from '../../accounts/identities/can-be-asked.ts'
 import { identitiesOf, profileOf } from '../../accounts/identities/identity.ts'
 import { handleOf } from '../../accounts/identities/told.ts'
 import { hasPassword } from '../../accounts/passwords/credential.ts'
@@ -11,6 +12,7 @@ import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { findPending, stepOf } from '../../protocol/authorize/authorize.ts'
 import { noteProgress } from '../../protocol/authorize/waiting.ts'
+import { asksEverybody } from '../../sources/fediverse/quirks.ts'
 import { fediverseId, findFediverse } from '../../sources/settings.ts'
 import { showAwaiting } from '../setup/setup.ts'
 import { chooseUsernameHref, signUpHref } from '../signup/ways.ts'
@@ -235,10 +237,11 @@ const proofsElsewhere = async (
 ): Promise<NonNullable<Elsewhere['proofs']>> => {
   const { id } = person.account
   const errand = { ...wanted, again: id }
-  const [all, password, fediverse] = await Promise.all([
+  const [all, password, fediverse, askable] = await Promise.all([
     identitiesOf(world, id),
     hasPassword(world, id),
     findFediverse(world),
+    canBeAsked(world, id),
   ])
   const providers = await sourceButtonsAt(world, visit, errand, {
     only: new Set(all.map(({ sourceId }) => sourceId)),
@@ -246,9 +249,12 @@ const proofsElsewhere = async (
   })
   const places = (fediverse === undefined ? [] : all)
     .filter(({ sourceId }) => sourceId === fediverseId)
+    // Where something else asks, what lets everybody through is no proof; where people only pass through, there is nothing else.
+    .filter((kept) => bridge || !askable || asksEverybody(profileOf(kept).software))
     .map((kept) => ({
       host: kept.host ?? kept.sourceId,
       address: handleOf({ subject: kept.subject, profile: profileOf(kept) }),
+      unasked: !asksEverybody(profileOf(kept).software),
     }))
   const passwordless = (places.length > 0 || providers !== undefined) && (bridge || !password)
   return { places, providers, passwordless, errand: errandFields(errand) }

@@ -47,9 +47,9 @@ export const problemSentence = (
     case 'unreachable':
     case 'unproven':
     case 'forgotten':
+    case 'not_afresh':
       return from === 'openid' ? theirs[problem.code](problem) : problems[problem.code](problem)
     case 'not_set_up':
-    case 'not_afresh':
     case 'source_off':
     case 'email_known':
     case 'not_in_group':
@@ -57,6 +57,33 @@ export const problemSentence = (
       return theirs[problem.code](problem)
     default:
       return problems[problem.code](problem)
+  }
+}
+
+/** What helps: to type something else, to try the same once more, or neither of these. */
+export const remedyOf = (code: Problem['code']): 'type' | 'again' | 'other' => {
+  switch (code) {
+    case 'missing':
+    case 'bad_address':
+    case 'email':
+    case 'unreachable':
+    case 'no_server':
+    case 'unsupported':
+    case 'no_person':
+      return 'type'
+    case 'too_many':
+    case 'limited':
+    case 'denied':
+    case 'forgotten':
+    case 'token_in_callback':
+    case 'mixed_up':
+    case 'broken':
+    case 'other_person':
+    case 'awaiting':
+    case 'proof_needed':
+      return 'again'
+    default:
+      return 'other'
   }
 }
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import type { Dialect, Said } from '../../../src/sources/fediverse/dialect.ts'
+import type { Said } from '../../../src/sources/fediverse/dialect.ts'
 import { identityOf } from '../../../src/sources/fediverse/identity.ts'
-import { mastodon } from '../../../src/sources/fediverse/mastodon.ts'
 import type { Server } from '../../../src/sources/fediverse/server.ts'
 
 const server: Server = {
@@ -13,8 +12,8 @@ const server: Server = {
   findings: { dialect: 'mastodon', software: { name: 'mastodon', version: '4.5.1' } },
 }
 const proven = { actor: 'https://social.example.org/ap/users/42', acct: 'alice@example.org' }
-const identity = (said: Partial<Said> = {}, dialect: Dialect = mastodon) =>
-  identityOf(dialect, server, { username: 'alice', ...said }, proven)
+const identity = (said: Partial<Said> = {}, at: Server = server) =>
+  identityOf(at, { username: 'alice', ...said }, proven)
 const nameOf = (name: string) => identity({ name }).profile.name
 
 describe('an identity', () => {
@@ -26,12 +25,16 @@ describe('an identity', () => {
     assert.deepEqual([sourceId, subject, host], ['fediverse', proven.actor, 'social.example.org'])
     assert.deepEqual([profile.username, profile.acct, profile.software], ['alice', 'alice@example.org', 'mastodon'])
     assert.deepEqual(anchors, { localId: '42', createdAt: '2022-11-16', software: 'mastodon' })
-    assert.deepEqual(assurance, { acr: 'urn:portico:acr:fediverse', amr: ['fed'] })
+    assert.deepEqual(assurance, { acr: 'urn:portico:acr:fediverse', amr: ['fed'], unasked: true })
   })
 
-  it('says where the software leaves a hole', () => {
-    const weak = identity({}, { ...mastodon, weak: () => true })
-    assert.equal(weak.assurance.acr, 'urn:portico:acr:fediverse-weak')
+  it('says whether its server asks everybody who they are, or lets through whoever is signed in there', () => {
+    const unasked = (name: string) =>
+      identity({}, { ...server, findings: { software: { name, version: '1' } } }).assurance.unasked
+    assert.deepEqual(['mastodon', 'misskey', 'pleroma', 'pixelfed', 'gotosocial'].map(unasked), [
+      ...[true, true, true, true],
+      false,
+    ])
   })
 
   it('has a name without anything that plays with the text around it', () => {

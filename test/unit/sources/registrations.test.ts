@@ -177,15 +177,6 @@ describe('registering at a server', () => {
     world.clock.advance(minutes(5))
     assert.equal(clientOf(await openIt()).clientId, 'client 2')
   })
-
-  it('is done for each sign-in where a client serves only one', async () => {
-    const { node, dialect, rows } = await open()
-    const single: Dialect = { ...dialect, singleUse: () => true }
-    const { open: openSingle } = node()
-    const clients = await Promise.all([openSingle(single, server), openSingle(single, server)])
-    assert.deepEqual(clients.map((opened) => clientOf(opened).clientId).sort(), ['client 1', 'client 2'])
-    assert.deepEqual(await rows(), [])
-  })
 })
 
 describe('a server that may have forgotten us', () => {

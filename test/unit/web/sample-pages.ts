@@ -239,6 +239,17 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
       sentences,
       brand,
     ),
+    'password-first': passwordPage({ visitor, username: data.username, minimum: 15, first: true }, sentences, brand),
+    'password-first-again': passwordPage(
+      { visitor, username: data.username, minimum: 15, first: true, againHref: '/sign-in?again=yes' },
+      sentences,
+      brand,
+    ),
+    'password-first-saved': passwordPage(
+      { visitor, username: data.username, minimum: 15, saved: 'first' },
+      sentences,
+      brand,
+    ),
     'password-saved': passwordPage({ visitor, username: data.username, minimum: 15, saved: true }, sentences, brand),
     reset: resetPage({ formToken, person, username: data.username, minimum: 15 }, sentences, brand),
     'reset-first': resetPage(
