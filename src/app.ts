@@ -19,6 +19,7 @@ import type { Sealing } from './lib/sealing.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { mailKind } from './mail/outbox.ts'
 import { createSafeFetch, type SafeFetch } from './net/safe-fetch.ts'
+import { dexAddress } from './protocol/endpoints/dex-issuer.ts'
 import { createKeyring } from './protocol/keys/keyring.ts'
 import { createSessionEndHandler, logoutKind } from './protocol/logout/session-end.ts'
 import { createLogoutHandler } from './protocol/logout/tell.ts'
@@ -99,6 +100,7 @@ export const createApp = (surroundings: Surroundings): App => {
     },
     refusalPage: (visit, told) => showRefusal(world, visit, told),
     translate,
+    alias: (path) => dexAddress(surroundings, path),
   })
   const { start, stop } = chores(
     { ...surroundings, policy },

@@ -168,6 +168,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/auth', authorizeByGet),
   anyone('POST', '/auth', authorizeByPost),
   anyone('GET', '/keys', jwks, { cors: true }),
+  application('POST', '/token/introspect', introspection),
 
   // The way in and out
   anyone('GET', '/setup/:link', setUp),

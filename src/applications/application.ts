@@ -72,6 +72,10 @@ export interface ApplicationDetails {
   readonly pkce: 'required' | 'optional'
   readonly signingAlgorithm: SigningAlgorithm
   readonly issuer: IssuerMode
+  /** With `issuer: 'dex'`, the path that Dex's issuer had. */
+  readonly dexPath: string
+  /** Client ids of others that its ID tokens may be for as well, when it asks for that. See `audience.ts`. */
+  readonly alsoFor: readonly string[]
   /** Who may enter. See `access.ts`. */
   readonly accessRules: AccessRules
   /** Claims of its own, made by expressions. See `claims/mappings.ts`. */
@@ -142,6 +146,8 @@ export const defaultDetails: ApplicationDetails = {
   pkce: 'optional',
   signingAlgorithm: 'RS256',
   issuer: 'global',
+  dexPath: '/dex',
+  alsoFor: [],
   accessRules: everybody,
   claimMappings: [],
   roles: [],

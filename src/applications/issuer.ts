@@ -14,7 +14,7 @@ export interface Endpoints {
   readonly endSession: string
 }
 
-type Of = Pick<Application, 'issuer' | 'slug'>
+type Of = Pick<Application, 'issuer' | 'slug' | 'dexPath'>
 
 /** Who we are to an application: the public base, an address that is for it alone, or the one that Dex had at this host. */
 export const issuerOf = (base: string, application: Of): string => {
@@ -22,14 +22,11 @@ export const issuerOf = (base: string, application: Of): string => {
     case 'application':
       return `${shared(base)}${application.slug}/`
     case 'dex':
-      return dexIssuer(base)
+      return `${base}${application.dexPath}`
     case 'global':
       return base
   }
 }
-
-/** As its documentation has it, so that nearly everybody has. */
-export const dexIssuer = (base: string): string => `${base}/dex`
 
 /** Letter by letter as authentik has them: whoever comes from there changes the host and nothing else. */
 const shared = (base: string): string => `${base}/application/o/`
@@ -48,25 +45,28 @@ export const globalEndpoints = (base: string): Endpoints => ({
 })
 
 /** Where those talk to this place that knew a Dex here, letter by letter as it had them; what it had not, is where it always is. */
-export const dexEndpoints = (base: string): Endpoints => {
-  const issuer = dexIssuer(base)
+const dexEndpoints = (base: string, application: Of): Endpoints => {
+  const below = `${base}${belowDex(application)}`
   return {
-    issuer,
-    discovery: `${issuer}/.well-known/openid-configuration`,
-    authorization: `${issuer}/auth`,
-    token: `${issuer}/token`,
-    userinfo: `${issuer}/userinfo`,
-    introspection: `${issuer}/token/introspect`,
-    revocation: `${issuer}/revoke`,
-    jwks: `${issuer}/keys`,
+    issuer: issuerOf(base, application),
+    discovery: `${below}/.well-known/openid-configuration`,
+    authorization: `${below}/auth`,
+    token: `${below}/token`,
+    userinfo: `${below}/userinfo`,
+    introspection: `${below}/token/introspect`,
+    revocation: `${below}/revoke`,
+    jwks: `${below}/keys`,
     endSession: `${base}/end-session`,
   }
 }
 
+/** A slash at the end of its issuer is none of its endpoints'. */
+export const belowDex = ({ dexPath }: Pick<Application, 'dexPath'>): string => dexPath.replace(/\/+$/, '')
+
 /** Where this one does. */
 export const endpointsOf = (base: string, application: Of): Endpoints => {
   if (application.issuer === 'global') return globalEndpoints(base)
-  if (application.issuer === 'dex') return dexEndpoints(base)
+  if (application.issuer === 'dex') return dexEndpoints(base, application)
   const issuer = issuerOf(base, application)
   return {
     issuer,
@@ -85,7 +85,9 @@ export const endpointsOf = (base: string, application: Of): Endpoints => {
  * Whether an address under `path` answers for this application: those beside the base speak for the global issuer alone, those that Dex has for
  * whom they were kept, those that authentik has for everybody else.
  */
-export const speaksFor = (path: string, { issuer }: Of): boolean => {
-  if (issuer === 'dex' || path.startsWith('/dex/')) return issuer === 'dex' && path.startsWith('/dex/')
-  return issuer === 'global' || path.startsWith('/application/o/')
+export const speaksFor = (path: string, application: Pick<Application, 'issuer' | 'dexPath'>): boolean => {
+  if (application.issuer === 'dex') return path.startsWith(`${belowDex(application)}/`)
+  return path.startsWith('/application/o/') || (application.issuer === 'global' && besideTheBase.test(path))
 }
+
+const besideTheBase = /^\/(?:[a-z-]+|token\/introspect)\/?$/

@@ -1,15 +1,19 @@
 import type { Application } from './application.ts'
+import { audienceScopes } from './audience.ts'
 import { ownScopes } from './claims/roles.ts'
 import { isScope } from './claims.ts'
 
-type Limits = Pick<Application, 'allowedScopes' | 'allowedGrants' | 'claimMappings' | 'roles' | 'rolesClaim'>
+type Limits = Pick<
+  Application,
+  'allowedScopes' | 'allowedGrants' | 'claimMappings' | 'roles' | 'rolesClaim' | 'alsoFor'
+>
 
 /**
  * Of these scopes those that an application may be granted: they exist, for everybody or as its own, and the operator did not leave them out. Lasting
  * access is nothing without the grant that makes use of it.
  */
 export const grantable = (application: Limits, scopes: readonly string[]): readonly string[] => {
-  const own = ownScopes(application)
+  const own = [...ownScopes(application), ...audienceScopes(application)]
   return scopes.filter((scope) => (isScope(scope) ? isGrantable(application, scope) : own.includes(scope)))
 }
 

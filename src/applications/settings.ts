@@ -48,6 +48,9 @@ export interface ApplicationSettings {
   readonly pkce?: Application['pkce'] | undefined
   readonly signingAlgorithm?: SigningAlgorithm | undefined
   readonly issuer?: IssuerMode | undefined
+  readonly dexPath?: string | undefined
+  /** Client ids. */
+  readonly alsoFor?: readonly string[] | undefined
   /** Ids of groups whose members may enter, and nobody else: rules in the shortest form. */
   readonly accessGroups?: readonly string[] | undefined
   readonly accessRules?: AccessRules | undefined
@@ -110,6 +113,8 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     pkce: confidential ? (settings.pkce ?? present.pkce) : 'required',
     signingAlgorithm: settings.signingAlgorithm ?? present.signingAlgorithm,
     issuer: settings.issuer ?? present.issuer,
+    dexPath: settings.dexPath ?? present.dexPath,
+    alsoFor: settings.alsoFor === undefined ? present.alsoFor : unique(settings.alsoFor),
     accessRules: wantedRules(present, settings),
     claimMappings: settings.claimMappings === undefined ? present.claimMappings : tidyMappings(settings.claimMappings),
     roles: settings.roles === undefined ? present.roles : tidyRoles(settings.roles),

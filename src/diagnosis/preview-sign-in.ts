@@ -33,6 +33,7 @@ export const previewSignIn = async (
   const idToken = await signIdToken(world.keyring, {
     ...{ issuer, subject: known.subject, application, now, nonce, claims },
     ...{ authTime: now, amr: ['pwd'], sessionId: 'preview', accessToken: 'preview' },
+    alsoFor: [],
   })
   return {
     clientId: application.clientId,

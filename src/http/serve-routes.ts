@@ -27,6 +27,8 @@ export interface Serving<W, P> {
   readonly guard: (world: W, visit: Visit, route: Route<W, P>) => Promise<Response>
   readonly refusalPage: (visit: Visit, told: Told) => Response | Promise<Response>
   readonly translate: (error: unknown) => unknown
+  /** The path of a route that an address means which is none, where it means one. */
+  readonly alias?: (path: string) => Promise<string | undefined>
 }
 
 type Bound = { Bindings: { connection: Connection } }
@@ -99,11 +101,20 @@ export const serveRoutes = <W, P>(router: Hono<Bound>, routes: readonly Route<W,
       if (!/[:*]/.test(path)) fixed.set(path, answer)
     }
   }
-  router.notFound((context) =>
-    respond(askedOf(context), { route: 'none', program: wantsJson(context.req.raw), cors: false }, () => {
-      throw new Refusal(404, 'not_found')
-    }),
-  )
+  router.notFound(async (context) => {
+    const asked = askedOf(context)
+    let failure: unknown = new Refusal(404, 'not_found')
+    try {
+      const meant = await serving.alias?.(pathOf(asked.raw.url))
+      const known = meant === undefined ? undefined : fixed.get(meant)
+      if (known !== undefined) return await known(asked)
+    } catch (error) {
+      failure = error
+    }
+    return respond(asked, { route: 'none', program: wantsJson(asked.raw), cors: false }, () => {
+      throw failure
+    })
+  })
 
   return {
     answer: async (request: Request, connection: Connection): Promise<Response> => {

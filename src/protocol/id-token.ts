@@ -18,22 +18,26 @@ export interface IdTokenContents {
   readonly sessionId: string
   readonly nonce?: string | undefined
   readonly accessToken: string
+  /** Client ids of others that it is for as well. */
+  readonly alsoFor: readonly string[]
   /** Of the granted scopes. They never overwrite what the protocol says. */
   readonly claims: Claims
 }
 
 /**
  * Signs an ID token (OpenID Connect Core section 2). `aud` is one string, `azp` and `nbf` are left out (relying parties trip over them),
- * `iat` is never in the future.
+ * `iat` is never in the future. Only one that is for others as well has a list, and says who asked for it.
  */
 export const signIdToken = async (keyring: Keyring, contents: IdTokenContents): Promise<string> => {
-  const { application, now } = contents
+  const { application, now, alsoFor } = contents
   const key = await keyring.signing(application.signingAlgorithm)
   const claims = {
     ...contents.claims,
     iss: contents.issuer,
     sub: contents.subject,
-    aud: application.clientId,
+    ...(alsoFor.length === 0
+      ? { aud: application.clientId }
+      : { aud: [...alsoFor, application.clientId], azp: application.clientId }),
     iat: numericDate(now),
     exp: numericDate(now + application.idTokenLifetime),
     auth_time: numericDate(contents.authTime),
@@ -69,9 +73,11 @@ export const readHint = async (keyring: Keyring, issuer: string, token: string):
     const { payload } = await compactVerify(token, known.key, { algorithms: [known.algorithm] })
     const claims: unknown = JSON.parse(Buffer.from(payload).toString('utf8'))
     if (!isHintClaims(claims) || claims.iss !== issuer) return undefined
+    const clientId = typeof claims.aud === 'string' ? claims.aud : claims.azp
+    if (typeof clientId !== 'string') return undefined
     return {
       subject: claims.sub,
-      clientId: claims.aud,
+      clientId,
       ...(typeof claims.sid === 'string' ? { sessionId: claims.sid } : {}),
     }
   } catch {
@@ -79,7 +85,9 @@ export const readHint = async (keyring: Keyring, issuer: string, token: string):
   }
 }
 
-const isHintClaims = (value: unknown): value is { iss: string; sub: string; aud: string; sid?: unknown } =>
+const isHintClaims = (
+  value: unknown,
+): value is { iss: string; sub: string; aud: string | readonly unknown[]; azp?: unknown; sid?: unknown } =>
   typeof value === 'object' &&
   value !== null &&
   'iss' in value &&
@@ -87,4 +95,4 @@ const isHintClaims = (value: unknown): value is { iss: string; sub: string; aud:
   'aud' in value &&
   typeof value.iss === 'string' &&
   typeof value.sub === 'string' &&
-  typeof value.aud === 'string'
+  (typeof value.aud === 'string' || Array.isArray(value.aud))

@@ -55,6 +55,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /dex/auth': same('/authorize?'),
   'POST /dex/token': same(401),
   'POST /dex/token/introspect': same(401),
+  'POST /token/introspect': same(401),
   'GET /dex/userinfo': same(401),
   'POST /dex/userinfo': same(401),
   'POST /dex/revoke': same(401),

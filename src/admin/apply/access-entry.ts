@@ -5,7 +5,8 @@ import type { Application } from '../../applications/application.ts'
 import { expressionProblems } from '../../applications/claims/settings.ts'
 import type { ApplicationSettings } from '../../applications/settings.ts'
 import type { Path, Planning } from '../plan/planning.ts'
-import type { ApplicationEntry, ConfigurationFile } from './configuration-file.ts'
+import type { ApplicationEntry } from './application-schema.ts'
+import type { ConfigurationFile } from './configuration-file.ts'
 import type { Shown } from './difference.ts'
 
 type Rule = NonNullable<ApplicationEntry['accessRules']>['rules'][number]

@@ -7,7 +7,7 @@ import { type ApplicationSettings, applySettings } from '../../applications/sett
 import { newId } from '../../lib/ids.ts'
 import { type Path, type Planning, tryReadSecret } from '../plan/planning.ts'
 import { accessSettings, judgeExpressions, shownAccess } from './access-entry.ts'
-import type { ApplicationEntry } from './configuration-file.ts'
+import type { ApplicationEntry } from './application-schema.ts'
 import { type Shown, yesNo } from './difference.ts'
 import { readIconFile } from './icon-file.ts'
 import { formsOf } from './secret-forms.ts'
@@ -127,6 +127,8 @@ export const shownApplication = (
     postLogoutRedirectUris: application.postLogoutRedirectUris,
     backchannelLogoutUri: application.backchannelLogoutUri,
     issuer: application.issuer,
+    dexPath: application.issuer === 'dex' ? application.dexPath : undefined,
+    alsoFor: application.alsoFor,
     consent: application.consent,
     pkce: application.pkce,
     signingAlgorithm: application.signingAlgorithm,

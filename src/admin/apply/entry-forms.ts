@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { canonicalDomain } from '../../lib/domain.ts'
+import { formsOf } from './secret-forms.ts'
 
 export const text = z
   .string()
@@ -14,3 +15,15 @@ export const serverDomain = line.refine((text) => canonicalDomain(text) !== unde
 
 /** Looks at an entry as a whole also when one of its fields is wrong, so that everything is told at once. */
 export const when = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null
+
+export const note = z.string().max(500, 'is longer than 500 characters')
+export const groupName = line.max(100, 'is longer than 100 characters')
+
+export const isImage = (text: string): boolean => /^data:image\/(png|jpeg|webp|gif|svg\+xml)[;,]/.test(text)
+
+/** Of the forms that a secret can be written in, one. */
+export const oneForm = (secret: string) =>
+  [
+    (entry: object) => formsOf(entry, secret).length <= 1,
+    { error: `has more than one of ${secret}, ${secret}Env, ${secret}File and ${secret}Hash. Keep one`, when },
+  ] as const

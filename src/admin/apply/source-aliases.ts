@@ -1,24 +1,25 @@
 import { openidSchema } from './openid-schema.ts'
 
-/** As other programs name their settings, without case, hyphens, underscores and `oidc`. */
+/** As other programs name their settings, without their `oidc`. */
 const otherNames: Readonly<Record<string, string>> = {
   // GoToSocial
-  idpname: 'name',
+  idpName: 'name',
   // Mastodon
-  displayname: 'name',
+  displayName: 'name',
   scope: 'scopes',
-  usepkce: 'pkce',
-  sendnonce: 'nonce',
-  clientauthmethod: 'clientAuth',
-  authendpoint: 'authorizationEndpoint',
+  usePkce: 'pkce',
+  sendNonce: 'nonce',
+  clientAuthMethod: 'clientAuth',
+  authEndpoint: 'authorizationEndpoint',
+  userInfoEndpoint: 'userinfoEndpoint',
   // RomM
   provider: 'name',
-  servermetadataurl: 'discoveryUrl',
-  serverapplicationurl: 'issuer',
-  claimroles: 'rolesClaim',
-  roleadmin: 'adminRoles',
-  tlscacertfile: 'caFile',
-  rpinitiatedlogout: 'signOutThere',
+  serverMetadataUrl: 'discoveryUrl',
+  serverApplicationUrl: 'issuer',
+  claimRoles: 'rolesClaim',
+  roleAdmin: 'adminRoles',
+  tlsCacertfile: 'caFile',
+  rpInitiatedLogout: 'signOutThere',
   autologin: 'autoRedirect',
 }
 
@@ -29,13 +30,15 @@ const plain = (name: string): string =>
     .toLowerCase()
 
 const own: ReadonlyMap<string, string> = new Map(Object.keys(openidSchema.shape).map((name) => [plain(name), name]))
+const others: ReadonlyMap<string, string> = new Map(Object.entries(otherNames).map(([name, to]) => [plain(name), to]))
 
-/** What says the same in other words, as one field or another. */
-const translated: Readonly<Record<string, (value: unknown) => readonly (readonly [string, unknown])[]>> = {
+/** What says the same in other words, as one field or another: each a boolean. */
+const otherWords: Readonly<Record<string, (value: unknown) => readonly (readonly [string, unknown])[]>> = {
   enabled: (value) => (typeof value === 'boolean' ? [['disabled', !value]] : [['disabled', value]]),
-  securityassumeemailisverified: (value) => (value === true ? [['emailTrust', 'assume-verified']] : []),
-  allowregistration: (value) => [['firstSignIn', value === false ? 'linked' : 'everyone']],
+  securityAssumeEmailIsVerified: (value) => (value === true ? [['emailTrust', 'assume-verified']] : []),
+  allowRegistration: (value) => [['firstSignIn', value === false ? 'linked' : 'everyone']],
 }
+const translated = new Map(Object.entries(otherWords).map(([name, translate]) => [plain(name), translate]))
 
 const lists: ReadonlySet<string> = new Set(['scopes', 'allowedGroups', 'adminGroups', 'allowedRoles', 'adminRoles'])
 
@@ -64,12 +67,38 @@ const renamed = (source: unknown): unknown => {
       continue
     }
     const key = plain(name)
-    const translate = Object.hasOwn(translated, key) ? translated[key] : undefined
-    const to = own.get(key) ?? (Object.hasOwn(otherNames, key) ? otherNames[key] : undefined)
+    const translate = translated.get(key)
+    const to = own.get(key) ?? others.get(key)
     const fields = translate?.(value) ?? (to === undefined ? [] : [[to, meantBy(to, value)] as const])
     const taken = (translate === undefined && fields.length === 0) || fields.some(([field]) => result.has(field))
     if (taken) result.set(name, value)
     else for (const [field, meant] of fields) result.set(field, meant)
   }
   return Object.fromEntries(result)
+}
+
+type Schema = Readonly<Record<string, unknown>>
+
+/** The same names for editors, which know nothing of case and hyphens: a pattern for each, with what may stand there. */
+export const knownNamePatterns = (properties: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> =>
+  Object.fromEntries([
+    ...Object.keys(properties)
+      .filter((name) => name !== 'id' && name !== 'kind')
+      .map((name) => [patternOf(name), meaning(name, properties)]),
+    ...Object.entries(otherNames).map(([name, to]) => [patternOf(name), meaning(to, properties)]),
+    ...Object.keys(otherWords).map((name) => [patternOf(name), { type: 'boolean' }]),
+  ])
+
+/** `oidc-client-id`, `client_id`, `OIDC_CLIENT_ID`. */
+const patternOf = (name: string): string => {
+  const parts = name.split(/(?=[A-Z])/)
+  const small = parts.map((part) => part.toLowerCase()).join('[-_]')
+  return `^(?:(?:oidc[-_])?${small}|(?:OIDC_)?${parts.map((part) => part.toUpperCase()).join('_')})$`
+}
+
+/** Where a list is due, others have one text with commas; where a word is, `true` or `false`. */
+const meaning = (name: string, properties: Readonly<Record<string, Schema>>): Schema => {
+  const { [name]: { description, ...schema } = {} } = properties
+  const looser = lists.has(name) ? { type: 'string' } : name === 'pkce' ? { type: 'boolean' } : undefined
+  return { description: `The same as ${name}.`, ...(looser === undefined ? schema : { anyOf: [schema, looser] }) }
 }

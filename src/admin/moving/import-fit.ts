@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Note, Plain } from '../../moving/imported.ts'
+import { applicationSchema } from '../apply/application-schema.ts'
 import type { ConfigurationFile } from '../apply/configuration-file.ts'
-import { accountSchema, applicationSchema, configurationSchema, groupSchema } from '../apply/configuration-file.ts'
+import { accountSchema, configurationSchema, groupSchema } from '../apply/configuration-file.ts'
 import { sourceSchema } from '../apply/source-schema.ts'
 import type { Settled } from './import-settle.ts'
 

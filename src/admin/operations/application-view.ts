@@ -17,6 +17,8 @@ export interface ApplicationSettingsView {
   readonly backchannelLogoutUri: string | undefined
   readonly signingAlgorithm: Application['signingAlgorithm']
   readonly issuer: Application['issuer']
+  readonly dexPath: string
+  readonly alsoFor: readonly string[]
   readonly accessRules: Application['accessRules']
   /** Ids, where the rules are no more than that; undefined where they are. One that names no group any more lets nobody in. */
   readonly accessGroups: readonly string[] | undefined
@@ -75,7 +77,8 @@ const settingsOf = (
   return {
     ...{ slug, clientId, name, confidential, redirectUris, postLogoutRedirectUris, consent, pkce },
     ...{ accessRules, accessGroups: groupsAlone(accessRules), claimMappings, roles, rolesClaim },
-    ...{ issuer: application.issuer, backchannelLogoutUri: application.backchannelLogoutUri },
+    ...{ issuer: application.issuer, dexPath: application.dexPath, alsoFor: application.alsoFor },
+    backchannelLogoutUri: application.backchannelLogoutUri,
     ...{ signingAlgorithm, accessTokenLifetime, idTokenLifetime, refreshTokenIdle },
     ...{ refreshTokenLifetime, recipe, answers, description, launchUrl, icon, group, openInNewTab, hidden },
     ...{ allowedScopes, allowedGrants, subjectMode, usernameRule, uidField },

@@ -7,7 +7,7 @@ import type { World } from '../../storage/world.ts'
 export const installationAt = async (
   { storage }: Pick<World, 'storage'>,
   base: string,
-  application?: Pick<Application, 'issuer' | 'slug'>,
+  application?: Pick<Application, 'issuer' | 'slug' | 'dexPath'>,
 ): Promise<Installation> => {
   const branding = (await storage.find('settings', 'branding'))?.value as { readonly name?: string } | undefined
   return {

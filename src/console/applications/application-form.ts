@@ -171,6 +171,9 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
   pkce: values.pkce ? 'required' : 'optional',
   signingAlgorithm: values.signingAlgorithm,
   issuer: values.issuer,
+  // In the configuration file, and by moving in from Dex.
+  dexPath: undefined,
+  alsoFor: undefined,
   accessGroups: values.accessGroups,
   // On a page of their own.
   accessRules: undefined,

@@ -29,6 +29,7 @@ export const consent: Sentences['consent'] = {
   },
   noGroups: 'keine',
   noEmail: 'Du hast hier keine',
+  alsoFor: ({ application, other }) => `${application} kann diese Anmeldung auch bei ${other} benutzen, als du.`,
   offline: 'Es darf das auch nachsehen, während du nicht da bist, bis du es zurücknimmst.',
   lasting: 'Du kannst das jederzeit in deinem Konto zurücknehmen.',
   published: ({ domain }) =>

@@ -28,6 +28,8 @@ export const consent = {
   },
   noGroups: 'none',
   noEmail: 'You have none here',
+  alsoFor: ({ application, other }: { application: string; other: string }) =>
+    `${application} can use this sign-in at ${other} too, as you.`,
   offline: 'It may look this up again while you are away, until you take that back.',
   lasting: 'You can take this back at any time in your account.',
   published: ({ domain }: { domain: string }) =>

@@ -6,6 +6,9 @@ import type { DexReading } from './dex-reading.ts'
 
 export interface ReadClient extends Plain {
   readonly slug: string
+  readonly clientId: string
+  /** Client ids of those that may have tokens for this one. */
+  readonly trustedPeers: readonly string[]
 }
 
 /** One of `staticClients`; undefined, and noted, when nobody could sign in to it. */
@@ -30,6 +33,7 @@ export const readClient = (
   const name = client.text('name')
   const logo = client.text('logoURL')
   const backchannel = client.text('backchannelLogoutURI')
+  const trustedPeers = client.texts('trustedPeers') ?? []
   for (const other of client.rest()) leave({ about: at(other), code: known.has(other) ? 'unsupported' : 'unknown' })
   if (clientId === undefined) {
     leave({ about: client.about, code: 'malformed', detail: 'id' })
@@ -58,11 +62,12 @@ export const readClient = (
     ...(pkce === undefined || isPublic ? {} : { pkce }),
     ...rest,
     subjectMode: 'imported',
+    trustedPeers,
   }
 }
 
 /** What Dex knows of clients and Portico does not. */
 const known = new Set([
-  ...['trustedPeers', 'refreshTokenLifetime', 'allowedConnectors', 'mfaChain', 'ssoSharedWith'],
+  ...['refreshTokenLifetime', 'allowedConnectors', 'mfaChain', 'ssoSharedWith'],
   'clientCredentialsClaims',
 ])

@@ -3,7 +3,7 @@ import type { Imported, Note, Plain } from '../imported.ts'
 import { namesOnce } from '../names.ts'
 import { present, reading } from '../plain.ts'
 import { readValues } from '../read-values.ts'
-import { readClient } from './clients.ts'
+import { type ReadClient, readClient } from './clients.ts'
 import { readConnector } from './connectors.ts'
 import type { DexReading } from './dex-reading.ts'
 import { readDefaults } from './expiry.ts'
@@ -29,7 +29,8 @@ export const importDex = async (text: string, environment: Environment, base?: s
   const issuer = config.text('issuer')
   const defaults = { ...readDefaults(config, dex), ...(issuer === undefined ? {} : issuerFor(issuer, base, dex)) }
   const slugs = namesOnce()
-  const applications = config.list('staticClients').flatMap((client) => readClient(client, dex, defaults, slugs) ?? [])
+  const clients = config.list('staticClients').flatMap((client) => readClient(client, dex, defaults, slugs) ?? [])
+  const applications = withPeers(clients, dex)
 
   const usernames = namesOnce()
   const kept = config.flag('enablePasswordDB') !== false
@@ -63,6 +64,22 @@ export const importDex = async (text: string, environment: Environment, base?: s
   }
 }
 
+/** Dex says at each client whom it trusts; here each application says whom else its tokens may be for. */
+const withPeers = (clients: readonly ReadClient[], { leave }: DexReading) => {
+  for (const { clientId, trustedPeers } of clients) {
+    for (const peer of trustedPeers) {
+      if (clients.some((client) => client.clientId === peer)) continue
+      leave({ about: `staticClients ${clientId}.trustedPeers`, code: 'unknown', detail: peer })
+    }
+  }
+  return clients.map(({ trustedPeers: _, ...client }) => {
+    const alsoFor = clients
+      .filter(({ clientId, trustedPeers }) => clientId !== client.clientId && trustedPeers.includes(client.clientId))
+      .map(({ clientId }) => clientId)
+    return alsoFor.length === 0 ? client : { ...client, alsoFor }
+  })
+}
+
 /** How Dex itself runs. */
 const elsewhere = new Set(['storage', 'web', 'telemetry', 'grpc', 'frontend', 'logger', 'signer', 'sessions', 'mfa'])
 
@@ -78,7 +95,7 @@ const reader =
 
 /**
  * Applications that know Dex know its issuer, which they compare letter by letter. Where Portico takes over its address they need no change:
- * without a path it is Portico's own, and `/dex`, as in Dex's documentation, is kept for them. `base` is where Portico will be.
+ * without a path it is Portico's own, and any path is kept for them, with Dex's endpoints below it. `base` is where Portico will be.
  */
 const issuerFor = (issuer: string, base: string | undefined, { leave, warn }: DexReading): Plain => {
   if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol)) {
@@ -87,7 +104,9 @@ const issuerFor = (issuer: string, base: string | undefined, { leave, warn }: De
   }
   const { origin, pathname } = new URL(issuer)
   const here = base === undefined || base === origin
-  if (here && pathname === '/dex' && issuer.endsWith('/dex')) return { issuer: 'dex' }
+  if (here && pathname !== '/' && issuer === `${origin}${pathname}`) {
+    return { issuer: 'dex', ...(pathname === '/dex' ? {} : { dexPath: pathname }) }
+  }
   if (!here || issuer !== origin) warn({ about: 'issuer', code: 'other_issuer', detail: issuer })
   return {}
 }

@@ -1,6 +1,6 @@
 import type { Person } from '../../accounts/sessions/sessions.ts'
 import { type Application, applicationOf, findByClientId } from '../../applications/application.ts'
-import { dexIssuer, issuerOf } from '../../applications/issuer.ts'
+import { issuerOf } from '../../applications/issuer.ts'
 import { isKnownAs } from '../../applications/known-as/subject.ts'
 import { compareRedirect, isHarmful } from '../../applications/redirect-uri.ts'
 import type { Form } from '../../lib/forms.ts'
@@ -43,7 +43,7 @@ export const planSignOut = async (
   const read =
     sentHint === undefined
       ? undefined
-      : await hintOf(world, at === undefined ? [base, dexIssuer(base)] : [issuerOf(base, at)], sentHint)
+      : await hintOf(world, at === undefined ? await issuersAt(world, base) : [issuerOf(base, at)], sentHint)
   const said = at?.clientId ?? clientId
   const hint = read !== undefined && said !== undefined && read.clientId !== said ? undefined : read
   const named = hint?.clientId ?? said
@@ -60,6 +60,14 @@ export const planSignOut = async (
 }
 
 /** Those with the issuer that Dex had sign out where everybody does. */
+const issuersAt = async ({ storage }: ProtocolWorld, base: string): Promise<readonly string[]> => {
+  const applications = (await storage.list('applications')).map(applicationOf)
+  return [
+    base,
+    ...new Set(applications.filter(({ issuer }) => issuer === 'dex').map((application) => issuerOf(base, application))),
+  ]
+}
+
 const hintOf = async (
   { keyring }: ProtocolWorld,
   issuers: readonly string[],

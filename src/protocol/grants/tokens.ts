@@ -4,6 +4,7 @@ import type { KnownAs } from '../../applications/known-as/introduce.ts'
 import { hashTimedSecret, newTimedSecret } from '../../lib/secret.ts'
 import type { Row } from '../../storage/records.ts'
 import { adding, type Change } from '../../storage/storage.ts'
+import { otherAudiences } from '../audiences.ts'
 import type { SignIn } from '../authorize/issue-code.ts'
 import { signIdToken } from '../id-token.ts'
 import { told } from '../told.ts'
@@ -77,6 +78,7 @@ export const tokenResponse = async (
         sessionId: signIn.sessionPublicId,
         nonce,
         accessToken,
+        alsoFor: await otherAudiences(world, issue),
         claims: await told(world, {
           account,
           application,

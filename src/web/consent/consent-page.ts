@@ -20,6 +20,8 @@ export interface ConsentView {
   readonly emailMissing?: boolean
   /** Whether it may come back for more while nobody is there. */
   readonly offline: boolean
+  /** Names of other applications that take what it is told for a sign-in of their own. */
+  readonly alsoFor?: readonly string[] | undefined
   /** Of an application that registered nothing: all that is certain about it. */
   readonly domain?: string | undefined
   /** The host of the redirect URI, or its scheme for an app on this device. */
@@ -46,6 +48,7 @@ ${personLine(view.person, button({ label: consent.notYou, look: 'quiet', small: 
 ${view.domain === undefined ? '' : note('warning', consent.published({ domain: view.domain }))}
 ${facts.length === 0 ? html`<p class="centred">${consent.nothing}</p>` : told(facts)}
 ${view.offline ? lead('lasting', consent.offline) : ''}
+${(view.alsoFor ?? []).map((other) => note('info', consent.alsoFor({ application: application.name, other })))}
 <div class="row">${button({ label: consent.deny, look: 'plain', id: 'deny', name: 'decision', value: 'deny' })}${button({ label: consent.allow, id: 'allow', name: 'decision', value: 'allow' })}</div>
 <p class="hint centred">${consent.returns({ host: view.returnHost })} ${consent.lasting}</p></form>`,
     },

@@ -1,5 +1,6 @@
 import type { Person } from '../../accounts/sessions/sessions.ts'
-import type { Application } from '../../applications/application.ts'
+import { type Application, findByClientId } from '../../applications/application.ts'
+import { audiencesIn } from '../../applications/audience.ts'
 import { giveConsent } from '../../applications/grants.ts'
 import { handleToBe } from '../../applications/known-as/introduce.ts'
 import { tell } from '../../applications/tell.ts'
@@ -80,12 +81,18 @@ const showConsent = async (
     claims,
     emailMissing: scopes.includes('email') && claims['email'] === undefined,
     offline: scopes.includes('offline_access'),
+    alsoFor: await namesOf(world, audiencesIn(scopes)),
     domain: application.published === undefined ? undefined : hostOf(application.clientId),
     returnHost: hostOf(request.redirectUri),
   }
   const sentences = sentencesAt(visit, { accountLocale: account.locale, uiLocales: request.uiLocales })
   return page(consentPage(view, sentences, brand), { formsLeave: true })
 }
+
+const namesOf = async (world: WebWorld, clientIds: readonly string[]): Promise<readonly string[]> =>
+  (await Promise.all(clientIds.map((clientId) => findByClientId(world, clientId)))).flatMap(
+    (other) => other?.name ?? [],
+  )
 
 /** Whom the answer goes to, as a person can judge it: a host, or the scheme of an app on this device. */
 const hostOf = (uri: string): string => {

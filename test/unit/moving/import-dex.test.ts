@@ -23,6 +23,7 @@ describe('what Dex knows', () => {
       subjectMode: 'imported',
     })
     const [, cli, wiki] = file.applications ?? []
+    assert.deepEqual([cli?.['alsoFor'], wiki?.['alsoFor']], [['wiki'], undefined], 'the wiki trusts it')
     assert.equal(cli?.['public'], true)
     assert.equal(cli?.['consent'], undefined, 'anybody can pose as an application on loopback')
     assert.deepEqual([wiki?.['clientId'], wiki?.['clientSecret']], ['wiki', environment.WIKI_SECRET])
@@ -44,16 +45,15 @@ describe('what Dex knows', () => {
         environment,
         base,
       )
-      return [file.applications?.[0]?.['issuer'], warnings.find(({ code }) => code === 'other_issuer')?.detail]
+      const [application = {}] = file.applications ?? []
+      const here = application['dexPath'] ?? application['issuer']
+      return [here, warnings.find(({ code }) => code === 'other_issuer')?.detail]
     }
     assert.deepEqual(await issuerIn('https://a.example/dex', 'https://a.example'), ['dex', undefined])
     assert.deepEqual(await issuerIn('https://a.example', 'https://a.example'), [undefined, undefined])
-    for (const other of [
-      'https://b.example/dex',
-      'https://a.example/sso',
-      'https://a.example/',
-      'https://a.example/dex/',
-    ]) {
+    assert.deepEqual(await issuerIn('https://a.example/sso', 'https://a.example'), ['/sso', undefined])
+    assert.deepEqual(await issuerIn('https://a.example/auth/dex/', 'https://a.example'), ['/auth/dex/', undefined])
+    for (const other of ['https://b.example/dex', 'https://a.example/', 'https://a.example/dex?x']) {
       assert.deepEqual(await issuerIn(other, 'https://a.example'), [undefined, other])
     }
   })
@@ -83,7 +83,6 @@ describe('what Dex knows', () => {
       'storage not_ours',
       'staticClients[1].redirectURIs[1] redirect',
       'staticClients[2].secretEnv environment',
-      'staticClients[2].trustedPeers unsupported',
       'connectors[0].config.clientID environment',
       'connectors[1] source_kind',
     ]) {
