@@ -32,7 +32,10 @@ export const exchange = async ({ settings, provider, memo, callback }: Exchangin
     ...(memo.verifier === undefined ? {} : { pkceCodeVerifier: memo.verifier }),
     ...(memo.nonce === undefined || !openid ? {} : { expectedNonce: memo.nonce }),
   })
-  return { accessToken: tokens.access_token, idToken: tokens.id_token, claims: { ...tokens.claims() } }
+  const claims: JsonObject = { ...tokens.claims() }
+  // Whoever asked for it is named, and has to be us, also where we are all of its audience (step 5).
+  if (claims['azp'] !== undefined && claims['azp'] !== settings.clientId) throw new UnverifiedFailed('azp')
+  return { accessToken: tokens.access_token, idToken: tokens.id_token, claims }
 }
 
 /** It has no audience, expiry or issuer that is looked at: `skipVerification`. What it has is a signature of the provider's, and our nonce. */
@@ -62,9 +65,9 @@ export const exchangeUnverified = async (
   if (answer.status !== 200 || idToken === undefined || accessToken === undefined)
     throw new UnverifiedFailed(textOf(said['error']) ?? 'no token')
   if (idToken.split('.').length === 5) throw new UnverifiedFailed('encrypted')
-  const claims = await signed(await keysOf(world, settings, metadata.jwks_uri ?? ''), idToken)
-  if (memo.nonce !== undefined && claims['nonce'] !== undefined && claims['nonce'] !== memo.nonce)
-    throw new UnverifiedFailed('nonce')
+  const algorithms = metadata.id_token_signing_alg_values_supported ?? asymmetric
+  const claims = await signed(await keysOf(world, settings, metadata.jwks_uri ?? ''), idToken, algorithms)
+  if (memo.nonce !== undefined && claims['nonce'] !== memo.nonce) throw new UnverifiedFailed('nonce')
   return { accessToken, idToken, claims: { ...claims } }
 }
 
@@ -93,9 +96,9 @@ export const keysOf = async (
   return createLocalJWKSet({ keys })
 }
 
-const signed = async (keys: JWTVerifyGetKey, token: string): Promise<JWTPayload> => {
+const signed = async (keys: JWTVerifyGetKey, token: string, algorithms: readonly string[]): Promise<JWTPayload> => {
   const { compactVerify } = await import('jose')
-  const { payload } = await compactVerify(token, keys, { algorithms: asymmetric })
+  const { payload } = await compactVerify(token, keys, { algorithms: [...algorithms] })
   const claims = readJsonObject(payload)
   if (claims === undefined) throw new UnverifiedFailed('no claims')
   return claims

@@ -34,12 +34,14 @@ export const coming = async (
     secret = testClientSecret,
     ...surroundings
   }: { readonly base?: string; readonly secret?: string | undefined } & Partial<SafeFetchSurroundings> = {},
+  /** What may be gone to besides the provider. */
+  besides: readonly string[] = [],
 ): Promise<Coming> => {
   const provider = await startRudeProvider(t)
   const bare = createTestWorld({ clock: clockOfToday() })
-  const fetch = createSafeFetch({ log: silentLog, ...surroundings, allow: provider.allow })
+  const fetch = createSafeFetch({ log: silentLog, ...surroundings, allow: [...provider.allow, ...besides] })
   t.after(() => fetch.close())
-  const vouched = allowedOrigins(provider.allow)
+  const vouched = allowedOrigins([...provider.allow, ...besides])
   const world = { ...bare, fetch, base, vouched: () => vouched }
   const settings = openidSettings({ issuer: provider.issuer, clientId: 'portico', timeout: 5, ...words })
   const row = openidRow(world, undefined, { id: 'upstream', name: 'Upstream', on: true, settings, secret })
