@@ -4,7 +4,7 @@ import type { By } from '../outcome.ts'
 import type { KeptIdentity } from './identity.ts'
 import { ending, endingLastingAccess } from './link.ts'
 
-const portion = 100
+const portion = 1000
 
 /**
  * Ends the sessions of everybody who came by one of these identities, with all that was issued in them; also the lasting access that
@@ -16,12 +16,30 @@ export const endSessionsOfThose = async (
   by: By = {},
 ): Promise<number> => {
   let people = 0
-  for (let offset = 0; ; offset += portion) {
-    const found = await world.storage.list('identities', { limit: portion, offset })
-    for (const identity of found.filter(chosen)) {
-      if (await endThoseBy(world, identity, by)) people += 1
-    }
-    if (found.length < portion) return people
+  for await (const identity of everyIdentity(world)) {
+    if (chosen(identity) && (await endThoseBy(world, identity, by))) people += 1
+  }
+  return people
+}
+
+/** By when they were made, not by how many came before: whoever unlinks meanwhile makes nobody else be passed over. */
+async function* everyIdentity({ storage }: Pick<World, 'storage'>): AsyncGenerator<KeptIdentity> {
+  let since = -1
+  let seen: ReadonlySet<string> = new Set()
+  for (let limit = portion; ; ) {
+    const found = await storage.list('identities', {
+      where: { createdAt: { after: since } },
+      orderBy: 'createdAt',
+      limit,
+    })
+    const fresh = found.filter(({ id }) => !seen.has(id))
+    yield* fresh
+    const last = found.at(-1)?.createdAt
+    if (found.length < limit || last === undefined) return
+    // The next ones begin with that very moment, of which there may be more.
+    seen = new Set(found.filter(({ createdAt }) => createdAt === last).map(({ id }) => id))
+    limit = portion + seen.size
+    since = last - 1
   }
 }
 

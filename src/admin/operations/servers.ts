@@ -1,4 +1,3 @@
-import { happened } from '../../accounts/happened.ts'
 import { days, type Time } from '../../lib/clock.ts'
 import { dialects } from '../../sources/fediverse/dialects.ts'
 import { createRegistrations } from '../../sources/fediverse/registrations.ts'
@@ -166,14 +165,12 @@ export const registerAgain = async (
     return { ok: false, problem: { code: 'unsupported', place: row.host, software: row.software ?? row.host } }
   const before = await storage.list('registrations', { where: { serverId: id } })
   await storage.removeWhere('registrations', { serverId: id })
-  const opened = await createRegistrations(world, async () => name).open(dialect, server)
+  const { via, ...who } = by
+  const told = { ...who, data: { again: true, ...(via === undefined ? {} : { via }) } }
+  const opened = await createRegistrations(world, async () => name, told).open(dialect, server)
   if (!opened.ok) {
     await storage.atomically(before.map((held) => putting('registrations', held)))
     return opened
   }
-  const { scopes } = opened.client
-  await storage.atomically([
-    happened(world, 'server.registered', by, { data: { server: row.host, scopes, again: true } }),
-  ])
-  return { ok: true, scopes }
+  return { ok: true, scopes: opened.client.scopes }
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { event } from '../../events/event.ts'
+import { type EventDetails, event } from '../../events/event.ts'
 import { days, minutes, type Time } from '../../lib/clock.ts'
 import { singleFlight } from '../../lib/single-flight.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
@@ -38,14 +38,25 @@ const lease = minutes(1)
 const lookAgainEvery: Time = 250
 const looks = 80
 
-export const createRegistrations = (world: SourceWorld, name: () => Promise<string>): Registrations => {
+/** `told`: what the line about a registration says besides, where it was not a sign-in that brought it about. */
+export const createRegistrations = (
+  world: SourceWorld,
+  name: () => Promise<string>,
+  told: EventDetails = {},
+): Registrations => {
   const once = singleFlight<Opened>()
   return {
-    open: async (dialect, server) => once(server.key, async () => open(world, dialect, server, await name())),
+    open: async (dialect, server) =>
+      once(server.key, async () => open(world, dialect, server, { name: await name(), told })),
   }
 }
 
-const open = async (world: SourceWorld, dialect: Dialect, server: Server, name: string): Promise<Opened> => {
+interface As {
+  readonly name: string
+  readonly told: EventDetails
+}
+
+const open = async (world: SourceWorld, dialect: Dialect, server: Server, as: As): Promise<Opened> => {
   for (let look = 0; look < looks; look += 1) {
     const kept = await findKept(world, dialect, server)
     const state = kept === undefined ? 'forgotten' : await stateOf(world, dialect, server, kept)
@@ -54,7 +65,7 @@ const open = async (world: SourceWorld, dialect: Dialect, server: Server, name: 
     const turn = await takeTurn(world, server)
     if (turn.kind === 'limited')
       return { ok: false, problem: { code: 'limited', place: server.host, retryAfter: turn.retryAfter } }
-    if (turn.kind === 'mine') return registerAndKeep(world, dialect, server, name)
+    if (turn.kind === 'mine') return registerAndKeep(world, dialect, server, as)
     await setTimeout(lookAgainEvery)
   }
   return { ok: false, problem: { code: 'unreachable', place: server.host } }
@@ -124,7 +135,12 @@ const takeTurn = async ({ storage, clock }: SourceWorld, server: Server): Promis
   return turn
 }
 
-const registerAndKeep = async (world: SourceWorld, dialect: Dialect, server: Server, name: string): Promise<Opened> => {
+const registerAndKeep = async (
+  world: SourceWorld,
+  dialect: Dialect,
+  server: Server,
+  { name, told }: As,
+): Promise<Opened> => {
   const { storage, sealing } = world
   const giveUpTurn = setting('servers', server.key, { registeringUntil: undefined })
   // Between looking and having the turn, whoever had it before may have done it.
@@ -137,7 +153,7 @@ const registerAndKeep = async (world: SourceWorld, dialect: Dialect, server: Ser
     const { opened, forgetsAt } = await register(world, dialect, server, name)
     if (!opened.ok) {
       const data = { server: server.host, reason: opened.problem.code }
-      const failed = event(world, 'server.failed', { outcome: 'failed', data })
+      const failed = event(world, 'server.failed', { ...told, outcome: 'failed', data: { ...told.data, ...data } })
       await noteProblem(world, server.key, opened.problem, [giveUpTurn, failed])
       return opened
     }
@@ -151,7 +167,7 @@ const registerAndKeep = async (world: SourceWorld, dialect: Dialect, server: Ser
         sealedSecret: secret === undefined ? undefined : sealing.seal(secret, contextOf(id)),
       }),
       setting('servers', server.key, { registeringUntil: undefined, lastErrorCode: undefined, lastErrorAt: undefined }),
-      event(world, 'server.registered', { data: { server: server.host, scopes } }),
+      event(world, 'server.registered', { ...told, data: { ...told.data, server: server.host, scopes } }),
     ])
     return opened
   } catch (error) {

@@ -165,6 +165,8 @@ describe('a server', () => {
     assert.match(tested.text, /<div class="note right"/)
     const key = serverKey(home.host)
     const [before] = await world.storage.list('registrations', { where: { serverId: key } })
+    const told = () => world.storage.list('events', { where: { kind: 'server.registered' } })
+    const [first] = await told()
     const page = await tab.get(`/console/servers/${key}`)
     assert.match(shown(page.text), /Software mastodon 4\.4\.2/)
     const again = await tab.submit(page, {}, { button: 'register' })
@@ -172,6 +174,10 @@ describe('a server', () => {
     const [after, ...more] = await world.storage.list('registrations', { where: { serverId: key } })
     assert.deepEqual(more, [])
     assert.notEqual(after?.clientId, before?.clientId)
+    const [line, ...lines] = (await told()).filter(({ id }) => id !== first?.id)
+    assert.deepEqual(lines, [])
+    assert.deepEqual([line?.data['again'], line?.data['server']], [true, home.host])
+    assert.notEqual(line?.actorId, undefined)
   })
 
   it('keeps what it knows us as when it does not register us again', async (t) => {

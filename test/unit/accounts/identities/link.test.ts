@@ -12,6 +12,7 @@ import {
 import { findPerson, startSession } from '../../../../src/accounts/sessions/sessions.ts'
 import { minutes } from '../../../../src/lib/clock.ts'
 import type { Identity } from '../../../../src/sources/source.ts'
+import { adding } from '../../../../src/storage/storage.ts'
 import { onEveryEngine } from '../../../support/engines.ts'
 import { createMailWorld, letters, only } from '../letters.ts'
 import { createPasswordWorld, eventsOf, left, newAccountWithPassword, nothing, signedIn, tokensOf } from '../support.ts'
@@ -159,6 +160,26 @@ describe('a server that is turned away', () => {
     await world.storage.put('refreshTokens', { ...family, signIn: { identityId } })
     assert.equal(await endSessionsOfThose(world, isFrom('bad.example')), 1)
     assert.equal(await world.storage.count('refreshTokens'), 0)
+  })
+
+  it('has nobody left in, however many come from there and whoever goes meanwhile', async () => {
+    const { world, account } = await ready()
+    const many = 1100
+    const rowOf = (at: number) => ({
+      ...{ id: `i${at}`, sourceId: 'fediverse', subject: `https://bad.example/${at}`, accountId: account.id },
+      ...{ host: 'bad.example', profile: {}, anchors: {}, createdAt: at < 1050 ? 1 : at, lastUsedAt: 1 },
+    })
+    await world.storage.atomically(Array.from({ length: many }, (_, at) => adding('identities', rowOf(at))))
+    const seen = new Set<string>()
+    const going: Promise<unknown>[] = []
+    await endSessionsOfThose(world, ({ id }) => {
+      // Those who were looked at unlink, as soon as they were: what is left moves up.
+      going.push(world.storage.remove('identities', id))
+      seen.add(id)
+      return false
+    })
+    await Promise.all(going)
+    assert.equal(seen.size, many)
   })
 })
 
