@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { configurationSchema } from './configuration-file.ts'
-import { knownNamePatterns } from './source-aliases.ts'
+import { withPatterns } from './source-aliases.ts'
 
 /** The JSON Schema of `portico.yaml`, for editors. It knows forms and names; what needs a second look is left to `apply`. */
 export const configurationJsonSchema = (): Readonly<Record<string, unknown>> => {
@@ -11,7 +11,5 @@ export const configurationJsonSchema = (): Readonly<Record<string, unknown>> => 
 /** A provider's entry takes the names that other programs have for the same. */
 const withOtherNames = (schema: object): object =>
   JSON.parse(JSON.stringify(schema), (_key, value) =>
-    value?.properties?.kind?.const === 'openid'
-      ? { ...value, patternProperties: knownNamePatterns(value.properties) }
-      : value,
+    value?.properties?.kind?.const === 'openid' ? withPatterns(value) : value,
   )

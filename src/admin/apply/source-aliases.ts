@@ -32,13 +32,27 @@ const plain = (name: string): string =>
 const own: ReadonlyMap<string, string> = new Map(Object.keys(openidSchema.shape).map((name) => [plain(name), name]))
 const others: ReadonlyMap<string, string> = new Map(Object.entries(otherNames).map(([name, to]) => [plain(name), to]))
 
-/** What says the same in other words, as one field or another: each a boolean. */
-const otherWords: Readonly<Record<string, (value: unknown) => readonly (readonly [string, unknown])[]>> = {
-  enabled: (value) => (typeof value === 'boolean' ? [['disabled', !value]] : [['disabled', value]]),
-  securityAssumeEmailIsVerified: (value) => (value === true ? [['emailTrust', 'assume-verified']] : []),
-  allowRegistration: (value) => [['firstSignIn', value === false ? 'linked' : 'everyone']],
+interface OtherWord {
+  readonly says: string
+  readonly means: (value: unknown) => readonly (readonly [string, unknown])[]
 }
-const translated = new Map(Object.entries(otherWords).map(([name, translate]) => [plain(name), translate]))
+
+/** What says the same in other words, as one field or another: each a boolean. */
+const otherWords: Readonly<Record<string, OtherWord>> = {
+  enabled: {
+    says: 'The opposite of disabled.',
+    means: (value) => (typeof value === 'boolean' ? [['disabled', !value]] : [['disabled', value]]),
+  },
+  securityAssumeEmailIsVerified: {
+    says: 'The same as emailTrust: assume-verified.',
+    means: (value) => (value === true ? [['emailTrust', 'assume-verified']] : []),
+  },
+  allowRegistration: {
+    says: 'The same as firstSignIn: everyone, or linked when it is false.',
+    means: (value) => [['firstSignIn', value === false ? 'linked' : 'everyone']],
+  },
+}
+const translated = new Map(Object.entries(otherWords).map(([name, { means }]) => [plain(name), means]))
 
 const lists: ReadonlySet<string> = new Set(['scopes', 'allowedGroups', 'adminGroups', 'allowedRoles', 'adminRoles'])
 
@@ -79,26 +93,35 @@ const renamed = (source: unknown): unknown => {
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** The same names for editors, which know nothing of case and hyphens: a pattern for each, with what may stand there. */
-export const knownNamePatterns = (properties: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> =>
-  Object.fromEntries([
-    ...Object.keys(properties)
-      .filter((name) => name !== 'id' && name !== 'kind')
-      .map((name) => [patternOf(name), meaning(name, properties)]),
-    ...Object.entries(otherNames).map(([name, to]) => [patternOf(name), meaning(to, properties)]),
-    ...Object.keys(otherWords).map((name) => [patternOf(name), { type: 'boolean' }]),
-  ])
+/** The same for editors, which know nothing of case and hyphens: a pattern for each name, with what may stand there. */
+export const withPatterns = <T extends { readonly properties: Readonly<Record<string, Schema>> }>(entry: T): T => {
+  const taken = Object.entries(entry.properties).map(([name, schema]) => [name, taking(name, schema)] as const)
+  const properties = Object.fromEntries(taken)
+  const same = (name: string): Schema => ({ ...properties[name], description: `The same as ${name}.` })
+  return {
+    ...entry,
+    properties,
+    patternProperties: Object.fromEntries([
+      ...taken.filter(([name]) => name !== 'id' && name !== 'kind').map(([name]) => [patternOf(name), same(name)]),
+      ...Object.entries(otherNames).map(([name, to]) => [patternOf(name), same(to)]),
+      ...Object.entries(otherWords).map(([name, { says }]) => [
+        patternOf(name),
+        { type: 'boolean', description: says },
+      ]),
+    ]),
+  }
+}
 
-/** `oidc-client-id`, `client_id`, `OIDC_CLIENT_ID`. */
+/** `oidc-client-id`, `client_id`, `OIDC_CLIENT_ID`, `clientID`. */
 const patternOf = (name: string): string => {
   const parts = name.split(/(?=[A-Z])/)
   const small = parts.map((part) => part.toLowerCase()).join('[-_]')
-  return `^(?:(?:oidc[-_])?${small}|(?:OIDC_)?${parts.map((part) => part.toUpperCase()).join('_')})$`
+  const camel = name.replace(/Id$/, 'I[Dd]')
+  return `^(?:(?:oidc[-_])?${small}|${camel}|(?:OIDC_)?${parts.map((part) => part.toUpperCase()).join('_')})$`
 }
 
 /** Where a list is due, others have one text with commas; where a word is, `true` or `false`. */
-const meaning = (name: string, properties: Readonly<Record<string, Schema>>): Schema => {
-  const { [name]: { description, ...schema } = {} } = properties
-  const looser = lists.has(name) ? { type: 'string' } : name === 'pkce' ? { type: 'boolean' } : undefined
-  return { description: `The same as ${name}.`, ...(looser === undefined ? schema : { anyOf: [schema, looser] }) }
+const taking = (name: string, { description, ...schema }: Schema): Schema => {
+  const looser = lists.has(name) ? 'string' : name === 'pkce' ? 'boolean' : undefined
+  return looser === undefined ? { description, ...schema } : { description, anyOf: [schema, { type: looser }] }
 }
