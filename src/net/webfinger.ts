@@ -6,8 +6,8 @@ import type { Fetched } from './safe-fetch.ts'
 /** What a host says of somebody (RFC 7033). It is that host's word, and proves nothing about any other. */
 export interface Found {
   readonly found: true
-  /** The first link to an ActivityPub actor, an http(s) URL. */
-  readonly actor?: string | undefined
+  /** The links to ActivityPub actors, http(s) URLs: a community may have the name of a person. */
+  readonly actors: readonly string[]
   /** `acct:user@domain`, mostly. */
   readonly subject?: string | undefined
   /** Their pages: aliases, and what is linked as a profile. */
@@ -107,7 +107,7 @@ const read = ({ status, headers, body }: Fetched): WebFinger => {
   const profiles = links.filter(({ rel }) => rel === 'http://webfinger.net/rel/profile-page').map(({ href }) => href)
   return {
     found: true,
-    actor: links.find(({ rel, type, href }) => rel === 'self' && isActivityPub(type) && href !== undefined)?.href,
+    actors: links.flatMap(({ rel, type, href }) => (rel === 'self' && isActivityPub(type) ? (href ?? []) : [])),
     subject: textOf(jrd['subject']),
     pages: [...aliases, ...profiles].filter((page) => page !== undefined),
   }

@@ -15,6 +15,8 @@ export interface SourceSubject {
   secrets(): readonly string[]
   /** From now on the place answers nothing. */
   silence(): void
+  /** Whoever says no there stays there. */
+  readonly keepsDenials?: boolean
 }
 
 const departure = { state: 'S'.repeat(43), afresh: false, locale: 'en' }
@@ -85,6 +87,7 @@ export const sourceContract = (
     it('takes a no for one', async (t) => {
       const subject = await open(t)
       const { url, memo } = await begun(subject)
+      if (subject.keepsDenials === true) return assert.rejects(subject.approve(url, { denies: true }))
       const finished = await subject.source.finish(arrivalOf(await subject.approve(url, { denies: true }), memo))
       assert.equal(codeOf(finished), 'denied')
     })

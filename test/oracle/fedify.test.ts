@@ -178,7 +178,7 @@ describe('what fedify reads', () => {
       webFingerCases,
       async () => {
         const found = await askWebFinger(outside, origin, `acct:alice@${host}`).catch(unlessFetching)
-        return found?.found === true ? { subject: found.subject, actor: found.actor } : none
+        return found?.found === true ? { subject: found.subject, actor: found.actors[0] } : none
       },
       async () => {
         const found = await context.lookupWebFinger(`acct:alice@${host}`)

@@ -2,7 +2,11 @@ import { textOf } from '../../net/json.ts'
 import { authorizeAt, idOf, isGood, isKnownAt, objectIn, redeemAt, registered, trouble } from './code-grant.ts'
 import type { Dialect, Identified } from './dialect.ts'
 
-/** Funkwhale: OAuth below `/api/v1/oauth/`, with the page for people beside it. It names neither an actor nor a page: WebFinger does. */
+/**
+ * Funkwhale: OAuth below `/api/v1/oauth/`, with the page for people beside it, which drops the proof key and keeps mistakes to itself. It names neither
+ * an actor nor a page: WebFinger does, by the name in `full_username`, which is another than the one that people sign in by where that holds signs
+ * that no handle has.
+ */
 export const funkwhale: Dialect = {
   name: 'funkwhale',
   scopes: () => ['read:profile'],
@@ -21,7 +25,7 @@ export const funkwhale: Dialect = {
   async identify(asking, server, { accessToken }): Promise<Identified> {
     const answer = await asking('/api/v1/users/me', { token: accessToken })
     const { json } = answer
-    const username = textOf(json?.['username'])
+    const username = /^([^@]+)@[^@]+$/.exec(textOf(json?.['full_username']) ?? '')?.[1] ?? textOf(json?.['username'])
     if (!isGood(answer) || json === undefined || username === undefined)
       return { ok: false, problem: trouble(server, answer) }
     const avatar = objectIn(json, 'avatar')

@@ -2,7 +2,10 @@ import { textOf } from '../../net/json.ts'
 import { authorizeAt, flagOf, idOf, isGood, isKnownAt, objectIn, redeemAt, registered, trouble } from './code-grant.ts'
 import type { Dialect, Identified } from './dialect.ts'
 
-/** Mbin: it registers by JSON in words of its own, and will have somebody's e-mail address with that. */
+/**
+ * Mbin: it registers by JSON in words of its own, twice in six hours from one address, and will have somebody's e-mail address with that. A magazine
+ * may have the name of a person, and comes first where WebFinger is asked for it: whose token it is is a person always.
+ */
 export const mbin: Dialect = {
   name: 'mbin',
   scopes: () => ['user:profile:read'],
@@ -11,7 +14,7 @@ export const mbin: Dialect = {
     const answer = await asking('/api/client', {
       json: {
         name,
-        contactEmail: `no-reply@${new URL(website).hostname}`,
+        contactEmail: contactAt(new URL(website)),
         description: website,
         public: false,
         redirectUris: [redirectUri],
@@ -37,10 +40,11 @@ export const mbin: Dialect = {
     return {
       ok: true,
       said: {
-        // Named for people of other servers only; WebFinger knows its own.
-        actor: textOf(json['apProfileId']),
+        // It names an actor for people of other servers only: this is how it makes its own, and WebFinger has to say the same.
+        actor: textOf(json['apProfileId']) ?? `${server.origin}/u/${encodeURIComponent(username)}`,
         username,
         acct: textOf(json['apId']) ?? username,
+        name: textOf(json['title']),
         picture: textOf(objectIn(json, 'avatar')?.['storageUrl']),
         localId: idOf(json['userId']),
         createdAt: textOf(json['createdAt']),
@@ -49,3 +53,7 @@ export const mbin: Dialect = {
     }
   },
 }
+
+/** It takes no address without a dot in its domain, such as one at this very machine. */
+const contactAt = ({ hostname }: URL): string =>
+  `no-reply@${/^[\w-]+(?:\.[\w-]+)+$/.test(hostname) ? hostname : 'portico.invalid'}`

@@ -48,11 +48,13 @@ export const resolveAddress = async (
   )
   if (asked === undefined) return { ok: false, problem: { code: 'unreachable', place: host } }
   const { word: answer, template } = asked
-  if (answer.found && answer.actor !== undefined) {
-    const there = hostOfActor(world, answer.actor)
+  const [actor, ...others] = answer.found ? answer.actors : []
+  if (actor !== undefined) {
+    const there = hostOfActor(world, actor)
     if (there === undefined) return { ok: false, problem: { code: 'unreachable', place: host } }
     if (template !== undefined && template !== known) await delegates.keep(host, template)
-    return { ok: true, host: there, typed, typedActor: new URL(answer.actor).href }
+    // Of several that have the name none is the one that was meant: then it is the handle that is compared.
+    return { ok: true, host: there, typed, ...(others.length === 0 ? { typedActor: new URL(actor).href } : {}) }
   }
   if (guessed === true) return { ok: true, host }
   if (answer.found || answer.why === 'closed') return { ok: true, host, typed }

@@ -6,8 +6,8 @@ const usual = minutes(10)
 const longest = hours(24)
 
 /**
- * How long a server that answered 429 wants to be left alone, in ms: `Retry-After` (RFC 9110 section 10.2.3), or the `X-RateLimit-Reset` of
- * Mastodon (a date) and others (seconds since the epoch), by the server's own clock.
+ * How long a server that answered 429 wants to be left alone, in ms: `Retry-After` (RFC 9110 section 10.2.3), the `X-RateLimit-Reset` of
+ * Mastodon (a date) and others (seconds since the epoch), or Mbin's `X-RateLimit-Retry-After` (the same), by the server's own clock.
  */
 export const retryAfter = ({ headers }: Pick<Answer, 'headers'>): Time => {
   const said = fromRetryAfter(headers) ?? fromReset(headers)
@@ -21,7 +21,7 @@ const fromRetryAfter = (headers: Headers): Time | undefined => {
 }
 
 const fromReset = (headers: Headers): Time | undefined => {
-  const text = headers.get('x-ratelimit-reset')
+  const text = headers.get('x-ratelimit-reset') ?? headers.get('x-ratelimit-retry-after')
   if (text === null) return undefined
   if (!/^\d+$/.test(text)) return Date.parse(text) - servers(headers)
   // Too small for a time since 2001: it is how long.

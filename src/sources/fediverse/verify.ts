@@ -57,13 +57,16 @@ export const verifyIdentity = async (
   if (word === undefined && claimed === undefined) return failed({ code: 'unreachable', place: server.host })
   if (word?.found === false && word.why === 'gone')
     return failed({ code: 'account_state', place: server.host, state: 'suspended' })
-  const named = word?.found === true && word.actor !== undefined ? word : undefined
-  const found = named?.actor === undefined ? undefined : ownActor(server, named.actor)
+  const named = word?.found === true && word.actors.length > 0 ? word : undefined
+  const found = ownActors(server, named?.actors ?? [])
   // It says one thing of the name when it is asked for an account, and another when it is asked for the name.
-  if (named !== undefined && (found === undefined || (claimed !== undefined && !isSame(claimed, found))))
+  if (
+    named !== undefined &&
+    (claimed === undefined ? found[0] === undefined : !found.some((one) => isSame(claimed, one)))
+  )
     return unproven(server)
   if (claimed === undefined && named !== undefined && !isAbout(named.pages, said.page)) return unproven(server)
-  const actor = claimed ?? found
+  const actor = claimed ?? found[0]
   if (actor === undefined) return unproven(server)
 
   const { username } = said
@@ -91,6 +94,9 @@ const ownActor = ({ origin }: Server, text: string): string | undefined => {
   const { href, username, password, hash, origin: there } = new URL(text)
   return there === origin && username === '' && password === '' && hash === '' ? href : undefined
 }
+
+const ownActors = (server: Server, actors: readonly string[]): readonly string[] =>
+  actors.flatMap((one) => ownActor(server, one) ?? [])
 
 const isSame = (one: string, other: string): boolean => one.replace(/\/$/, '') === other.replace(/\/$/, '')
 
@@ -148,8 +154,8 @@ const proveHandle = async (
     unlessFetching,
   )
   const word = asked?.word
-  const there = word?.found === true && word.actor !== undefined ? ownActor(server, word.actor) : undefined
-  if (there === undefined || !isSame(there, actor)) return own
+  const there = word?.found === true ? ownActors(server, word.actors) : []
+  if (!there.some((one) => isSame(one, actor))) return own
   delegates.noteNamed(handle, actor)
   if (asked?.template !== undefined && asked.template !== template) await delegates.keep(host, asked.template)
   return handle

@@ -17,6 +17,10 @@ export interface Grant {
   gives(asked: readonly string[], client: FakeClient): readonly string[]
   /** Goes back with this error. */
   refuses?(asked: URLSearchParams): string | undefined
+  /** Nobody is sent back with a mistake, or with a no: they stay where they are. */
+  readonly keepsMistakes?: true
+  /** What else goes back with the code. */
+  sends?(client: FakeClient, scopes: readonly string[]): Readonly<Record<string, string>>
 }
 
 /** The page of an authorization, for a client that has been found. */
@@ -37,15 +41,16 @@ export const authorizeFor = async (
     for (const [name, value] of Object.entries(all)) if (value !== undefined) url.searchParams.append(name, value)
     return redirect(url.href)
   }
+  const mistake = (error: string): Response =>
+    grant.keepsMistakes === true ? mistakePage(400, error) : goBack({ error })
   const refused = grant.refuses?.(asked)
   if (refused !== undefined) return goBack({ error: refused })
-  if (asked.get('response_type') !== 'code') return goBack({ error: 'unsupported_response_type' })
+  if (asked.get('response_type') !== 'code') return mistake('unsupported_response_type')
   const scopes = grant.gives(words(asked.get('scope') ?? ''), client)
-  if (scopes.length === 0) return goBack({ error: 'invalid_scope' })
+  if (scopes.length === 0) return mistake('invalid_scope')
   const challenge = grant.pkce === 'dropped' ? undefined : (asked.get('code_challenge') ?? undefined)
-  if (grant.pkce === 'required' && challenge === undefined) return goBack({ error: 'invalid_request' })
-  if (challenge !== undefined && asked.get('code_challenge_method') !== 'S256')
-    return goBack({ error: 'invalid_request' })
+  if (grant.pkce === 'required' && challenge === undefined) return mistake('invalid_request')
+  if (challenge !== undefined && asked.get('code_challenge_method') !== 'S256') return mistake('invalid_request')
   return state.ask(request, {
     ...{ place: state.site.domain, client: client.name, scopes, afresh: asked.get('prompt') === 'login' },
     allow({ username }) {
@@ -53,9 +58,9 @@ export const authorizeFor = async (
       const expiresAt = state.site.now() + grant.codeLasts
       const { id: clientId } = client
       state.codes.set(code, { clientId, username, redirect: back, scopes, challenge, expiresAt, spent: false })
-      return goBack({ code })
+      return goBack({ code, ...grant.sends?.(client, scopes) })
     },
-    deny: () => goBack({ error: 'access_denied' }),
+    deny: () => mistake('access_denied'),
   })
 }
 

@@ -9,13 +9,20 @@ export interface MobilizonOptions {
   readonly undecided?: boolean
 }
 
-/** Mobilizon: codes of a minute, a `scope` at the token endpoint or nothing, GraphQL, and several actors behind one login. */
+/**
+ * Mobilizon: codes of a minute, a `scope` at the token endpoint or nothing, GraphQL, and several actors behind one login. Its page for people is a
+ * program that sends back a code and what it is for, and nothing else: whoever declines is shown the events. Ten applications a minute from one address.
+ */
 export const mobilizon =
   ({ actors, undecided = false }: MobilizonOptions = {}): Blueprint =>
   (site) => {
     const known = ['read', 'write', 'read:profile', 'read:event', 'read:user:settings']
     const grant = {
-      ...({ codeLasts: 60_000, pkce: 'dropped' } as const),
+      ...({ codeLasts: 60_000, pkce: 'dropped', keepsMistakes: true } as const),
+      sends: ({ id }: { readonly id: string }, scopes: readonly string[]) => ({
+        client_id: id,
+        scope: scopes.join(' '),
+      }),
       gives: (asked: readonly string[]) => (asked.every((scope) => known.includes(scope)) ? asked : []),
       refuses: (asked: URLSearchParams) =>
         ['client_id', 'redirect_uri', 'scope', 'state'].every((name) => asked.has(name))
@@ -71,10 +78,12 @@ const register = async (state: State, known: readonly string[], request: Request
 
 const exchange = async (state: State, request: Request): Promise<Response> => {
   const given = await readGiven(request)
-  const needed = ['client_id', 'client_secret', 'code', 'redirect_uri', 'scope']
+  const needed = ['grant_type', 'client_id', 'client_secret', 'code', 'redirect_uri', 'scope']
   if (needed.some((name) => textOf(given[name]) === '')) return refusal(400, 'invalid_request')
   const client = state.clients.get(textOf(given['client_id']))
   if (client === undefined) return refusal(400, 'invalid_request', 'No application was found with this client_id')
+  if (!client.redirects.includes(textOf(given['redirect_uri'])))
+    return refusal(400, 'invalid_request', 'This redirect URI is not allowed')
   if (client.secret !== given['client_secret']) return refusal(400, 'invalid_client')
   if (!words(textOf(given['scope'])).every((scope) => client.scopes.includes(scope)))
     return refusal(400, 'invalid_scope')

@@ -32,13 +32,14 @@ interface Out extends Partial<Omit<SafeFetchSurroundings, 'allow'>> {
   /** Gives nobody longer than this, in ms, so that a test of patience needs none; `asked` then gets how long was asked for. */
   readonly within?: number
   readonly asked?: (number | undefined)[]
-  /** What this installation is called. */
+  /** What this installation is called, and where it is. */
   readonly name?: string
+  readonly base?: string
 }
 
 export const signingIn = (
   t: { after(work: () => unknown): void },
-  { allow = [], within, asked, name = 'Portico', ...surroundings }: Out,
+  { allow = [], within, asked, name = 'Portico', base = publicBase, ...surroundings }: Out,
   overrides: Partial<TestWorld> = {},
 ): SigningIn => {
   const bare = createTestWorld(overrides)
@@ -52,7 +53,7 @@ export const signingIn = (
     { close: () => safeFetch.close() },
   )
   const vouched = allowedOrigins(allow)
-  const world = { ...bare, fetch, base: publicBase, vouched: () => vouched }
+  const world = { ...bare, fetch, base, vouched: () => vouched }
   const source = createFediverse(world, { name: async () => name })
   let states = 0
   const begin: SigningIn['begin'] = (address, more) => {

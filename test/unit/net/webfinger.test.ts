@@ -45,7 +45,8 @@ describe('asking a host about somebody', () => {
     }
     const { direct } = await asking(t, { [path]: typed('application/jrd+json; charset=utf-8', body) })
     const pages = ['https://social.example.org/@alice', 'https://social.example.org/profile']
-    assert.deepEqual(await direct(), { found: true, actor, subject: resource, pages })
+    const actors = [actor, 'https://social.example.org/second']
+    assert.deepEqual(await direct(), { found: true, actors, subject: resource, pages })
   })
 
   it('takes as an actor what ActivityPub calls one, and nothing else', async (t) => {
@@ -73,7 +74,7 @@ describe('asking a host about somebody', () => {
     })
     for (const [at, [type, is]] of entries.entries()) {
       const answer = await askWebFinger({ fetch, userAgent: 'x' }, 'https://example.org', String(at))
-      assert.equal(answer.found && answer.actor !== undefined, is, type)
+      assert.equal(answer.found && answer.actors.length > 0, is, type)
     }
   })
 
@@ -116,7 +117,7 @@ describe('asking a host about somebody', () => {
       'social.example.org': { '/finger': jrd(actor, resource), '/on': sendOn('/finger'), '/2': sendOn('/on') },
     }
     const three = await asking(t, { [path]: sendOn('https://social.example.org/2') }, there)
-    assert.deepEqual(await three.direct(), { found: true, actor, subject: resource, pages: [] })
+    assert.deepEqual(await three.direct(), { found: true, actors: [actor], subject: resource, pages: [] })
     const four = await asking(t, { [path]: sendOn('/1'), '/1': sendOn('https://social.example.org/2') }, there)
     await assert.rejects(four.direct(), FetchFailed)
   })
@@ -143,7 +144,7 @@ describe('asking a host about somebody', () => {
     )
     const there = { 'social.example.org': { [`/finger?a=b&resource=${resource}`]: jrd(actor, resource) } }
     const { domain, asked } = await asking(t, { '/.well-known/host-meta': meta }, there)
-    assert.deepEqual(await domain(), { found: true, actor, subject: resource, pages: [] })
+    assert.deepEqual(await domain(), { found: true, actors: [actor], subject: resource, pages: [] })
     assert.equal(asked.length, 3)
     const json = { links: [{ rel: 'lrdd', template: 'https://social.example.org/finger?a=b&resource={uri}' }] }
     const other = await asking(t, { '/.well-known/host-meta': json }, there)
@@ -171,7 +172,7 @@ describe('asking a host about somebody', () => {
 describe('where a domain has everybody asked about', () => {
   const template = 'https://social.example.org/.well-known/webfinger?resource={uri}'
   const there = { 'social.example.org': { [path]: jrd(actor, resource) } }
-  const word = { found: true, actor, subject: resource, pages: [] }
+  const word = { found: true, actors: [actor], subject: resource, pages: [] }
 
   it('is what its host-meta says', async (t) => {
     const meta = { '/.well-known/host-meta': xrd(`<XRD><Link rel="lrdd" template="${template}"/></XRD>`) }

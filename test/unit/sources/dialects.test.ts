@@ -48,6 +48,9 @@ const kinds: Readonly<Record<string, (fetchClient: FetchClient) => Blueprint>> =
   Funkwhale: () => funkwhale(),
 }
 
+/** Their pages are programs of their own, which send nobody back but with a code. */
+const keepDenials = ['Mobilizon', 'Funkwhale']
+
 for (const [name, fake] of Object.entries(kinds)) {
   sourceContract(`fediverse, at ${name}`, async (t) => {
     const { source, world, home } = await open(t, fake)
@@ -55,6 +58,7 @@ for (const [name, fake] of Object.entries(kinds)) {
       source,
       address: home.domain,
       approve: home.approve,
+      keepsDenials: keepDenials.includes(name),
       dump: () => dump(world.storage),
       secrets: () => [
         ...home.codes.keys(),
@@ -330,6 +334,47 @@ describe('Mbin and Funkwhale', () => {
   it('may take clients of their administrators only', async (t) => {
     const { begin, home } = await open(t, () => mbin({ anybody: false }))
     assert.deepEqual(problemOf(await begin(home.domain)), { code: 'refused_registration', place: home.host })
+  })
+
+  it('know a person from a community that has their name', async (t) => {
+    const { comes, home } = await open(t, () => mbin({ magazines: ['alice', 'bob'] }))
+    for (const address of [home.domain, `@alice@${home.domain}`]) {
+      const finished = await comes(address, home)
+      assert.equal(somebody(finished).subject, `${home.origin}/u/alice`)
+      assert.equal(somebody(finished).profile.acct, `alice@${home.domain}`)
+      assert.equal(finished.ok && finished.instead, undefined)
+    }
+    const other = await comes(`@bob@${home.domain}`, home)
+    assert.deepEqual(other.ok && other.instead, { typed: `@bob@${home.domain}` })
+  })
+
+  it('say when they take applications again', async (t) => {
+    const { begin, home, clock } = await open(t, () => mbin())
+    for (let times = 0; times < 2; times += 1) {
+      await begin(home.domain)
+      home.clients.clear()
+      clock.advance(minutes(11))
+    }
+    const problem = problemOf(await begin(home.domain))
+    assert.ok(problem.code === 'limited' && problem.retryAfter - clock.now() > minutes(300), JSON.stringify(problem))
+  })
+
+  it('are given an address to write to that could be one, also by whoever tries this at home', async (t) => {
+    const { servers, allow } = await withFediverse(t, { home: mbin() })
+    const { begin } = signingIn(t, { allow, base: 'http://localhost:8080' })
+    assert.equal((await begin(servers.home.domain)).ok, true)
+  })
+
+  it('call people by the name in their handle, whatever they sign in by', async (t) => {
+    const { comes, home } = await open(t, () => funkwhale({ logins: { alice: 'alice m.' } }))
+    const { subject, profile } = somebody(await comes(home.domain, home))
+    assert.equal(subject, home.accounts.get('alice')?.actor)
+    assert.equal(profile.acct, `alice@${home.domain}`)
+  })
+
+  it('say who nobody is where they do not federate', async (t) => {
+    const { comes, home } = await open(t, () => funkwhale({ federates: false }))
+    assert.equal(problemOf(await comes(home.domain, home)).code, 'unproven')
   })
 
   it('mention an address, which is no more than a hint', async (t) => {

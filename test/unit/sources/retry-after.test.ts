@@ -13,6 +13,7 @@ describe('how long a server wants to be left alone', () => {
     assert.equal(after({ date, 'x-ratelimit-reset': '2026-01-02T03:06:05.123456Z' }), 120.123)
     assert.equal(after({ date, 'x-ratelimit-reset': String(Date.parse(date) / 1000 + 30) }), 30)
     assert.equal(after({ 'x-ratelimit-reset': '45' }), 45)
+    assert.equal(after({ date, 'x-ratelimit-retry-after': String(Date.parse(date) / 1000 + 7200) }), 7200)
   })
 
   it('is told first by what was made for it', () => {

@@ -51,6 +51,7 @@ const refused = async (t: TestContext, script: Script, more: Verifying, code = '
   assert.equal(verified.ok ? `in as ${verified.actor}` : verified.problem.code, code, JSON.stringify(more))
 }
 
+const selfLink = (href: string) => ({ rel: 'self', type: 'application/activity+json', href })
 const own = { [alice]: jrd(actor, `acct:alice@${host}`) }
 
 describe('who somebody is', () => {
@@ -65,6 +66,16 @@ describe('who somebody is', () => {
     await refused(t, { [alice]: jrd(undefined, `acct:alice@${host}`) }, {})
     await refused(t, {}, {})
     await refused(t, { [alice]: new Response('{}', { status: 500 }) }, {})
+  })
+
+  it('is the one that the server names, where a community has the same name', async (t) => {
+    const community = `${origin}/m/alice`
+    const both = { subject: `acct:alice@${host}`, links: [community, actor].map(selfLink) }
+    const { verified } = await verifying(t, { [alice]: both }, { said: { actor } })
+    assert.deepEqual(verified, { ok: true, actor, acct: `alice@${host}` })
+    await refused(t, { [alice]: both }, { said: { actor: `${origin}/users/bob` } })
+    const far = ['https://other.example.org/m/alice', 'https://other.example.org/users/alice']
+    await refused(t, { [alice]: { ...both, links: far.map(selfLink) } }, { said: { actor } })
   })
 
   it('has one spelling', async (t) => {
