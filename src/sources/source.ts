@@ -41,6 +41,8 @@ export interface SigningOut {
 export interface Heard {
   readonly subject?: string | undefined
   readonly session?: string | undefined
+  /** Of what has begun since then nothing was said, however often it is said again. */
+  readonly until: Time
 }
 
 /** What a source needs of the outside, beyond what everybody needs. */

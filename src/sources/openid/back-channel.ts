@@ -1,4 +1,5 @@
 import type { ServerMetadata } from 'openid-client'
+import { seconds } from '../../lib/clock.ts'
 import { asObject, textOf } from '../../net/json.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import type { Heard, SourceWorld } from '../source.ts'
@@ -15,8 +16,8 @@ export interface Said {
 }
 
 /**
- * A logout token, validated as OpenID Connect Back-Channel Logout 1.0, section 2.6 has it; undefined for anything else. Who hears it ends
- * sessions, so that hearing one twice does no harm and none is remembered.
+ * A logout token, validated as OpenID Connect Back-Channel Logout 1.0, section 2.6 has it; undefined for anything else. None is
+ * remembered: one that is heard twice is about what there was when it was made.
  */
 export const hearLogout = async (
   world: SourceWorld,
@@ -41,7 +42,8 @@ export const hearLogout = async (
     // By another claim than `sub`, people are known to us by what a logout token does not say.
     const subject = settings.uidField === 'sub' ? textOf(payload.sub) : undefined
     if (session === undefined && subject === undefined) return undefined
-    return { session, subject: subject === undefined ? undefined : subjectOf(settings, subject) }
+    const until = seconds((payload.iat ?? 0) + settings.leeway)
+    return { session, subject: subject === undefined ? undefined : subjectOf(settings, subject), until }
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof FetchFailed || error instanceof TypeError)
       return undefined

@@ -95,7 +95,8 @@ export const heardSignOut = async (world: WebWorld, visit: Visit): Promise<Respo
     ...(heard.session === undefined ? {} : { elsewhere: elsewhereOf(sourceId, heard.session) }),
     ...(heard.subject === undefined ? {} : { identityId: identityIdOf(sourceId, heard.subject) }),
   }
-  const sessions = await world.storage.list('sessions', { where, limit: 500 })
+  const found = await world.storage.list('sessions', { where, limit: 500 })
+  const sessions = found.filter(({ createdAt }) => createdAt <= heard.until)
   await world.storage.atomically(sessions.flatMap(ending))
   for (const accountId of new Set(sessions.map((session) => session.accountId))) {
     await record(world, 'session.ended', {
