@@ -135,7 +135,7 @@ describe('open sign-up', () => {
     assert.equal(form.url.pathname, '/sign-up')
     assert.equal(form.text.includes('name="password"'), false)
     const sent = await browser.follow(await browser.submit(form, zoe))
-    assert.match(sent.text, /Look into your mailbox/)
+    assert.match(sent.text, /Check your mailbox/)
     assert.equal(await app.world.storage.count('accounts'), 0)
     const [mail] = await app.deliver()
     assert.ok(mail !== undefined)

@@ -191,7 +191,7 @@ describe('the way in from the fediverse, in a browser', needs('chromium'), () =>
       await tab.click('#depart')
       // Somebody else is who signs in there: both are shown, and the person takes the other way.
       await allowThere(tab, other.username)
-      await tab.getByText('You came back as').waitFor()
+      await tab.getByText('Somebody else is signed in at your server').waitFor()
       await tab.click('#another')
       await allowThere(tab, one.username)
       await tab.getByText(`${one.handle} is linked`).waitFor()

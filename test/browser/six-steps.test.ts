@@ -43,7 +43,7 @@ it(
     await tab.getByLabel('Username').fill(ada.username)
     await tab.getByLabel('E-mail').fill(ada.email)
     await tab.getByLabel('Password', { exact: true }).fill(ada.password)
-    await tab.getByRole('button', { name: 'Make my account' }).click()
+    await tab.getByRole('button', { name: 'Create my account' }).click()
     step('name and password')
 
     await tab.getByRole('link', { name: 'Connect an application' }).click()

@@ -95,7 +95,7 @@ const walk = ({ javaScriptEnabled, accessible, environment }: Variant): void => 
     await arrive(admin, 'Open the doors')
     const { name, username, email, password } = ada
     await fill(admin, { 'Your name': name, Username: username, 'E-mail': email, Password: password })
-    await press(admin, 'Make my account')
+    await press(admin, 'Create my account')
     await arrive(admin, 'Overview')
     await admin.getByRole('heading', { name: 'First steps' }).waitFor()
   })

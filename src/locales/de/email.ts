@@ -64,7 +64,7 @@ export const email: Sentences['email'] = {
 
 export const forgot: Sentences['forgot'] = {
   title: 'Passwort vergessen?',
-  lead: 'Wir schicken einen Link an die bestätigte Adresse deines Kontos. Damit wählst du ein neues.',
+  lead: 'Wir schicken einen Link an deine bestätigte E-Mail-Adresse. Damit wählst du ein neues Passwort.',
   submit: 'Link schicken',
   sentTitle: 'Sieh in dein Postfach',
   sent: ({ duration }) =>

@@ -31,7 +31,7 @@ export const fediverse: Sentences['fediverse'] = {
       `Du bist zum ersten Mal hier. Es wird ein Konto für dich angelegt, und du gehst weiter zu ${application}.`,
     link: 'Von jetzt an kannst du dich hier auch mit diesem Konto anmelden.',
     typed: 'Eingegeben',
-    came: 'Dort angemeldet',
+    came: 'Angemeldet',
     instead:
       'Bei deinem Server ist jemand anderes angemeldet, als du eingegeben hast. Mach mit dem Konto weiter, das zurückkam, oder nimm das andere.',
     moved:
@@ -75,6 +75,8 @@ export const fediverse: Sentences['fediverse'] = {
       `${place} sagt, du seist jemand, für den es nicht sprechen kann. Niemand wurde angemeldet.`,
     suspended: ({ place }) => `${place} hat dieses Konto gesperrt. Nimm ein anderes.`,
     memorial: ({ place }) => `Dieses Konto bei ${place} ist eine Gedenkseite. Damit kann sich niemand anmelden.`,
+    no_person_behind: ({ place }: { place: string }) =>
+      `Dieses Konto bei ${place} sagt, dass es ein Bot oder eine Gruppe ist; hier kommen nur Menschen herein. Nimm dein eigenes; wenn es sich irrt, ändere das dort.`,
     not_ready: ({ place }) =>
       `Dieses Konto bei ${place} ist noch nicht so weit: Seine Adresse muss bestätigt werden, oder jemand muss es freigeben. Hol das dort nach und komm dann wieder.`,
     broken: ({ place }) =>

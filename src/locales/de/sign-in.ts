@@ -12,7 +12,7 @@ export const signIn: Sentences['signIn'] = {
   submit: 'Anmelden',
   passwordSet: 'Dein Passwort ist gespeichert. Melde dich damit an.',
   forgotten: 'Passwort vergessen?',
-  forgottenHow: 'Bitte um einen Einmallink, wer diesen Ort betreibt. Damit wählst du ein neues.',
+  forgottenHow: 'Frag die Verwaltung nach einem Einmallink. Damit wählst du ein neues Passwort.',
   signUp: 'Konto anlegen',
   continueWith: ({ source }) => `Weiter mit ${source}`,
   problems: {

@@ -15,7 +15,7 @@ export const email = {
   },
   send: 'Send me a mail to verify it',
   pending: {
-    title: 'Look into your mailbox',
+    title: 'Check your mailbox',
     lead: ({ address }: { address: string }) => `A mail is on its way to ${address}.`,
     how: 'Open the link in it while you are signed in here, or enter its code.',
     over: 'Its code has run out. The link in it still works, or ask for a new mail.',
@@ -63,9 +63,9 @@ export const email = {
 
 export const forgot = {
   title: 'Forgotten your password?',
-  lead: 'We send a link to the verified address of your account. With it you choose a new one.',
+  lead: 'We send a link to your verified e-mail address. With it you choose a new password.',
   submit: 'Send the link',
-  sentTitle: 'Look into your mailbox',
+  sentTitle: 'Check your mailbox',
   sent: ({ duration }: { duration: string }) =>
     `If there is such an account, and its address is verified, a mail is on its way. Its link works for ${duration}.`,
   nothing: 'Nothing there after a few minutes? Look among spam, or ask whoever runs this place for a one-time link.',

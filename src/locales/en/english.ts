@@ -13,6 +13,7 @@ import { myApps } from './my-apps.ts'
 import { nav } from './nav.ts'
 import { openid } from './openid.ts'
 import { ownData } from './own-data.ts'
+import { problemTitles } from './problem-titles.ts'
 import { problems } from './problems.ts'
 import { branding, icons, settings } from './settings.ts'
 import { setup } from './setup.ts'
@@ -50,6 +51,7 @@ export const english = {
   icons,
   errors,
   problems,
+  problemTitles,
   events,
   eventOutcomes,
   console,

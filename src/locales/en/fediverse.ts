@@ -32,7 +32,7 @@ export const fediverse = {
       `This is your first time here. An account is made for you, and you continue to ${application}.`,
     link: 'From now on you can sign in here with this account as well.',
     typed: 'Typed',
-    came: 'Signed in there',
+    came: 'Signed in',
     instead:
       'Somebody else is signed in at your server than the address you typed. Go on with the account that came back, or use the other one.',
     moved: 'This account says that it has moved. You sign in with the old one; the new one is somebody else here.',
@@ -75,6 +75,8 @@ export const fediverse = {
       `${place} says that you are somebody it cannot speak for. Nobody has been signed in.`,
     suspended: ({ place }: { place: string }) => `${place} has suspended this account. Use another one.`,
     memorial: ({ place }: { place: string }) => `This account at ${place} is a memorial. Nobody can sign in with it.`,
+    no_person_behind: ({ place }: { place: string }) =>
+      `This account at ${place} says that it is a bot or a group, and only people are taken in here. Use one of your own; if it is wrong about itself, change that there.`,
     not_ready: ({ place }: { place: string }) =>
       `This account at ${place} is not ready yet: its address has to be confirmed, or somebody has to approve it. Do that there, then come back.`,
     broken: ({ place }: { place: string }) =>

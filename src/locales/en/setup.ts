@@ -1,6 +1,6 @@
 export const setup = {
   title: 'Open the doors',
-  lead: 'This makes the first administrator. The link works once, for whoever holds it.',
+  lead: 'This creates the first administrator. The link works once, for whoever holds it.',
   name: 'Your name',
   nameHint: 'As other people will read it.',
   username: 'Username',
@@ -9,7 +9,7 @@ export const setup = {
   password: 'Password',
   passwordHint: ({ minimum }: { minimum: number }) =>
     `At least ${minimum} characters. Four unrelated words are easy to keep in mind and hard to guess.`,
-  submit: 'Make my account',
+  submit: 'Create my account',
   awaiting: {
     title: 'This place is not set up yet',
     lead: 'Portico is running, and waits for its first administrator.',

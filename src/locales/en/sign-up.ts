@@ -4,11 +4,12 @@ const minutes = (n: number): string => `${n} ${plural('en', n, { one: 'minute', 
 
 /** Pages on which people make themselves an account. */
 export const signUp = {
-  title: 'Make an account',
+  title: 'Create an account',
   at: ({ place }: { place: string }) => `at ${place}`,
+  atThen: ({ place, application }: { place: string; application: string }) => `at ${place}, then on to ${application}`,
   onward: ({ application }: { application: string }) => `Then you go on to ${application}.`,
   invited: ({ place }: { place: string }) => `You are invited to ${place}`,
-  invitedLead: 'Make yourself an account. You sign in with it from then on.',
+  invitedLead: 'Create your account. From then on you sign in with it.',
   joinTitle: ({ place }: { place: string }) => `You are invited at ${place}`,
   joinLead: 'You have an account here already. With it you join:',
   joinSubmit: 'Join',
@@ -29,12 +30,12 @@ export const signUp = {
   unfit: ({ applications }: { applications: string }) =>
     `${applications} could not take this name as it is. Use letters from a to z, digits and underscores, and no title such as admin.`,
   password: 'Password',
-  submit: 'Make my account',
+  submit: 'Create my account',
   submitMail: 'Send me the mail',
   haveOne: 'I have an account already',
   limited: ({ minutes: n }: { minutes: number }) =>
     `That was often enough for now. Wait ${minutes(n)}, then try again.`,
-  sentTitle: 'Look into your mailbox',
+  sentTitle: 'Check your mailbox',
   sent: ({ duration }: { duration: string }) =>
     `A mail is on its way. With the link in it you choose your password, and then you have an account. It works for ${duration}.`,
   sentNothing: 'Nothing there after a few minutes? Look among spam, or send the form again.',

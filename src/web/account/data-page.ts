@@ -26,6 +26,7 @@ export const dataPage = (view: DataView, sentences: Sentences, brand: Brand): st
       lead: ownData.lead,
       visitor: view.visitor,
       ways: personalWays('data', view.visitor, sentences),
+      slim: true,
       body: html`${section({
         title: copy.title,
         lead: copy.lead,

@@ -29,6 +29,7 @@ export const deletePage = (view: DeleteView, sentences: Sentences, brand: Brand)
       heading: texts.title,
       visitor,
       ways: personalWays('data', visitor, sentences),
+      slim: true,
       scripts: ['once.js'],
       notice: last ? note('wrong', texts.last) : undefined,
       body: html`<div class="stack">${list.map((sentence) => html`<p>${sentence}</p>`)}</div>${confirmByName(

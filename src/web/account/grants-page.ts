@@ -28,6 +28,7 @@ export const grantsPage = (view: GrantsView, sentences: Sentences, brand: Brand)
       lead: view.grants.length === 0 ? undefined : grants.lead,
       visitor: view.visitor,
       ways: personalWays('grants', view.visitor, sentences),
+      slim: true,
       scripts: ['once.js'],
       notice: view.revoked === undefined ? undefined : note('right', grants.revoked({ application: view.revoked })),
       body:

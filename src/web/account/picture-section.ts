@@ -24,7 +24,7 @@ export const pictureSection = (view: PictureSection, { ownData, words }: Sentenc
     id: 'picture',
     title: picture.title,
     lead: picture.lead,
-    aside: html`<span class="heading">${face(person)}</span>`,
+    aside: html`<div class="heading">${face(person)}${person.picture === undefined ? '' : remove}</div>`,
     body: html`<form method="post" class="narrow" action="${action}" enctype="multipart/form-data">${token}${fileField({
       name: 'avatar',
       label: picture.file,
@@ -32,6 +32,6 @@ export const pictureSection = (view: PictureSection, { ownData, words }: Sentenc
       problem,
       accept: pictureTypes,
       required: true,
-    })}<div>${button({ label: picture.submit, look: 'plain', id: 'send-picture' })}</div></form>${person.picture === undefined ? '' : remove}`,
+    })}<div>${button({ label: picture.submit, look: 'plain', id: 'send-picture' })}</div></form>`,
   })
 }

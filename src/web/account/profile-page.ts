@@ -34,6 +34,7 @@ export const profilePage = (view: ProfileView, sentences: Sentences, brand: Bran
       lead: profile.lead,
       visitor: view.visitor,
       ways: personalWays('profile', view.visitor, sentences),
+      slim: true,
       scripts: ['once.js'],
       notice: notice(view, sentences),
       body: html`<form method="post" class="narrow"${attributes({ action: view.action })}>${formTokenField(view.visitor.formToken)}${textField(
@@ -107,5 +108,5 @@ const emailHint = ({ emailState }: ProfileView, { account }: Sentences): Html =>
     unverified: profile.emailNotVerified,
     none: profile.emailNone,
   }[emailState]
-  return html`${state} <a href="${paths.email}">${profile.emailElsewhere}</a>`
+  return html`${state} <a href="${paths.email}">${emailState === 'verified' ? profile.usernameElsewhere : profile.emailElsewhere}</a>`
 }

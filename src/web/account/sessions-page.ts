@@ -32,6 +32,7 @@ export const sessionsPage = (view: SessionsView, sentences: Sentences, brand: Br
       lead: sessions.lead,
       visitor: view.visitor,
       ways: personalWays('sessions', view.visitor, sentences),
+      slim: true,
       scripts: ['times.js', 'once.js'],
       notice: view.ended === true ? note('right', sessions.ended) : undefined,
       action:

@@ -23,6 +23,7 @@ export const usernamePage = (view: UsernameView, sentences: Sentences, brand: Br
       lead: username.lead,
       visitor: view.visitor,
       ways: personalWays('profile', view.visitor, sentences),
+      slim: true,
       scripts: ['once.js'],
       notice:
         view.problem !== undefined

@@ -58,11 +58,17 @@ export const arrivalPage = (view: ArrivalView, sentences: Sentences, brand: Bran
   )
 }
 
+/** Where it does not fit on one line, it parts before the server. */
+const handle = (whole: string): Html => {
+  const at = whole.lastIndexOf('@')
+  return html`<span translate="no">${whole.slice(0, Math.max(at, 0))}<wbr>${whole.slice(Math.max(at, 0))}</span>`
+}
+
 const instead = (
   { typed, came }: { readonly typed: string; readonly came: string },
   { fediverse: { arrival } }: Sentences,
 ): Html =>
   html`${note('warning', arrival.instead)}${told([
-    { label: arrival.typed, value: html`<span translate="no">${typed}</span>` },
-    { label: arrival.came, value: html`<span translate="no">${came}</span>` },
+    { label: arrival.typed, value: handle(typed) },
+    { label: arrival.came, value: handle(came) },
   ])}`

@@ -35,6 +35,7 @@ export const emailPage = (view: EmailView, sentences: Sentences, brand: Brand): 
       lead: email.lead,
       visitor: view.visitor,
       ways: personalWays('email', view.visitor, sentences),
+      slim: true,
       scripts: ['once.js'],
       notice: notice(view, sentences),
       body: html`${present(view, sentences)}${pending(view, sentences)}${change(view, sentences)}`,

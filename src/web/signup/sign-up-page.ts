@@ -97,7 +97,9 @@ const leadOf = ({ way, application }: SignUpView, { signUp }: Sentences, brand: 
     look: signUp.looked,
     confirm: signUp.confirmLead,
   }[way]
-  return application === undefined ? first : `${first} ${signUp.onward({ application: application.name })}`
+  if (application === undefined) return first
+  if (way === 'mail') return signUp.atThen({ place: brand.name, application: application.name })
+  return `${first} ${signUp.onward({ application: application.name })}`
 }
 
 const fields = (view: SignUpView, sentences: Sentences): readonly Piece[] => {

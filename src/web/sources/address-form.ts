@@ -15,6 +15,8 @@ export interface AddressView {
   readonly suggestions: readonly string[]
   /** The server this browser came from last. */
   readonly remembered?: Place | undefined
+  /** What the page has said above: that this may do on a second try, or that only another one would. */
+  readonly after?: 'again' | 'other' | undefined
   /** The page is about more than this field. */
   readonly quiet?: boolean | undefined
   /** The server is to ask who somebody is, whoever is signed in there. */
@@ -33,14 +35,15 @@ export const forgettingPath = '/sources/fediverse/forget'
 /** Sends `address`. */
 export const addressForm = (view: AddressView, sentences: Sentences, brand: Brand): Html => {
   const { fediverse, words } = sentences
-  const { remembered, problem } = view
-  const shortcut = remembered !== undefined && problem === undefined
+  const { remembered, problem, after } = view
+  const shortcut = remembered !== undefined && problem === undefined && after === undefined
+  const another = shortcut || after === 'other'
   const field = textField({
     name: 'address',
-    label: shortcut ? fediverse.anotherAddress : fediverse.address,
-    hint: shortcut ? undefined : fediverse.hint({ name: brand.name }),
+    label: another ? fediverse.anotherAddress : fediverse.address,
+    hint: shortcut || after !== undefined ? undefined : fediverse.hint({ name: brand.name }),
     problem,
-    value: view.value,
+    value: after === 'other' ? undefined : view.value,
     placeholder: fediverse.example,
     inputmode: 'email',
     autocomplete: 'username',
@@ -50,7 +53,7 @@ export const addressForm = (view: AddressView, sentences: Sentences, brand: Bran
     required: true,
     autofocus: !shortcut && view.quiet !== true,
   })
-  return html`${shortcut ? html`${continuing(remembered, view, sentences, brand)}<div class="or">${words.or}</div>` : ''}<form method="post" action="${departurePath}">${hidden(view)}${field}${suggestions(view.suggestions)}${button({ label: fediverse.submit, look: shortcut ? 'plain' : 'primary', id: 'depart' })}</form>`
+  return html`${shortcut ? html`${continuing(remembered, view, sentences, brand)}<div class="or">${words.or}</div>` : ''}<form method="post" action="${departurePath}">${hidden(view)}${field}${suggestions(view.suggestions)}${button({ label: fediverse.submit, look: another ? 'plain' : 'primary', id: 'depart' })}</form>`
 }
 
 const hidden = ({ formToken, errand, afresh }: AddressView): readonly Html[] => [

@@ -3,8 +3,9 @@ import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type ShownApplication } from '../ui/faces.ts'
 import { html } from '../ui/html.ts'
+import { eventCode, note } from '../ui/parts.ts'
 import { type AddressView, addressForm } from './address-form.ts'
-import type { Problem } from './problem.ts'
+import { type Problem, remedyOf } from './problem.ts'
 
 export interface ProblemView {
   readonly code: Problem['code']
@@ -17,21 +18,27 @@ export interface ProblemView {
   readonly reference?: string | undefined
 }
 
-/** Somebody came back and nobody is signed in: why, and the field once more with what was typed. */
+/** Somebody came back and nobody is signed in: why, and the field once more, with what was typed where that may still do. */
 export const problemPage = (view: ProblemView, sentences: Sentences, brand: Brand): string => {
-  const { fediverse } = sentences
+  const { fediverse, problemTitles } = sentences
+  const title = problemTitles[view.code]
+  const remedy = remedyOf(view.code)
   return renderDoorway(
     {
-      title: fediverse.problemTitle,
+      title,
       icon: view.application === undefined ? undefined : applicationIcon(view.application),
-      heading: fediverse.problemTitle,
+      heading: title,
       dataError: view.code,
       scripts: ['address.js', 'once.js'],
-      body: html`${addressForm({ ...view.address, problem: view.sentence }, sentences, brand)}${
+      body: html`${
+        remedy === 'type'
+          ? addressForm({ ...view.address, problem: view.sentence }, sentences, brand)
+          : html`${note(remedy === 'again' ? 'warning' : 'wrong', view.sentence)}${addressForm({ ...view.address, after: remedy, quiet: true }, sentences, brand)}`
+      }${
         view.otherWaysHref === undefined
           ? ''
           : html`<p class="centred"><a href="${view.otherWaysHref}" id="other-ways">${fediverse.otherWays}</a></p>`
-      }${view.reference === undefined ? '' : html`<div class="codes"><p class="quiet">${sentences.errors.eventCode}</p><p class="event-code" id="event-code" translate="no">${view.reference}</p></div>`}`,
+      }${eventCode(view.reference, sentences)}`,
     },
     sentences,
     brand,

@@ -95,6 +95,7 @@ export const problemStatus = ({ code }: Problem): number => {
       return 429
     case 'denied_server':
     case 'denied':
+    case 'no_person_behind':
     case 'account_state':
     case 'unproven':
     case 'other_person':
@@ -132,6 +133,7 @@ export const problemHeaders = (problem: Problem, now: Time): Readonly<Record<str
 export const asksAfresh = ({ code }: Problem): boolean =>
   code === 'token_in_callback' ||
   code === 'account_state' ||
+  code === 'no_person_behind' ||
   code === 'other_person' ||
   code === 'not_afresh' ||
   code === 'linked_elsewhere'

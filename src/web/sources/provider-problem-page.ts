@@ -3,8 +3,8 @@ import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type ShownApplication } from '../ui/faces.ts'
 import { html } from '../ui/html.ts'
-import { note } from '../ui/parts.ts'
-import type { Problem } from './problem.ts'
+import { eventCode, note } from '../ui/parts.ts'
+import { type Problem, remedyOf } from './problem.ts'
 import { type SourceButtons, sourceButtons } from './source-buttons.ts'
 
 export interface ProviderProblemView {
@@ -20,26 +20,23 @@ export interface ProviderProblemView {
 
 /** Somebody came back from a provider, or never got there, and nobody is signed in: why, and what to do about it. */
 export const providerProblemPage = (view: ProviderProblemView, sentences: Sentences, brand: Brand): string => {
-  const { fediverse, openid, errors } = sentences
+  const { fediverse, openid, problemTitles } = sentences
+  const title = problemTitles[view.code]
   const { application, again, otherWaysHref, reference } = view
   return renderDoorway(
     {
-      title: fediverse.problemTitle,
+      title,
       icon: application === undefined ? undefined : applicationIcon(application),
-      heading: fediverse.problemTitle,
+      heading: title,
       dataError: view.code,
       scripts: ['once.js'],
-      body: html`${note('wrong', view.sentence)}${
+      body: html`${note(remedyOf(view.code) === 'again' ? 'warning' : 'wrong', view.sentence)}${
         again === undefined ? '' : html`<div class="stack">${sourceButtons(again, sentences, () => openid.again)}</div>`
       }${
         otherWaysHref === undefined
           ? ''
           : html`<p class="centred"><a href="${otherWaysHref}" id="other-ways">${fediverse.otherWays}</a></p>`
-      }${
-        reference === undefined
-          ? ''
-          : html`<div class="codes"><p class="quiet">${errors.eventCode}</p><p class="event-code" id="event-code" translate="no">${reference}</p></div>`
-      }`,
+      }${eventCode(reference, sentences)}`,
     },
     sentences,
     brand,

@@ -2,6 +2,7 @@ import { formToken } from '../../http/csrf.ts'
 import type { Visit } from '../../http/visit.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import { listSources } from '../../sources/settings.ts'
+import { applicationIcon } from '../ui/faces.ts'
 import { formTokenField, hiddenFields } from '../ui/fields.ts'
 import { type Html, html } from '../ui/html.ts'
 import { button, note } from '../ui/parts.ts'
@@ -41,7 +42,7 @@ export const sourceButtons = (
       html`<form method="post" action="${`/sources/${id}`}">${formTokenField(view.formToken)}${hiddenFields([
         ...view.errand,
         ...(view.afresh === true ? [['afresh', 'yes'] as const] : []),
-      ])}${button({ label: label({ place: name }), look: 'plain', id: elementId(id) })}</form>${
+      ])}${button({ label: label({ place: name }), look: 'plain', id: elementId(id), before: applicationIcon({ name }) })}</form>${
         silent === true ? html`<p class="hint centred">${sentences.openid.silent({ place: name })}</p>` : ''
       }${unverified === true ? note('warning', sentences.openid.unverified({ place: name })) : ''}`,
   )}`

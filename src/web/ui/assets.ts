@@ -41,6 +41,7 @@ const compactCss = (css: string): string =>
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/\[([a-z-]+)="([a-z-]+)"\]/g, '[$1=$2]')
     .replace(/(?<=[ (:,])0\./g, '.')
     .replaceAll(': ', ':')
     .replaceAll(';}', '}')

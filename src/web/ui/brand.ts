@@ -52,8 +52,7 @@ export const serveBrandStylesheet = (branding: Branding): Response =>
 /** The accent as custom properties, in a stylesheet of its own because pages allow no inline styles. */
 export const brandStylesheet = (branding: Branding): string => {
   const { light, dark } = correctedAccent(branding.accent)
-  const { h, c } = light.accent
-  return `:root{--accent-h:${h};--accent-c:${Math.round(c * 1000) / 1000};--accent:light-dark(${cssColour(light.accent)},${cssColour(dark.accent)});--wash:light-dark(${cssColour(light.wash)},${cssColour(dark.wash)})}\n`
+  return `:root{--accent:light-dark(${cssColour(light.accent)},${cssColour(dark.accent)});--wash:light-dark(${cssColour(light.wash)},${cssColour(dark.wash)})}\n`
 }
 
 /** What accent-coloured text stands on. The same values as in `client/names.css`; a test compares them. */

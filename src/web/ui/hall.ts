@@ -30,6 +30,8 @@ export interface Hall {
   /** The title, unless the page has something better to say. */
   readonly heading?: Piece
   readonly lead?: Piece
+  /** The page that this one is a part of, where that is not among the ways. */
+  readonly trail?: Pick<Way, 'label' | 'href'> | undefined
   /** Beside the heading: the one thing to do here. */
   readonly action?: Piece
   readonly visitor: Visitor
@@ -38,6 +40,8 @@ export interface Hall {
   /** Above everything else: what was just done, or what went wrong. */
   readonly notice?: Piece
   readonly scripts?: readonly ScriptName[]
+  /** For forms and short lists, which a wide screen would only pull apart. */
+  readonly slim?: boolean
 }
 
 /** Where the pages live that every hall leads to. */
@@ -72,8 +76,8 @@ ${hall.ways.map(waysOf)}
 ${visitorOf(hall.visitor, sentences)}
 </div>
 </header>
-<main class="room rise" id="content" tabindex="-1">
-${hall.notice}
+<main class="room rise${hall.slim === true ? ' slim' : ''}" id="content" tabindex="-1">
+${trailOf(hall.trail)}${hall.notice}
 <div class="bar"><div><h1>${hall.heading ?? hall.title}</h1>${hall.lead === undefined ? '' : html`<p class="quiet">${hall.lead}</p>`}</div>${hall.action}</div>
 ${hall.body}
 </main>`,
@@ -81,6 +85,11 @@ ${hall.body}
     sentences,
     brand,
   )
+
+const trailOf = (trail: Hall['trail']): Html | string =>
+  trail === undefined
+    ? ''
+    : html`<a class="trail" href="${trail.href}">${icon('previous')}<span>${trail.label}</span></a>`
 
 const waysOf = ({ label, ways }: Ways): Html =>
   html`<nav aria-label="${label}"><span class="ways-label" aria-hidden="true">${label}</span>${ways.map(

@@ -17,6 +17,7 @@ export interface Button {
   readonly says?: string
   /** Leaves fields that must be filled in alone. */
   readonly skipsChecks?: boolean
+  readonly before?: Html
 }
 
 const look = (of: { readonly look?: Button['look']; readonly small?: boolean }): string =>
@@ -30,7 +31,7 @@ export const button = (of: Button): Html =>
     value: of.value,
     'aria-label': of.says,
     formnovalidate: of.skipsChecks,
-  })}>${of.label}</button>`
+  })}>${of.before}${of.label}</button>`
 
 export const linkButton = (
   of: Pick<Button, 'label' | 'id' | 'look' | 'small'> & {
@@ -69,6 +70,12 @@ export const told = (facts: readonly Fact[]): Html =>
 /** Text that is made to be copied: settings, secrets, links. `label` says what it is. */
 export const pasteBlock = (text: string, label: string, { words }: Sentences, id: string): Html =>
   html`<div class="paste-block"><pre class="paste" id="${id}" tabindex="0" role="region" aria-label="${label}" translate="no">${text}</pre><button type="button" class="button plain small copy" hidden data-copy="${id}" data-copied="${words.copied}" aria-label="${words.copy}: ${label}">${words.copy}</button></div>`
+
+/** Under which an administrator finds what happened. */
+export const eventCode = (code: string | undefined, { errors }: Sentences): Html | string =>
+  code === undefined
+    ? ''
+    : html`<div class="codes"><p class="quiet">${errors.eventCode}</p><p class="event-code" id="event-code" translate="no">${code}</p></div>`
 
 export const emptyState = (state: { readonly title: string; readonly lead: string; readonly action?: Html }): Html =>
   html`<div class="empty">${emptyDoor}<h2>${state.title}</h2><p class="quiet">${state.lead}</p>${state.action}</div>`

@@ -88,7 +88,7 @@ describe('sign-in page', () => {
     const page = signInPage({ ...view, identifier: 'alice', problem: { kind: 'wrong' } }, sentences, brand)
     assert.match(page, /name="identifier" required|value="alice" id="identifier" name="identifier"/)
     assert.match(page, /id="password" name="password" required autofocus aria-invalid="true"/)
-    assert.match(words(page), /do not belong together/)
+    assert.match(words(page), /do not match/)
   })
 
   it('says how long somebody has to wait', () => {
