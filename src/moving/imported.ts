@@ -61,6 +61,10 @@ export const leftCodes = [
   'switched_off',
   /** Of the other program there is nothing like it here. */
   'source_kind',
+  /** A directory, or another protocol. */
+  'directory',
+  /** There is a setting for it here, whose value the file does not have. */
+  'by_hand',
   /** A program, which nobody guesses at. */
   'expression',
   'policy',
@@ -88,6 +92,10 @@ export const warningCodes = [
   'register_callback',
   /** Their `sub` is taken over when they sign in. */
   'subjects_later',
+  /** They were known by what they are called. */
+  'known_by_name',
+  /** It kept out people whom a source here cannot. */
+  'restricted',
   'other_issuer',
   /** It let people in without asking them. */
   'consent_kept',

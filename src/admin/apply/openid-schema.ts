@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { pictureAt } from '../../accounts/pictures/keep.ts'
 import { longestExpression } from '../../expressions/compile.ts'
 import { asymmetric } from '../../sources/openid/metadata.ts'
 import { presetNames } from '../../sources/openid/presets.ts'
 import { clientAuths, emailTrusts, pkceUses, takings, userinfoUses } from '../../sources/openid/settings.ts'
 import { firstSignIns } from '../../sources/settings.ts'
-import { line, text, when } from './entry-forms.ts'
+import { isImage, line, text, when } from './entry-forms.ts'
 import { secretForms } from './secret-forms.ts'
 
 const address = text
@@ -41,6 +42,13 @@ export const openidSchema = z
     kind: z.literal('openid').describe('What sort of source it is.'),
     preset: z.enum(presetNames).optional().describe('What is usual with this provider; every field may say otherwise.'),
     name: line.optional().describe('What people read on its button.'),
+    icon: z
+      .string()
+      .trim()
+      .refine((text) => isImage(text) || pictureAt(text) !== undefined, { error: 'is no data: image' })
+      .optional()
+      .describe('A picture for its button: a data: image, or iconFile.'),
+    iconFile: line.optional().describe('The path of a picture of at most 29 kB, from the folder of this file.'),
     position: z.int().min(0).max(1000).optional().describe('Its place among the ways in; the lowest comes first.'),
     protocol: z
       .enum(['openid', 'oauth'])
@@ -176,6 +184,10 @@ export const openidSchema = z
       .strictObject({
         kind: z.literal('dex').describe('What made the sub: dex.'),
         connector: line.describe('Its id in Dex.'),
+        by: z
+          .literal('username')
+          .optional()
+          .describe('It knew people by their username there (useLoginAsID), and not by what stays.'),
       })
       .optional()
       .describe('Applications knew these people by what another provider made of the subject.'),
@@ -183,6 +195,10 @@ export const openidSchema = z
   })
   .refine(({ ca, caFile }) => ca === undefined || caFile === undefined, {
     error: 'has ca and caFile: one is enough',
+    when,
+  })
+  .refine(({ icon, iconFile }) => icon === undefined || iconFile === undefined, {
+    error: 'has both icon and iconFile. Keep one',
     when,
   })
 

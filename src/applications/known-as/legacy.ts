@@ -1,4 +1,4 @@
-import { identitiesOf, type KeptIdentity } from '../../accounts/identities/identity.ts'
+import { identitiesOf, type KeptIdentity, profileOf } from '../../accounts/identities/identity.ts'
 import type { World } from '../../storage/world.ts'
 import { dexSubject } from './dex-subject.ts'
 
@@ -7,6 +7,8 @@ export interface LegacySubject {
   readonly kind: 'dex'
   /** The connector's id there. */
   readonly connector: string
+  /** It knew people by what they are called there, and not by what stays. */
+  readonly by?: 'username' | undefined
 }
 
 /**
@@ -21,7 +23,9 @@ export const legacySubjects = async (world: Pick<World, 'storage'>, accountId: s
   const legacy = new Map(sources.map(({ id, details }) => [id, legacyOf(details)]))
   return identities.flatMap((identity) => {
     const of = legacy.get(identity.sourceId)
-    return of === undefined ? [] : [dexSubject(uidOf(identity), of.connector)]
+    return of === undefined
+      ? []
+      : [dexSubject(of.by === 'username' ? profileOf(identity).username : uidOf(identity), of.connector)]
   })
 }
 
@@ -32,6 +36,7 @@ const legacyOf = (details: unknown): LegacySubject | undefined => {
   const said: unknown =
     typeof details === 'object' && details !== null ? Reflect.get(details, 'legacySubject') : undefined
   if (typeof said !== 'object' || said === null) return undefined
-  const { kind, connector } = said as Readonly<Record<string, unknown>>
-  return kind === 'dex' && typeof connector === 'string' ? { kind, connector } : undefined
+  const { kind, connector, by } = said as Readonly<Record<string, unknown>>
+  if (kind !== 'dex' || typeof connector !== 'string') return undefined
+  return { kind, connector, by: by === 'username' ? by : undefined }
 }

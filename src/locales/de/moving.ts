@@ -7,6 +7,9 @@ export const moving: typeof english = {
     malformed: 'Es hat nicht die Form, die es haben sollte.',
     unsupported: 'Portico tut das nicht.',
     refused: 'Portico nimmt es nicht an.',
+    directory:
+      'Portico fragt kein Verzeichnis und spricht kein SAML. Diese Leute kommen über einen OpenID-Anbieter davor herein, oder mit einem Konto hier.',
+    by_hand: 'Dafür hat Portico eine Einstellung, aber ihr Wert steht nicht in der Datei. Trag ihn von Hand ein.',
     environment: 'Es steht in einer Variablen, die hier nicht gesetzt ist.',
     hash: 'Es gibt keinen Passwort-Hash, den Portico prüfen kann. Erstelle für die Person einen Link für ein neues Passwort.',
     no_secret: 'Es hat kein Geheimnis und ist nicht als öffentlich bezeichnet.',
@@ -30,6 +33,10 @@ export const moving: typeof english = {
     register_callback: 'Trage diesen Pfad deiner Adresse hier bei jenem Anbieter als Rücksprungadresse ein.',
     subjects_later:
       'Als wen Anwendungen die Leute von dort kennen, wird übernommen, wenn sie sich hier das erste Mal anmelden.',
+    known_by_name:
+      'Die Leute sind unter ihrem dortigen Namen bekannt: Wer ihn beim ersten Kommen hat, gilt wie bisher als sie.',
+    restricted:
+      'Nur manche Leute dieses Anbieters durften kommen. Portico kann sie nicht unterscheiden, also kommt niemand Neues ohne Einladung darüber herein.',
     other_issuer: 'Anwendungen, die den Aussteller vergleichen, müssen den dieser Installation erfahren.',
     consent_kept: 'Dort wurde niemand gefragt, was Anwendungen erfahren dürfen, und hier auch nicht.',
     change_line: 'Ändere diese Zeile in den Einstellungen der Anwendung:',

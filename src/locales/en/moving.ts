@@ -6,6 +6,9 @@ export const moving = {
     malformed: 'It is not of the form it should have.',
     unsupported: 'Portico does not do this.',
     refused: 'Portico does not take it.',
+    directory:
+      'Portico asks no directory and speaks no SAML. Its people come in by an OpenID provider in front of it, or with an account here.',
+    by_hand: 'Portico has a setting for this, but its value is not in the file. Set it by hand.',
     environment: 'It is in a variable that is not set here.',
     hash: 'There is no password hash that Portico can check. Make the person a link for a new password.',
     no_secret: 'It has no secret, and is not said to be public.',
@@ -28,6 +31,10 @@ export const moving = {
     lifetime: 'The time is brought within what Portico takes.',
     register_callback: 'Enter this path of your address here as a redirect address at that provider.',
     subjects_later: 'What applications know people of these as is taken over when they first sign in here.',
+    known_by_name:
+      'People are known by the name they have there: whoever has it when they first come is taken for them, as before.',
+    restricted:
+      'Only some people of that provider could come. Portico cannot tell them apart, so nobody new comes in by it without an invitation.',
     other_issuer: 'Applications that compare the issuer have to be told the one of this installation.',
     consent_kept: 'People were not asked there what applications may know, and will not be here.',
     change_line: 'Change this line in the application’s settings:',

@@ -45,7 +45,9 @@ export const readClient = (
   }
   if (isPublic && secret !== undefined) leave({ about: at('secret'), code: 'unsupported' })
   if (!isPublic && secret !== undefined && secret.length < 16) warn({ about: at('secret'), code: 'short_secret' })
-  if (logo !== undefined && !/^https:\/\//.test(logo)) leave({ about: at('logoURL'), code: 'pictures', detail: logo })
+  const icon = logo !== undefined && /^(?:https:\/\/|data:image\/)/.test(logo) ? logo : undefined
+  if (logo !== undefined && !logo.startsWith('data:'))
+    leave({ about: at('logoURL'), code: 'pictures', detail: logo.slice(0, 200) })
   // Anybody can pose as a public application that is not reached by https, so its people are asked whatever Dex did.
   const mustAsk = isPublic && redirectUris.some((uri) => !uri.startsWith('https://'))
   const { consent, pkce, ...rest } = defaults
@@ -57,7 +59,7 @@ export const readClient = (
     redirectUris,
     ...(postLogout.length === 0 ? {} : { postLogoutRedirectUris: postLogout }),
     ...(backchannel === undefined ? {} : { backchannelLogoutUri: backchannel }),
-    ...(logo?.startsWith('https://') === true ? { icon: logo } : {}),
+    ...(icon === undefined ? {} : { icon }),
     ...(consent === undefined || mustAsk ? {} : { consent }),
     ...(pkce === undefined || isPublic ? {} : { pkce }),
     ...rest,

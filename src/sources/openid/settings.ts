@@ -16,6 +16,8 @@ export type TakenField = (typeof takenFields)[number]
 /** How people come from an OpenID provider. As it is stored, and in the words of `portico.yaml`. */
 export interface OpenidSettings {
   readonly preset: PresetName
+  /** On its button, in the place of a letter: a path of this installation, or `data:`. */
+  readonly icon?: string | undefined
   /** `oauth`: there is no ID token, and who somebody is is asked at the userinfo endpoint. */
   readonly protocol: 'openid' | 'oauth'
   readonly issuer: string
@@ -84,7 +86,9 @@ export interface OpenidSettings {
   /** Whoever signs out here is asked to sign out there. */
   readonly signOutThere: boolean
   /** It takes the place of a connector of Dex: applications go on knowing people as who they were there. */
-  readonly legacySubject?: { readonly kind: 'dex'; readonly connector: string } | undefined
+  readonly legacySubject?:
+    | { readonly kind: 'dex'; readonly connector: string; readonly by?: 'username' | undefined }
+    | undefined
 }
 
 /** As it is where nobody said anything. */

@@ -46,6 +46,18 @@ describe('somebody whom an application knew through Dex', () => {
     assert.equal(await meet(), dexSubject('u-1', 'corp'), 'and stays it')
   })
 
+  it('is the same person also where they were known by what they are called there', async () => {
+    const { account, link, meet, world } = await ready()
+    const legacySubject = { kind: 'dex', connector: 'corp', by: 'username' }
+    await world.storage.change('sources', 'upstream', (row) => ({ ...row, details: { legacySubject } }))
+    await link(account.id)
+    await world.storage.change('identities', identityIdOf('upstream', 'https://login.example u-1'), (row) => ({
+      ...row,
+      profile: { username: 'Carol-C', name: 'Carol' },
+    }))
+    assert.equal(await meet(), dexSubject('Carol-C', 'corp'))
+  })
+
   it('is what was imported of them before anything else', async () => {
     const { account, application, link, meet, world } = await ready()
     await link(account.id)

@@ -84,7 +84,7 @@ describe('what Dex knows', () => {
       'staticClients[1].redirectURIs[1] redirect',
       'staticClients[2].secretEnv environment',
       'connectors[0].config.clientID environment',
-      'connectors[1] source_kind',
+      'connectors[1] directory',
     ]) {
       assert.ok(told.includes(line), `${line} in ${told.join('\n')}`)
     }
