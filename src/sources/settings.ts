@@ -12,6 +12,10 @@ export const fediverseId = 'fediverse'
 export const firstSignIns = ['everyone', 'servers', 'invited', 'linked'] as const
 export type FirstSignIn = (typeof firstSignIns)[number]
 
+/** What becomes of accounts that say of themselves that a program runs them, or a group of people. */
+export const botPolicies = ['allow', 'refuse'] as const
+export type BotPolicy = (typeof botPolicies)[number]
+
 export interface FediverseSettings {
   readonly firstSignIn: FirstSignIn
   /** With `firstSignIn: 'servers'`, the domains whose people may come; each covers what is below it. */
@@ -20,6 +24,7 @@ export interface FediverseSettings {
   readonly placeholderEmailDomain?: string | undefined
   /** Applications are told that these addresses are verified. */
   readonly vouchForPlaceholders: boolean
+  readonly bots: BotPolicy
 }
 
 /** Switched on without a word more, the door is not wide open. */
@@ -27,6 +32,7 @@ export const defaultFediverse: FediverseSettings = {
   firstSignIn: 'invited',
   servers: [],
   vouchForPlaceholders: false,
+  bots: 'allow',
 }
 
 /** What the record says, with what is usual in the place of what it does not say. */
@@ -38,6 +44,7 @@ export const fediverseOf = (details: unknown): FediverseSettings => {
     servers: Array.isArray(servers) ? servers.filter((server) => typeof server === 'string') : [],
     ...(typeof domain === 'string' && domain !== '' ? { placeholderEmailDomain: domain } : {}),
     vouchForPlaceholders: said['vouchForPlaceholders'] === true,
+    bots: said['bots'] === 'refuse' ? 'refuse' : 'allow',
   }
 }
 

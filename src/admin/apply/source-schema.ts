@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalDomain } from '../../lib/domain.ts'
 import { ruleActions } from '../../sources/fediverse/rules.ts'
-import { fediverseId, firstSignIns } from '../../sources/settings.ts'
+import { botPolicies, fediverseId, firstSignIns } from '../../sources/settings.ts'
 import { line, serverDomain, when } from './entry-forms.ts'
 import { openidSchema } from './openid-schema.ts'
 
@@ -27,6 +27,12 @@ const fediverseSchema = z
       .boolean()
       .optional()
       .describe('Whether applications are told that these addresses are verified. The domain must be yours alone.'),
+    bots: z
+      .enum(botPolicies)
+      .optional()
+      .describe(
+        'Whether accounts that say of themselves that they are a bot or a group may sign in: allow (as it is without this field) or refuse. Applications are told of bots either way, by the claim bot.',
+      ),
     disabled: z.boolean().optional().describe('Whether nobody can come this way.'),
   })
   .refine((source) => source.firstSignIn !== 'servers' || source.servers?.length !== 0, {

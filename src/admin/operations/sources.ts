@@ -58,6 +58,8 @@ export interface FediverseInput {
   readonly servers: readonly string[]
   readonly placeholderEmailDomain: string
   readonly vouchForPlaceholders: boolean
+  /** Whether bots and groups may sign in. */
+  readonly bots: boolean
 }
 
 export interface FediverseProblem {
@@ -118,11 +120,13 @@ const read = (input: FediverseInput, before: FediverseSettings, locked: Readonly
   const vouch = locked.has('vouchForPlaceholders') ? before.vouchForPlaceholders : input.vouchForPlaceholders
   if (vouch && domain === undefined && problems.every(({ field }) => field !== 'placeholderEmailDomain'))
     problems.push({ field: 'placeholderEmailDomain', code: 'required' })
+  const bots = input.bots ? 'allow' : 'refuse'
   const settings: FediverseSettings = {
     firstSignIn: firstSignIn ?? before.firstSignIn,
     servers,
     ...(domain === undefined ? {} : { placeholderEmailDomain: domain }),
     vouchForPlaceholders: vouch,
+    bots: locked.has('bots') ? before.bots : bots,
   }
   return { settings, problems }
 }
@@ -150,6 +154,6 @@ const readDomain = (typed: string, problems: FediverseProblem[]): string | undef
 type Compared = FediverseSettings & { readonly on: boolean }
 
 const changed = (before: Compared, after: Compared): readonly string[] =>
-  (['on', 'firstSignIn', 'servers', 'placeholderEmailDomain', 'vouchForPlaceholders'] as const).filter(
+  (['on', 'firstSignIn', 'servers', 'placeholderEmailDomain', 'vouchForPlaceholders', 'bots'] as const).filter(
     (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
   )

@@ -74,6 +74,7 @@ const wanted = (entry: FediverseEntry, before: FediverseSettings): FediverseSett
     servers: entry.servers?.map((server) => canonicalDomain(server) ?? server) ?? before.servers,
     ...(domain === undefined ? {} : { placeholderEmailDomain: canonicalDomain(domain) ?? domain }),
     vouchForPlaceholders: entry.vouchForPlaceholders ?? before.vouchForPlaceholders,
+    bots: entry.bots ?? before.bots,
   }
 }
 
@@ -82,6 +83,7 @@ const shown = (settings: FediverseSettings, on: boolean): Readonly<Record<string
   servers: settings.servers,
   placeholderEmailDomain: settings.placeholderEmailDomain,
   vouchForPlaceholders: yesNo(settings.vouchForPlaceholders),
+  bots: settings.bots,
   disabled: yesNo(!on),
 })
 

@@ -36,6 +36,7 @@ export const changedSources = atDesk(async (desk) => {
     servers: linesOf(form.typed('servers')),
     placeholderEmailDomain: form.typed('placeholderEmailDomain'),
     vouchForPlaceholders: form.has('vouchForPlaceholders'),
+    bots: form.has('bots'),
   }
   const set = await setFediverse(desk.world, values, desk.by)
   return set.ok ? redirect(`${home}?done=saved`) : showSources(desk, { values, problems: set.problems }, 400)
@@ -64,6 +65,7 @@ const valuesOf = ({ on, settings }: FediverseView): FediverseInput => ({
   on,
   ...settings,
   placeholderEmailDomain: settings.placeholderEmailDomain ?? '',
+  bots: settings.bots === 'allow',
 })
 
 /** Loudly: it is how somebody on the outside could get at what is inside. */
@@ -111,6 +113,7 @@ const fediverse = (view: FediverseView, shown: Shown, { sentences, formToken }: 
         problem: problem('servers'),
         exact: true,
       }),
+    !locked('bots') && checkboxField({ name: 'bots', label: texts.bots, hint: texts.botsHint, checked: values.bots }),
     !locked('placeholderEmailDomain') &&
       textField({
         name: 'placeholderEmailDomain',
@@ -153,6 +156,7 @@ const facts = ({ managed, settings, on }: FediverseView, { console, words }: Des
       texts.servers,
       settings.servers.map((server, at) => html`${at === 0 ? '' : html`<br>`}${code(server)}`),
     ],
+    ['bots', texts.bots, settings.bots === 'allow' ? words.yes : words.no],
     ['placeholderEmailDomain', texts.placeholder, code(settings.placeholderEmailDomain)],
     ['vouchForPlaceholders', texts.vouch, settings.vouchForPlaceholders ? words.yes : words.no],
   ]

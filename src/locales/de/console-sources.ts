@@ -32,6 +32,8 @@ export const consoleSources: Console['sources'] = {
   servers: 'Server',
   serversHint:
     'Auf jeder Zeile eine Domain; was darunter liegt, gehört dazu. Zählt, wenn Leute von bestimmten Servern kommen dürfen.',
+  bots: 'Bots und Gruppen dürfen kommen',
+  botsHint: 'Konten, die das von sich selbst sagen. Von Bots erfahren Anwendungen in jedem Fall.',
   placeholder: 'Domain für Platzhalter-Adressen',
   placeholderHint:
     'Das Fediverse nennt keine E-Mail-Adressen. Anwendungen, die auf einer bestehen, bekommen eine unter dieser Domain genannt. Es muss deine eigene sein, damit niemand sonst liest, was dorthin geht.',
@@ -109,6 +111,7 @@ export const consoleServers: Console['servers'] = {
     token_in_callback: 'Er schickte ein Token statt eines Codes; das wird nicht angenommen.',
     mixed_up: 'Er antwortete auf etwas anderes als das Gefragte.',
     unproven: 'Er sagte über jemanden etwas, das zu sagen ihm nicht zusteht.',
+    no_person_behind: 'Das Konto dort ist ein Bot oder eine Gruppe, und die bleiben hier draußen.',
     account_state: 'Das Konto dort ist gesperrt, ein Gedenkkonto oder noch nicht so weit.',
     broken: 'Er antwortete mit einem Fehler oder mit Unsinn.',
     scopes: 'Er registrierte uns für etwas, das er dann verweigerte.',

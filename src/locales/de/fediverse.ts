@@ -108,6 +108,8 @@ export const fediverse: Sentences['fediverse'] = {
     noPassword: 'Es gibt noch keins. Damit kämst du auch herein, wenn dein Server nicht antwortet.',
     choosePassword: 'Wählen',
     changePassword: 'Ändern',
+    moved: ({ to }) =>
+      `Dieses Konto sagt, dass es nach ${to} umgezogen ist. Es bleibt ein Weg herein, bis du es trennst; das neue wird einer, sobald du es unten verbindest.`,
     linked: ({ date }) => `verbunden am ${date}`,
     lastUsed: ({ ago }) => `zuletzt benutzt ${ago}`,
     unlink: 'Trennen',

@@ -29,6 +29,8 @@ export const consoleSources = {
   },
   servers: 'Servers',
   serversHint: 'One domain on each line; what is below it counts too. Used when people of some servers may come.',
+  bots: 'Bots and groups may come',
+  botsHint: 'Accounts that say so of themselves. Applications are told of bots in either case.',
   placeholder: 'Domain for placeholder addresses',
   placeholderHint:
     'The fediverse gives no e-mail addresses. Applications that insist on one are told an address under this domain. It must be your own, so that nobody else reads what is sent there.',
@@ -107,6 +109,7 @@ export const consoleServers = {
     token_in_callback: 'It sent a token where a code is due, which is refused.',
     mixed_up: 'It answered something else than what was asked.',
     unproven: 'It said something of a person that it is not the one to say.',
+    no_person_behind: 'The account there is a bot or a group, and these are kept out here.',
     account_state: 'The account there is suspended, a memorial, or not ready.',
     broken: 'It answered with an error, or with nonsense.',
     scopes: 'It registered us for something that it then refused.',

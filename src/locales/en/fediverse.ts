@@ -108,6 +108,8 @@ export const fediverse = {
     noPassword: 'There is none yet. One would let you in also while your server does not answer.',
     changePassword: 'Change',
     choosePassword: 'Choose one',
+    moved: ({ to }: { to: string }) =>
+      `This account says that it has moved to ${to}. It stays a way in until you unlink it; the new one is a way in once you link it below.`,
     linked: ({ date }: { date: string }) => `linked ${date}`,
     lastUsed: ({ ago }: { ago: string }) => `last used ${ago}`,
     unlink: 'Unlink',

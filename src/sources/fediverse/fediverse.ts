@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
-import { fediverseId } from '../settings.ts'
+import { fediverseId, findFediverse } from '../settings.ts'
 import type { Begun, Finished, Source, SourceProblem, SourceWorld } from '../source.ts'
 import { parseAddress } from './address.ts'
 import { askAt } from './asking.ts'
@@ -71,6 +71,8 @@ export const createFediverse = (world: SourceWorld, { name }: FediverseOptions):
     if (finished.ok) return finished
     const { problem } = finished
     if (problem.code === 'forgotten') await forgetClient(world, server, client)
+    // Some say the same of a code and of whoever brings it.
+    else if (problem.code === 'mixed_up') await doubtClient(world, server, client)
     if (isTheServers(problem)) await noteProblem(world, server.key, problem)
     return finished
   }
@@ -113,6 +115,9 @@ const redeem = async (
   // The handle's domain is known by now, and may have a rule of its own.
   const refusal = await refusalOf(world, server, verified.acct)
   if (refusal !== undefined) return failed(refusal)
+  const { bot, group } = identity.profile
+  if ((bot === true || group === true) && (await findFediverse(world))?.bots === 'refuse')
+    return failed({ code: 'no_person_behind', place: server.host })
   await Promise.all([noteSignIn(world, server.key), knewUs(world, server, client)])
   return { ok: true, identity, instead: verified.instead }
 }

@@ -31,6 +31,8 @@ export interface LinkedIdentity {
   readonly host: string
   readonly createdAt: Time
   readonly lastUsedAt: Time
+  /** Where its person says they have gone from there; nobody is linked by it. */
+  readonly movedTo?: string | undefined
 }
 
 /** Sends `identity`, to unlink it; or `address`, to link another one. */
@@ -67,10 +69,10 @@ const noticeOf = ({ done, problem }: IdentitiesView, { fediverse }: Sentences): 
 
 const item = (identity: LinkedIdentity, { now, visitor, againHref }: IdentitiesView, sentences: Sentences): Html => {
   const { identities } = sentences.fediverse
-  const { id, handle, host } = identity
+  const { id, handle, host, movedTo } = identity
   const linked = within((date) => identities.linked({ date }), day(identity.createdAt, sentences))
   const used = within((slot) => identities.lastUsed({ ago: slot }), ago(identity.lastUsedAt, now, sentences))
-  return html`<li><span class="tile plain small">${icon('go')}</span><div class="words"><b translate="no">${handle}</b><span class="quiet"><span translate="no">${host}</span>, ${linked}, ${used}</span></div>${
+  return html`<li><span class="tile plain small">${icon('go')}</span><div class="words"><b translate="no">${handle}</b><span class="quiet"><span translate="no">${host}</span>, ${linked}, ${used}</span>${movedTo === undefined ? '' : html`<span class="quiet">${within((to) => identities.moved({ to }), html`<span translate="no">${movedTo.slice(0, 200)}</span>`)}</span>`}</div>${
     againHref === undefined
       ? html`<form method="post">${formTokenField(visitor.formToken)}${button({ label: identities.unlink, look: 'plain', small: true, name: 'identity', value: id, says: identities.unlinkNamed({ handle }) })}</form>`
       : ''

@@ -71,6 +71,7 @@ const show = async (
       host: identity.sourceId === fediverseId ? (identity.host ?? '') : nameOf(identity, providers),
       createdAt: identity.createdAt,
       lastUsedAt: identity.lastUsedAt,
+      movedTo: profileOf(identity).movedTo,
     })),
     password,
     address: fediverse === undefined ? undefined : await addressViewAt(world, visit, { linkTo: account.id }),

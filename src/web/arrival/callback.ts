@@ -1,8 +1,8 @@
 import { foreseeArrival } from '../../accounts/identities/arrive.ts'
-import { identityIdOf } from '../../accounts/identities/identity.ts'
+import { findIdentity, identityIdOf, type KeptIdentity, profileOf } from '../../accounts/identities/identity.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import type { SourceProblem } from '../../sources/source.ts'
+import type { Identity, SourceProblem } from '../../sources/source.ts'
 import { postedQuery } from '../signin/authorize.ts'
 import { showError } from '../signin/show-outcome.ts'
 import { type Departed, takeDeparture } from '../sources/departure.ts'
@@ -57,7 +57,7 @@ const goIn = async (
   // A provider has asked who they are, and the first page here that asks them anything shows it.
   if (identity.standing !== undefined) return settle(world, visit, arrival, { address, place, elsewhere })
   const { context, bridge } = await contextOf(world, visit, errand)
-  const decision = await foreseeArrival(world, identity, context)
+  const [decision, known] = await Promise.all([foreseeArrival(world, identity, context), findIdentity(world, identity)])
   const id = identityIdOf(identity.sourceId, identity.subject)
   const straight =
     decision.do === 'refuse' ||
@@ -65,9 +65,13 @@ const goIn = async (
     (instead === undefined &&
       ((bridge && errand.hinted !== true) ||
         errand.linkTo !== undefined ||
-        (decision.do === 'sign-in' && rememberedAt(world, visit)?.identityId === id)))
+        (decision.do === 'sign-in' && !hasMoved(identity, known) && rememberedAt(world, visit)?.identityId === id)))
   if (straight) return settle(world, visit, arrival, { address, place })
   return redirect(`/arrive?arrival=${await keepArrival(world, visit.browser(), arrival)}`)
 }
+
+/** Their account says so, and did not the last time: they are told once that it is the old one that they go on with. */
+const hasMoved = ({ profile: { movedTo } }: Identity, known: KeptIdentity | undefined): boolean =>
+  movedTo !== undefined && (known === undefined || profileOf(known).movedTo !== movedTo)
 
 type Source = Awaited<ReturnType<WebWorld['sources']['find']>>

@@ -36,6 +36,7 @@ const kinds = async ({ storage }: Open): Promise<readonly string[]> =>
 
 const input = (more: Partial<FediverseInput> = {}): FediverseInput => ({
   ...{ on: true, firstSignIn: 'everyone', servers: [], placeholderEmailDomain: '', vouchForPlaceholders: false },
+  bots: true,
   ...more,
 })
 
@@ -51,6 +52,7 @@ describe('the way in from the fediverse', () => {
     assert.deepEqual(settings, {
       ...{ firstSignIn: 'servers', servers: ['a.example'], placeholderEmailDomain: 'id.example' },
       vouchForPlaceholders: false,
+      bots: 'allow',
     })
     assert.deepEqual(vouched, ['http://127.0.0.1:4000'])
     assert.deepEqual(await kinds(world), ['source.changed', 'source.changed'])

@@ -27,7 +27,7 @@ describe('the fediverse in the file', () => {
 
   it('is set up as the file says, and nothing is written the second time', async () => {
     const file = source(
-      ', firstSignIn: servers, servers: [Social.Example, bücher.example], placeholderEmailDomain: id.example, vouchForPlaceholders: true',
+      ', firstSignIn: servers, servers: [Social.Example, bücher.example], placeholderEmailDomain: id.example, vouchForPlaceholders: true, bots: refuse',
     )
     await portico.apply(file)
     assert.deepEqual(await findFediverse(portico), {
@@ -35,11 +35,12 @@ describe('the fediverse in the file', () => {
       servers: ['social.example', 'xn--bcher-kva.example'],
       placeholderEmailDomain: 'id.example',
       vouchForPlaceholders: true,
+      bots: 'refuse',
     })
     const before = await dump(portico.storage)
     assert.deepEqual((await portico.apply(file)).steps, [])
     assert.equal(await dump(portico.storage), before)
-    const fields = ['firstSignIn', 'placeholderEmailDomain', 'servers', 'vouchForPlaceholders', 'on']
+    const fields = ['bots', 'firstSignIn', 'placeholderEmailDomain', 'servers', 'vouchForPlaceholders', 'on']
     assert.deepEqual(await managedSettings(portico, 'fediverse'), fields)
   })
 

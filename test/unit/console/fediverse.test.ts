@@ -13,7 +13,7 @@ const shown = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-const chosen = { on: 'yes', firstSignIn: 'everyone' }
+const chosen = { on: 'yes', firstSignIn: 'everyone', bots: 'yes' }
 
 describe('the ways in', () => {
   it('are opened with what was chosen, and that is shown again', async () => {
@@ -33,6 +33,17 @@ describe('the ways in', () => {
     assert.match(again.text, /role="status"/)
     assert.equal(shownIn(again, 'placeholderEmailDomain'), 'id.test')
     assert.equal(shownIn(again, 'servers'), 'a.example\nb.example')
+  })
+
+  it('are shut to bots and groups where that is chosen, and open to them again', async () => {
+    const { tab, world } = await createConsole()
+    const save = async (values: Readonly<Record<string, string>>) =>
+      tab.submit(await tab.get('/console/sources'), values, { button: 'save' })
+    await save({ on: 'yes', firstSignIn: 'everyone' })
+    assert.equal((await findFediverse(world))?.bots, 'refuse')
+    assert.match((await tab.get('/console/sources')).text, /<input type="checkbox"[^>]*name="bots"(?![^>]*checked)/)
+    await save(chosen)
+    assert.equal((await findFediverse(world))?.bots, 'allow')
   })
 
   it('say what is wrong beside the field, and keep what was typed', async () => {
@@ -66,6 +77,7 @@ describe('the ways in', () => {
       servers: [],
       placeholderEmailDomain: '',
       vouchForPlaceholders: false,
+      bots: true,
     }
     await setFediverse(operations, input, {})
     await world.storage.change('sources', 'fediverse', (row) => ({ ...row, managed: true }))

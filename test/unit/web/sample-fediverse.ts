@@ -31,6 +31,7 @@ const problems = (
   token_in_callback: { code: 'token_in_callback', place },
   mixed_up: { code: 'mixed_up', place },
   unproven: { code: 'unproven', place },
+  no_person_behind: { code: 'no_person_behind', place },
   account_state: { code: 'account_state', place, state: 'suspended' },
   broken: { code: 'broken', place },
   other_person: { code: 'other_person', place },
@@ -84,7 +85,7 @@ export const sampleFediversePages = (
   const identity = { id: '1', handle, host: place, createdAt: now - days(40), lastUsedAt: now - days(1) }
   const identities = (view: Partial<IdentitiesView>): string =>
     identitiesPage(
-      { visitor, now, identities: [identity, { ...identity, id: '2' }], password: true, address, ...view },
+      { visitor, now, identities: [identity, { ...identity, id: '2', movedTo: 'https://elsewhere.example/users/alice' }], password: true, address, ...view },
       sentences,
       brand,
     )
