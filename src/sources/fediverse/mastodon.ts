@@ -44,7 +44,8 @@ export const mastodon: Dialect = {
     const answer = await asking(tokenEndpoint(server), {
       form: { grant_type: 'client_credentials', ...credentials(client), redirect_uri: client.redirectUri },
     })
-    if (isForgotten(answer) || answer.json?.['error'] === 'Invalid credentials') return 'forgotten'
+    // Nothing else than the client was there to be found.
+    if (isForgotten(answer) || isNotFound(answer)) return 'forgotten'
     const { access_token: token, error } = answer.json ?? {}
     // Whoever is refused for what they ask has been recognised before.
     return (isGood(answer) && textOf(token) !== undefined) || error === 'invalid_scope' ? 'known' : 'unsure'
@@ -70,8 +71,11 @@ export const mastodon: Dialect = {
     const { json = {} } = answer
     const accessToken = textOf(json['access_token'])
     if (isGood(answer) && accessToken !== undefined) return { ok: true, token: { accessToken, answer: json } }
-    if (isForgotten(answer)) return { ok: false, problem: { code: 'forgotten', place: server.host } }
-    if (json['error'] === 'invalid_grant') return { ok: false, problem: { code: 'mixed_up', place: server.host } }
+    const isUnauthorized = answer.status === 401 && json['error'] !== 'invalid_client'
+    const isCode = isUnauthorized && quirksOf(server).saysUnknownClient === true
+    if (isForgotten(answer) && !isCode) return { ok: false, problem: { code: 'forgotten', place: server.host } }
+    if (isCode || isNotFound(answer) || badCodes.has(String(json['error'])))
+      return { ok: false, problem: { code: 'mixed_up', place: server.host } }
     return { ok: false, problem: trouble(server, answer) }
   },
 
@@ -114,6 +118,13 @@ const credentials = ({ clientId, secret = '' }: Client) => ({ client_id: clientI
 /** RFC 6749 section 5.2; some send 401 with words of their own, and old ones send it for a code that is not good. */
 const isForgotten = ({ status, json }: Answer): boolean =>
   json?.['error'] === 'invalid_client' || (status === 401 && json?.['error'] !== 'invalid_grant')
+
+/** What Pleroma says of a client and of a code alike, and GoToSocial's database. */
+const isNotFound = ({ status, json }: Answer): boolean =>
+  status === 400 && /^Invalid credentials$|\bno rows in result set$/.test(String(json?.['error'] ?? ''))
+
+/** RFC 6749's, and GoToSocial's. */
+const badCodes: ReadonlySet<string> = new Set(['invalid_grant', 'invalid authorize code'])
 
 /** Why Mastodon refuses somebody who has just signed in there; undefined when it is about our token. */
 const stateOf = ({ json }: Answer): 'suspended' | 'not_ready' | undefined => {

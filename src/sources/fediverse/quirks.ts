@@ -6,8 +6,10 @@ export interface Quirks {
   readonly scopes?: readonly string[]
   /** There is no asking whether the server knows us: a token of the application itself, like everything else, is the same for everybody. */
   readonly knowsEverybody?: true
-  /** Tokens cannot be given back. */
+  /** Tokens cannot be given back, or not without taking others from people. */
   readonly keepsTokens?: true
+  /** It says `invalid_client` of one that it does not know, so that any other 401 is about the code. */
+  readonly saysUnknownClient?: true
 }
 
 /**
@@ -16,7 +18,8 @@ export interface Quirks {
  */
 const entries: ReadonlyMap<string, Quirks> = new Map<string, Quirks>([
   ['pixelfed', { scopes: ['read'], keepsTokens: true }],
-  ['friendica', { scopes: ['read'] }],
+  // To give back one person's token there ends everybody's, and the sign-ins that are under way.
+  ['friendica', { scopes: ['read'], keepsTokens: true, saysUnknownClient: true }],
   ['takahe', { scopes: ['read'], knowsEverybody: true }],
   ['wordpress', { scopes: ['read'] }],
 ])

@@ -4,11 +4,12 @@ import { type Blueprint, refusal } from './site.ts'
 
 const scopes = ['read', 'write', 'follow', 'push']
 const mistake = (text: string): Response => refusal(422, text)
+const unauthorized = (): Response => refusal(401, 'Unauthorized')
 
 /**
  * Friendica. Keeps the first redirect URI, and cuts off whatever follows a question mark before it compares, so that one with a query
  * fits nothing. Reads its four words out of scopes. Who has allowed it once goes through without a word, whatever was asked for. Its people's pages are their
- * actors, and said beside the token.
+ * actors, and said beside the token. Whoever gives back a token ends everybody's of that application, and the codes that are under way.
  */
 export const friendica = (): Blueprint =>
   mastodonApi({
@@ -30,9 +31,10 @@ export const friendica = (): Blueprint =>
     codeLasts: 300_000,
     remembersConsent: 'always',
     basic: true,
+    badCode: unauthorized,
     tokenAnswer: (site, { username }) => ({ me: `${site.origin}/profile/${username}` }),
     verifiesApps: 'any',
-    revokes: false,
+    revokes: 'everybody',
     identityScopes: ['read'],
     hasUri: false,
     account: () => ({ source: undefined }),

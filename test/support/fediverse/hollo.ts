@@ -4,7 +4,10 @@ import { type Blueprint, refusal, textOf, words } from './site.ts'
 
 const keys = ['client_name', 'redirect_uris', 'scopes', 'website']
 
-/** Hollo. Every key of a registration that it does not know is one too many, and so is a scope where a code is redeemed. */
+/**
+ * Hollo. Every key of a registration that it does not know is one too many, and so was a scope where a code is redeemed (0.6.0). Its one owner has several
+ * accounts, and picks one. Mistakes are shown where they are made, and whoever says no goes back without `state`.
+ */
 export const hollo = (): Blueprint =>
   mastodonApi({
     software: { name: 'hollo', version: '0.6.0' },
@@ -26,6 +29,9 @@ export const hollo = (): Blueprint =>
     pkce: true,
     codeLasts: 600_000,
     remembersConsent: false,
+    keepsMistakes: true,
+    deniesWithoutState: true,
+    choices: (account, accounts) => [account, ...[...accounts.values()].filter((other) => other !== account)],
     basic: true,
     refusesExchange: (given) =>
       given['grant_type'] === 'authorization_code' && given['scope'] !== undefined

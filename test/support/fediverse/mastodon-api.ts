@@ -46,19 +46,28 @@ export interface Traits extends Pick<Behaviour, 'software' | 'actor' | 'page' | 
   /** Sends the token itself to a browser that has one. */
   readonly tokenInCallback?: boolean
   readonly stateAsItIs?: boolean
+  /** Mistakes in what was asked for are shown, and nobody is sent back with them. */
+  readonly keepsMistakes?: boolean
+  /** Whoever says no goes back with that alone. */
+  readonly deniesWithoutState?: boolean
   readonly forgetsSession?: boolean
   refusesScopes?(asked: readonly string[], client: FakeClient): Response | 'redirected' | undefined
   choices?(account: FakeAccount, accounts: ReadonlyMap<string, FakeAccount>): readonly FakeAccount[]
   /** HTTP Basic at the token endpoint. */
   readonly basic: boolean
   refusesExchange?(given: Given): Response | undefined
+  /** To whoever proves to be no client: `secret` where there is one of that name. RFC 6749's answer otherwise. */
+  unknownClient?(what: 'id' | 'secret'): Response
+  /** To a code that is nobody's (or gone since it was used), or not good for what it was sent with. RFC 6749's answer otherwise. */
+  badCode?(what: 'unknown' | 'wrong'): Response
   /** In place of a client's own token. */
   clientToken?(given: Given): Response | undefined
   tokenAnswer?(site: Site, account: FakeAccount): Readonly<Record<string, unknown>>
   readonly saysScope?: false
   /** Of `/api/v1/apps/verify_credentials`: any token, one with `read`, or it is not there. */
   readonly verifiesApps: 'any' | 'read' | false
-  readonly revokes: 'client' | 'token' | false
+  /** What ends: the client's token, any token, everything that anybody has allowed the client, or nothing. */
+  readonly revokes: 'client' | 'token' | 'everybody' | false
   /** One of these is enough to read who it is for; `any` where scopes mean nothing. */
   readonly identityScopes: readonly string[] | 'any'
   account?(site: Site, account: FakeAccount): Readonly<Record<string, unknown>>
@@ -147,23 +156,23 @@ const authorize = async (traits: Traits, state: State, request: Request): Promis
     const url = new URL(back)
     for (const [name, value] of Object.entries(what)) url.searchParams.set(name, value)
     const given = asked.get('state')
-    if (given === null) return redirect(url.href)
+    const silent = traits.deniesWithoutState === true && what['error'] === 'access_denied'
+    if (given === null || silent) return redirect(url.href)
     if (traits.stateAsItIs === true) return redirect(`${url.href}&state=${given}`)
     url.searchParams.set('state', given)
     return redirect(url.href)
   }
-  if (asked.get('response_type') !== 'code') return goBack({ error: 'unsupported_response_type' })
+  const mistake = (error: string, description: string): Response =>
+    traits.keepsMistakes === true ? mistakePage(400, error) : goBack({ error, error_description: description })
+  if (asked.get('response_type') !== 'code') return mistake('unsupported_response_type', 'Only code is supported.')
   const scopes = words(asked.get('scope') ?? 'read')
   const refused = traits.refusesScopes?.(scopes, client)
   if (refused instanceof Response) return refused
   if (refused === 'redirected' || !scopes.every((scope) => client.scopes.includes(scope)))
-    return goBack({
-      error: 'invalid_scope',
-      error_description: 'The requested scope is invalid, unknown, or malformed.',
-    })
+    return mistake('invalid_scope', 'The requested scope is invalid, unknown, or malformed.')
   const challenge = traits.pkce ? (asked.get('code_challenge') ?? undefined) : undefined
   if (challenge !== undefined && (asked.get('code_challenge_method') !== 'S256' || challenge.length !== 43))
-    return goBack({ error: 'invalid_request', error_description: 'The code_challenge_method must be S256.' })
+    return mistake('invalid_request', 'The code_challenge_method must be S256.')
 
   const afresh = asked.get('force_login') === 'true'
   const holds = (account: FakeAccount): boolean =>
@@ -214,7 +223,11 @@ const token = async (traits: Traits, state: State, request: Request): Promise<Re
   const pseudo = given['grant_type'] === 'client_credentials' ? traits.clientToken?.(given) : undefined
   if (pseudo !== undefined) return pseudo
   const client = authenticated(traits, state, request, given)
-  if (client === undefined) return refusal(401, 'invalid_client', 'Client authentication failed due to unknown client.')
+  if (client === undefined) {
+    const what = state.clients.has(textOf(given['client_id'])) ? 'secret' : 'id'
+    const usual = () => refusal(401, 'invalid_client', 'Client authentication failed due to unknown client.')
+    return traits.unknownClient?.(what) ?? usual()
+  }
   const createdAt = Math.floor(site.now() / 1000)
   const issue = (username: string | undefined, scopes: readonly string[], code?: string): Response => {
     const accessToken = secretText()
@@ -228,18 +241,22 @@ const token = async (traits: Traits, state: State, request: Request): Promise<Re
   }
   if (given['grant_type'] === 'client_credentials') {
     const scopes = words(textOf(given['scope']) || client.scopes.filter((scope) => scope === 'read').join(' '))
-    if (!scopes.every((scope) => client.scopes.includes(scope))) return refusal(400, 'invalid_scope')
+    // Doorkeeper gives nothing to who has registered for none of what it gives by itself.
+    const none = scopes.length === 0 && traits.keepsAnyScope !== true
+    if (none || !scopes.every((scope) => client.scopes.includes(scope))) return refusal(400, 'invalid_scope')
     return issue(undefined, scopes)
   }
   if (given['grant_type'] !== 'authorization_code') return refusal(400, 'unsupported_grant_type')
 
-  const invalid = (why: string): Response => refusal(400, 'invalid_grant', why)
+  const invalid = (why: string, what: 'unknown' | 'wrong' = 'wrong'): Response =>
+    traits.badCode?.(what) ?? refusal(400, 'invalid_grant', why)
   const text = textOf(given['code'])
   const code = codes.get(text)
-  if (code === undefined || code.clientId !== client.id) return invalid('There is no such code for this client.')
+  if (code === undefined || code.clientId !== client.id)
+    return invalid('There is no such code for this client.', code === undefined ? 'unknown' : 'wrong')
   if (code.spent) {
     for (const [value, issued] of tokens) if (issued.code === text) tokens.delete(value)
-    return invalid('The code has been used.')
+    return invalid('The code has been used.', 'unknown')
   }
   if (code.expiresAt <= site.now()) return invalid('The code has expired.')
   if (given['redirect_uri'] !== code.redirect) return invalid('The redirect URI is not the one of the authorization.')
@@ -256,6 +273,11 @@ const revoke = async (traits: Traits, state: State, request: Request): Promise<R
   const owner = traits.revokes === 'token' ? undefined : authenticated(traits, state, request, given)
   if (traits.revokes === 'client' && owner?.id !== state.tokens.get(text)?.clientId)
     return refusal(403, 'unauthorized_client', 'You are not authorized to revoke this token')
+  if (traits.revokes === 'everybody') {
+    if (owner === undefined || owner.id !== state.tokens.get(text)?.clientId) return refusal(401, 'Unauthorized')
+    for (const [value, { clientId }] of state.tokens) if (clientId === owner.id) state.tokens.delete(value)
+    for (const [value, { clientId }] of state.codes) if (clientId === owner.id) state.codes.delete(value)
+  }
   state.tokens.delete(text)
   return json(200, {})
 }

@@ -4,7 +4,7 @@ import { type Blueprint, refusal, secretText } from './site.ts'
 
 /**
  * Pleroma and what came of it. Knows no scope `profile`, though it registers whatever it is told; says who it is for beside the token;
- * tells the owner's e-mail address, confirmed or not; and sends the token itself to a browser that has one, unless it is to ask afresh.
+ * tells the owner's e-mail address, confirmed or not; says of a client and of a code alike that they are not good; and sends the token itself to a browser that has one, unless it is to ask afresh.
  */
 export const pleroma = (name: 'pleroma' | 'akkoma' | 'rebased' = 'akkoma'): Blueprint =>
   mastodonApi({
@@ -27,6 +27,8 @@ export const pleroma = (name: 'pleroma' | 'akkoma' | 'rebased' = 'akkoma'): Blue
     tokenInCallback: true,
     basic: true,
     tokenAnswer: (_, { actor, id }) => ({ id, me: actor, refresh_token: secretText(), expires_in: 3_110_400_000 }),
+    unknownClient: () => refusal(400, 'Invalid credentials'),
+    badCode: () => refusal(400, 'Invalid credentials'),
     verifiesApps: 'any',
     revokes: 'token',
     identityScopes: ['read:accounts', 'read'],

@@ -1,6 +1,6 @@
 import { newlineList } from './mastodon.ts'
 import { mastodonApi } from './mastodon-api.ts'
-import { type Blueprint, json } from './site.ts'
+import { type Blueprint, json, refusal } from './site.ts'
 
 /**
  * Takahe. A person has several identities and picks one when asked; `state` goes onto the address as it came; a redirect URI is good if
@@ -24,6 +24,11 @@ export const takahe = (): Blueprint =>
     stateAsItIs: true,
     choices: (account, accounts) => [account, ...[...accounts.values()].filter((other) => other !== account)],
     basic: true,
+    unknownClient: () => refusal(401, 'access_denied'),
+    // It looks for the code as if there were one.
+    badCode: (what) =>
+      what === 'unknown' ? new Response('Server Error', { status: 500 }) : refusal(401, 'access_denied'),
+    keepsMistakes: true,
     clientToken: () => json(200, { access_token: '__app__', token_type: 'Bearer', scope: 'read', created_at: 0 }),
     verifiesApps: 'any',
     revokes: 'client',

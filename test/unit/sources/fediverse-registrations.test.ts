@@ -144,6 +144,36 @@ describe('what servers know us as', () => {
     somebody(await comes(home.domain, home))
   })
 
+  for (const [name, fake] of Object.entries({
+    'Mastodon 4.5': mastodon('4.5'),
+    'GoToSocial 0.20': gotosocial('0.20'),
+    Akkoma: pleroma('akkoma'),
+    Friendica: friendica(),
+    Hollo: hollo(),
+  })) {
+    it(`is not given up over a code that is not good, at ${name}`, async (t) => {
+      const { home, goes, returns, comes } = await open(t, fake)
+      const begun = await goes(home.domain)
+      const callback = await home.approve(begun.url)
+      for (const code of home.codes.keys()) home.codes.delete(code)
+      assert.deepEqual(problemOf(await returns(begun, callback)), { code: 'mixed_up', place: home.host })
+      somebody(await comes(home.domain, home))
+      assert.equal(registrations(home), 1)
+    })
+  }
+
+  for (const [name, fake] of Object.entries({ 'GoToSocial 0.20': gotosocial('0.20'), Akkoma: pleroma('akkoma') })) {
+    it(`is asked about the next time where ${name} says the same of it and of a code`, async (t) => {
+      const { home, goes, returns, comes } = await open(t, fake)
+      const begun = await goes(home.domain)
+      const callback = await home.approve(begun.url)
+      home.clients.clear()
+      assert.deepEqual(problemOf(await returns(begun, callback)), { code: 'mixed_up', place: home.host })
+      somebody(await comes(home.domain, home))
+      assert.equal(registrations(home), 2)
+    })
+  }
+
   it('is for less precise scopes where the server takes others and does not give them', async (t) => {
     const refusesScopes = (asked: readonly string[]) => (asked.includes('read') ? undefined : ('redirected' as const))
     const { home, goes, returns, comes } = await open(t, mastodon('3.5', { name: 'acme', traits: { refusesScopes } }))

@@ -161,6 +161,8 @@ describe("Mastodon's dialect, whether a server knows us still", () => {
     assert.equal(await known(400, { error: 'invalid_client' }), 'forgotten')
     assert.equal(await known(401, { error: 'Unauthorized' }), 'forgotten')
     assert.equal(await known(400, { error: 'Invalid credentials' }), 'forgotten')
+    assert.equal(await known(400, { error: 'sql: no rows in result set' }), 'forgotten')
+    assert.equal(await known(500, { error: 'sql: no rows in result set' }), 'unsure')
   })
 
   it('is yes where it only minds what was asked for', async () => {
@@ -241,6 +243,10 @@ describe("Mastodon's dialect, redeeming a code", () => {
     assert.equal(await code(400, { error: 'invalid_client' }), 'forgotten')
     assert.equal(await code(400, { error: 'invalid_grant' }), 'mixed_up')
     assert.equal(await code(401, { error: 'invalid_grant' }), 'mixed_up')
+    assert.equal(await code(400, { error: 'Invalid credentials' }), 'mixed_up')
+    assert.equal(await code(400, { error: 'sql: no rows in result set' }), 'mixed_up')
+    assert.equal(await code(400, { error: 'invalid authorize code' }), 'mixed_up')
+    assert.equal(await code(401, { error: 'access_denied' }), 'forgotten')
     assert.equal(await code(200, {}), 'broken')
     assert.equal(await code(200, { access_token: '' }), 'broken')
     assert.equal(await code(503), 'broken')
