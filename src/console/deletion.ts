@@ -4,9 +4,12 @@ import { button, linkButton, section } from '../web/ui/parts.ts'
 import { type Confirmation, confirmByName } from '../web/ui/table.ts'
 import { type Desk, type RoomName, showRoom } from './desk.ts'
 
-export interface Deletion extends Omit<Confirmation, 'formToken' | 'submit' | 'mistyped' | 'action'> {
+export interface Deletion extends Omit<Confirmation, 'formToken' | 'title' | 'submit' | 'mistyped' | 'action'> {
   readonly room: RoomName
-  readonly roomTitle: string
+  /** The question. */
+  readonly title: string
+  /** What `cancelHref` leads back to. */
+  readonly from: string
   /** Deletes, if it is not said. */
   readonly submit?: string
   /** Something else was typed last time. */
@@ -16,11 +19,11 @@ export interface Deletion extends Omit<Confirmation, 'formToken' | 'submit' | 'm
 }
 
 /** The page that asks for a name before what bears it is gone. */
-export const showDeletion = (desk: Desk, { room, roomTitle, notice, ...asked }: Deletion): Response => {
+export const showDeletion = (desk: Desk, { room, title, from, notice, ...asked }: Deletion): Response => {
   const { sentences, formToken } = desk
   const body = confirmByName({ submit: sentences.console.delete, ...asked, formToken }, sentences)
   const status = asked.mistyped === true || notice !== undefined ? 400 : 200
-  return showRoom(desk, { room, title: roomTitle, notice, body }, status)
+  return showRoom(desk, { room, title, trail: { label: from, href: asked.cancelHref }, notice, body }, status)
 }
 
 /** What ends the page of something: switching it off or on. */

@@ -94,17 +94,20 @@ export interface Room extends Omit<Hall, 'visitor' | 'ways'> {
   readonly room: RoomName
 }
 
-export const showRoom = ({ sentences, brand, visitor }: Desk, room: Room, status = 200): Response =>
-  page(
+/** Below the first page of a room there is a way back to it, or to what the page says it is a part of. */
+export const showRoom = ({ sentences, brand, visitor, visit }: Desk, room: Room, status = 200): Response => {
+  const home = rooms[room.room]
+  const inside = visit.url.pathname.replace(/\/$/, '') !== home
+  const trail = room.trail ?? (inside ? { label: sentences.nav[room.room], href: home } : undefined)
+  return page(
     renderHall(
-      { scripts: ['times.js', 'once.js'], ...room, visitor, ways: waysFrom(room.room, sentences) },
+      { scripts: ['times.js', 'once.js'], ...room, trail, visitor, ways: waysFrom(room.room, sentences) },
       sentences,
       brand,
     ),
-    {
-      status,
-    },
+    { status },
   )
+}
 
 const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => [
   {

@@ -93,7 +93,6 @@ export const eventPage = atDesk(async (desk) => {
   const { world, visit, sentences } = desk
   const found = await getEvent(world, visit.path['event'] ?? '')
   if (found === undefined) throw new Refusal(404, 'not_found')
-  const { console } = sentences
   const missed = found.kind === 'claims.missed' ? missedWritten(found.data['missed'], sentences) : undefined
   const refusal = refusalOf(found, sentences)
   // What is said in a sentence is not repeated as it is written down.
@@ -102,7 +101,6 @@ export const eventPage = atDesk(async (desk) => {
     room: 'events',
     title: kindOf(found, sentences),
     lead: moment(found.at, sentences),
-    action: linkButton({ label: console.events.title, href: '/console/events', look: 'plain' }),
     body: html`${await whyPart(found, refusal, desk)}${missed === undefined ? '' : html`<div class="stack">${missed}</div>`}${told(factsOf(found, said, desk))}`,
   })
 })

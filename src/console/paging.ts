@@ -2,20 +2,15 @@ import type { Html } from '../web/ui/html.ts'
 import { pager } from '../web/ui/table.ts'
 import type { Desk } from './desk.ts'
 
-/** Rows on a page of a list. */
-const pageSize = 25
-/** Rows on a page where each is short. */
-export const longPage = 50
+/** Rows on a page of every list. */
+const pageSize = 50
 const lastPage = 10_000
 
 /** Which page of a list is asked for, as what to ask storage for. */
-export const pageAsked = (
-  { visit }: Desk,
-  limit: number = pageSize,
-): { readonly limit: number; readonly offset: number } => {
+export const pageAsked = ({ visit }: Desk): { readonly limit: number; readonly offset: number } => {
   const asked = Number(visit.query.get('page'))
   const page = Number.isSafeInteger(asked) && asked >= 1 && asked <= lastPage ? asked : 1
-  return { limit, offset: (page - 1) * limit }
+  return { limit: pageSize, offset: (page - 1) * pageSize }
 }
 
 /**
@@ -28,12 +23,13 @@ export const pagerFor = (
     readonly offset: number
     readonly count: number
     readonly more: boolean
-    readonly limit?: number
+    /** Of them all, where that is known. */
+    readonly total?: number | undefined
     readonly path?: string
   },
   fixed: Readonly<Record<string, string>> = {},
 ): Html => {
-  const page = shown.offset / (shown.limit ?? pageSize) + 1
+  const page = shown.offset / pageSize + 1
   const to = (number: number): string => {
     const query = new URLSearchParams(visit.url.search)
     query.delete('done')
@@ -46,6 +42,7 @@ export const pagerFor = (
     {
       from: shown.offset + 1,
       to: shown.offset + shown.count,
+      total: shown.total,
       previous: page > 1 ? to(page - 1) : undefined,
       next: shown.more && page < lastPage ? to(page + 1) : undefined,
     },

@@ -3,7 +3,7 @@ import { type ApplicationProblem, type ApplicationView, getApplication } from '.
 import { Refusal } from '../../http/refusal.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Html, Piece } from '../../web/ui/html.ts'
-import { linkButton, note } from '../../web/ui/parts.ts'
+import { note } from '../../web/ui/parts.ts'
 import { applicationHeading } from '../applications/application-page.ts'
 import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
 import { type AccessValues, inputOfAccess, readAccess, valuesOfAccess } from './access-form.ts'
@@ -81,14 +81,10 @@ const showAccess = async (
     desk,
     {
       room: 'applications',
-      title: texts.title,
+      title: `${texts.title}: ${name}`,
+      trail: { label: name, href: `/console/applications/${id}` },
       heading: applicationHeading(application),
       lead: texts.lead({ name }),
-      action: linkButton({
-        label: sentences.connect.backTo({ name }),
-        href: `/console/applications/${id}`,
-        look: 'quiet',
-      }),
       notice,
       body: accessBody({ id, values, problems, locked, preview }, desk),
     },

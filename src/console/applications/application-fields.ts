@@ -11,7 +11,7 @@ import {
   textField,
 } from '../../web/ui/fields.ts'
 import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
-import { linesOf } from '../choices.ts'
+import { groupOptions, linesOf } from '../choices.ts'
 import { type ApplicationValues, algorithms } from './application-form.ts'
 
 export interface Fields {
@@ -140,7 +140,7 @@ const accessGroups = (fields: Fields, sentences: Sentences): Html | string => {
     hint: texts.accessGroupsHint,
     problem: problemOf(fields, 'accessGroups', sentences),
     options: [
-      ...groups.map(({ id, name }) => ({ value: id, label: name, checked: held.includes(id) })),
+      ...groupOptions(groups, held, sentences),
       ...gone.map((id) => ({ value: id, label: texts.groupGone, checked: true })),
     ],
   })}`

@@ -100,10 +100,10 @@ export const deletedApplication = atDesk(async (desk) => {
 })
 
 const showDelete = (desk: Desk, found: ApplicationView, mistyped: boolean): Response => {
-  const { title, deleteTitle, deleteLead } = desk.sentences.console.applications
+  const { deleteTitle, deleteLead } = desk.sentences.console.applications
   const { name } = found
   const asked = { name, title: deleteTitle({ name }), lead: deleteLead, cancelHref: pathOf(found), mistyped }
-  return showDeletion(desk, { room: 'applications', roomTitle: title, ...asked })
+  return showDeletion(desk, { room: 'applications', from: name, ...asked })
 }
 
 /** An application's own page. */

@@ -5,9 +5,12 @@ import {
   listApplications,
   newApplicationDefaults,
 } from '../../admin/operations/applications.ts'
+import { countAll } from '../../admin/operations/count-all.ts'
 import { listGroups } from '../../admin/operations/groups.ts'
+import { listRecipes } from '../../admin/operations/recipes.ts'
 import { redirect } from '../../http/respond.ts'
 import { newId } from '../../lib/ids.ts'
+import { applicationIcon } from '../../web/ui/faces.ts'
 import { formTokenField, textField } from '../../web/ui/fields.ts'
 import { paths } from '../../web/ui/hall.ts'
 import { html } from '../../web/ui/html.ts'
@@ -31,14 +34,28 @@ export const applications = atDesk(async (desk) => {
   const { applications: texts } = console
   const search = visit.query.typed('q')
   const page = pageAsked(desk)
-  const { applications: found, more } = await listApplications(world, { search, ...page })
+  const [{ applications: found, more }, total] = await Promise.all([
+    listApplications(world, { search, ...page }),
+    countAll(world, 'applications', search),
+  ])
+  const recipes = new Map((await listRecipes(sentences.tag)).map(({ recipe }) => [recipe.slug, recipe.name]))
   const connect = linkButton({ label: texts.create, href: paths.connect, id: 'create' })
   const none = found.length === 0 && search === '' && page.offset === 0
   const list = table({
     caption: texts.title,
-    columns: [{ label: texts.name }, { label: texts.lastSignIn }, { label: console.state }],
+    columns: [
+      { label: texts.name },
+      { label: texts.connectedAs },
+      { label: texts.accessGroups },
+      { label: texts.lastSignIn },
+      { label: console.state },
+    ],
     rows: found.map((application) => [
-      rowName(application.name, `${home}/${application.id}`, application.slug),
+      rowName(application.name, `${home}/${application.id}`, application.slug, applicationIcon(application)),
+      html`<span translate="no">${recipes.get(application.recipe) ?? application.recipe}</span>`,
+      application.accessRules.rules.length === 0
+        ? texts.everybody
+        : html`<a href="${home}/${application.id}/access">${texts.byRules({ count: application.accessRules.rules.length })}</a>`,
       application.lastSignInAt === undefined ? words.never : ago(application.lastSignInAt, now, sentences),
       html`${application.redirectUris.length === 0 ? pill(texts.notReady, 'warn') : ''}${applicationPills(application, sentences)}`,
     ]),
@@ -53,7 +70,7 @@ export const applications = atDesk(async (desk) => {
       ? emptyState({ title: texts.emptyTitle, lead: texts.empty, action: connect })
       : html`${searchForm({ query: search, action: home }, sentences)}${
           found.length > 0 ? list : html`<p class="quiet">${words.nothingFound({ query: search })}</p>`
-        }${pagerFor(desk, { offset: page.offset, count: found.length, more })}`,
+        }${pagerFor(desk, { offset: page.offset, count: found.length, more, total })}`,
   })
 })
 
@@ -119,6 +136,7 @@ const showNew = async (desk: Desk, filled: Filled, status: number): Promise<Resp
     {
       room: 'applications',
       title: texts.createTitle,
+      trail: { label: sentences.connect.title, href: paths.connect },
       lead: texts.createLead,
       notice: filled.problems.length > 0 ? note('wrong', sentences.words.lookAgain) : undefined,
       body: html`<form method="post" class="narrow">${formTokenField(formToken)}${mainFields(fields, sentences)}${newcomerFields(fields, sentences)}${knowingFields(fields, sentences)}${moreFields(fields, sentences, [given])}<div>${button({ label: texts.submitCreate, id: 'save' })}</div></form>`,

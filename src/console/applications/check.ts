@@ -45,7 +45,7 @@ export const checkedApplication = atDesk(async (desk) => {
     title: connect.checkTitle({ name }),
     heading: applicationHeading(application),
     lead: connect.checkAs({ name: account.username }),
-    action: linkButton({ label: connect.backTo({ name }), href: `/console/applications/${id}`, look: 'quiet' }),
+    trail: { label: name, href: `/console/applications/${id}` },
     notice: html`${doneNote(desk, { mended: () => connect.mended, not: () => connect.notMended }, name)}${mayEnter ? '' : note('wrong', sentences.console.access.mayNot({ name: account.username }))}`,
     body: html`<form method="get" class="narrow">${textField({
       name: 'as',

@@ -53,6 +53,7 @@ export const askRecipe = atDesk(async (desk) => {
   const { connect } = sentences
   return showRoom(desk, {
     room: 'applications',
+    trail: { label: connect.title, href: home },
     title: connect.notHere.title({ name: none.name }),
     lead: connect.notHere.lead,
     body: html`<p class="narrow">${prose(none.why)}</p><div>${linkButton({ label: connect.another, href: home, look: 'plain' })}</div>`,
@@ -113,6 +114,6 @@ const headed = ({ recipe: { name, family } }: Told, { sentences: { connect } }: 
       family === 'any'
         ? connect.title
         : html`<span class="heading">${applicationIcon({ name })}<span>${before}<span translate="no">${name}</span>${after}</span></span>`,
-    action: linkButton({ label: connect.another, href: home, look: 'quiet' }),
+    trail: { label: connect.title, href: home },
   } as const
 }

@@ -4,6 +4,7 @@ import type { Form } from '../../lib/forms.ts'
 import { languages, type Sentences } from '../../locales/sentences.ts'
 import { checkboxField, checkboxGroup, selectField, textField } from '../../web/ui/fields.ts'
 import type { Piece } from '../../web/ui/html.ts'
+import { groupOptions } from '../choices.ts'
 
 /** What the form of an account holds: as it was typed, so that it can be given back. */
 export interface AccountValues {
@@ -141,7 +142,7 @@ export const accountFields = (
         name: 'groupIds',
         label: texts.groups,
         problem: problems['groups'],
-        options: groups.map(({ id, name }) => ({ value: id, label: name, checked: values.groupIds.includes(id) })),
+        options: groupOptions(groups, values.groupIds, sentences),
       }),
     !locked('administrator') &&
       checkboxField({

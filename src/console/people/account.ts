@@ -137,10 +137,10 @@ const showDelete = (
   found: AccountView,
   more: { readonly mistyped?: boolean; readonly notice?: Piece },
 ): Response => {
-  const { title, deleteTitle, deleteLead } = desk.sentences.console.people
+  const { deleteTitle, deleteLead } = desk.sentences.console.people
   const { username, name } = found
   const asked = { name: username, title: deleteTitle({ name }), lead: deleteLead, cancelHref: pathOf(found) }
-  return showDeletion(desk, { room: 'people', roomTitle: title, ...asked, ...more })
+  return showDeletion(desk, { room: 'people', from: name, ...asked, ...more })
 }
 
 const showProblems = async (

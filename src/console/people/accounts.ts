@@ -1,6 +1,8 @@
 import { type AccountSummary, createAccount, listAccounts } from '../../admin/operations/accounts.ts'
+import { countAll } from '../../admin/operations/count-all.ts'
 import { listGroups } from '../../admin/operations/groups.ts'
 import { redirect } from '../../http/respond.ts'
+import { face } from '../../web/ui/faces.ts'
 import { formTokenField, passwordField } from '../../web/ui/fields.ts'
 import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note } from '../../web/ui/parts.ts'
@@ -29,7 +31,10 @@ export const accounts = atDesk(async (desk) => {
   const { people: texts } = console
   const search = visit.query.typed('q')
   const page = pageAsked(desk)
-  const { accounts: found, more } = await listAccounts(world, { search, ...page })
+  const [{ accounts: found, more }, total] = await Promise.all([
+    listAccounts(world, { search, ...page }),
+    countAll(world, 'accounts', search),
+  ])
   return showRoom(desk, {
     room: 'people',
     title: texts.title,
@@ -42,7 +47,7 @@ export const accounts = atDesk(async (desk) => {
         : search === ''
           ? emptyState({ title: texts.emptyTitle, lead: texts.empty })
           : html`<p class="quiet">${words.nothingFound({ query: search })}</p>`
-    }${pagerFor(desk, { offset: page.offset, count: found.length, more })}<p>${linkButton({ label: sentences.usernames.title, href: '/console/usernames', look: 'quiet', id: 'usernames' })}</p>`,
+    }${pagerFor(desk, { offset: page.offset, count: found.length, more, total })}<p>${linkButton({ label: sentences.usernames.title, href: '/console/usernames', look: 'quiet', id: 'usernames' })}</p>`,
   })
 })
 
@@ -53,7 +58,12 @@ const accountTable = (accounts: readonly AccountSummary[], { sentences, now }: D
     caption: texts.title,
     columns: [{ label: texts.name }, { label: texts.email }, { label: texts.lastSignIn }, { label: console.state }],
     rows: accounts.map((account) => [
-      rowName(account.name, `${home}/${account.id}`, html`<span translate="no">${account.username}</span>`),
+      rowName(
+        account.name,
+        `${home}/${account.id}`,
+        html`<span translate="no">${account.username}</span>`,
+        face({ name: account.name, picture: account.avatar }),
+      ),
       account.email === undefined
         ? ''
         : html`<span translate="no">${account.email}</span><span class="quiet">${account.emailVerified ? words.verified : words.notVerified}</span>`,

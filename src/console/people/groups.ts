@@ -1,4 +1,5 @@
 import { listAccounts } from '../../admin/operations/accounts.ts'
+import { countAll } from '../../admin/operations/count-all.ts'
 import { isHeld } from '../../admin/operations/group-uses.ts'
 import {
   addMembers,
@@ -15,12 +16,12 @@ import { redirect } from '../../http/respond.ts'
 import { formatNumber } from '../../locales/format.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
-import { button, emptyState, linkButton, note, pill, section } from '../../web/ui/parts.ts'
+import { button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { linesOf } from '../choices.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
-import { longPage, pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor } from '../paging.ts'
 import { tellProblems } from './account.ts'
 import { type GroupShown, type GroupValues, groupBody, groupFields } from './group-page.ts'
 
@@ -39,8 +40,11 @@ export const groups = atDesk(async (desk) => {
   const { console, words } = sentences
   const { groups: texts } = console
   const search = visit.query.typed('q')
-  const page = pageAsked(desk, longPage)
-  const { groups: found, more } = await searchGroups(world, { search, ...page })
+  const page = pageAsked(desk)
+  const [{ groups: found, more }, total] = await Promise.all([
+    searchGroups(world, { search, ...page }),
+    countAll(world, 'groups', search),
+  ])
   const create = linkButton({ label: texts.create, href: `${home}/new`, id: 'create' })
   const list = table({
     caption: texts.title,
@@ -62,7 +66,7 @@ export const groups = atDesk(async (desk) => {
       ? emptyState({ title: texts.emptyTitle, lead: texts.empty, action: create })
       : html`${searchForm({ query: search, action: home }, sentences)}${
           found.length > 0 ? list : html`<p class="quiet">${words.nothingFound({ query: search })}</p>`
-        }${pagerFor(desk, { ...page, count: found.length, more })}`,
+        }${pagerFor(desk, { ...page, count: found.length, more, total })}`,
   })
 })
 
@@ -149,18 +153,19 @@ export const deletedGroup = atDesk(async (desk) => {
 })
 
 const showDelete = (desk: Desk, found: GroupView, mistyped: boolean, status = 200): Response => {
-  const { title, deleteTitle, deleteLead, usedTitle, usedLead, mentionedLead } = desk.sentences.console.groups
+  const { deleteTitle, deleteLead, usedTitle, usedLead, mentionedLead } = desk.sentences.console.groups
   const { name, usedBy } = found
   if (usedBy.some(isHeld)) {
-    const body = section({ title: usedTitle({ name }), lead: usedLead, body: usesList(desk, usedBy.filter(isHeld)) })
-    return showRoom(desk, { room: 'groups', title, body }, status)
+    const body = usesList(desk, usedBy.filter(isHeld))
+    const trail = { label: name, href: pathOf(found) }
+    return showRoom(desk, { room: 'groups', title: usedTitle({ name }), trail, lead: usedLead, body }, status)
   }
   const lead =
     usedBy.length === 0
       ? deleteLead
       : html`${deleteLead} ${mentionedLead} ${usedBy.map((user) => html` ${userLine(desk, user)}`)}`
   const asked = { name, title: deleteTitle({ name }), lead, cancelHref: pathOf(found), mistyped }
-  return showDeletion(desk, { room: 'groups', roomTitle: title, ...asked })
+  return showDeletion(desk, { room: 'groups', from: name, ...asked })
 }
 
 /** What names a group, each with the page where that is changed. */

@@ -3,6 +3,7 @@ import { createInvitation } from '../../admin/operations/invitations.ts'
 import { checkboxField, checkboxGroup, formTokenField, textField } from '../../web/ui/fields.ts'
 import { html } from '../../web/ui/html.ts'
 import { button, linkButton, note, pasteBlock, section } from '../../web/ui/parts.ts'
+import { groupOptions } from '../choices.ts'
 import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
 import { tellProblems } from './account.ts'
 
@@ -106,7 +107,7 @@ const showForm = async (
         name: 'groupIds',
         label: texts.groups,
         problem: problems['groups'],
-        options: groups.map(({ id, name }) => ({ value: id, label: name, checked: values.groupIds.includes(id) })),
+        options: groupOptions(groups, values.groupIds, sentences),
       }),
     textField({
       name: 'uses',

@@ -7,7 +7,7 @@ import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, day, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
-import { longPage, pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor } from '../paging.ts'
 
 const home = '/console/invitations'
 
@@ -28,7 +28,7 @@ const showInvitations = async (desk: Desk, notice: Piece): Promise<Response> => 
   const { world, visit, sentences } = desk
   const { invitations: texts } = sentences.console
   const search = visit.query.typed('q')
-  const page = pageAsked(desk, longPage)
+  const page = pageAsked(desk)
   const [{ invitations: found, more }, { mode }] = await Promise.all([
     listInvitations(world, { search, ...page }),
     getSignUp(world),

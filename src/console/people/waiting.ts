@@ -9,11 +9,11 @@ import { Refusal } from '../../http/refusal.ts'
 import { redirect } from '../../http/respond.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { html, type Piece } from '../../web/ui/html.ts'
-import { ago, button, linkButton, note } from '../../web/ui/parts.ts'
+import { ago, button, note } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { showDeletion } from '../deletion.ts'
 import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
-import { longPage, pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor } from '../paging.ts'
 
 const home = '/console/people/waiting'
 
@@ -54,7 +54,7 @@ const findAsked = async ({ world, visit }: Desk): Promise<WaitingAccount> => {
 const showDecline = (desk: Desk, { name, username }: WaitingAccount, mistyped: boolean): Response => {
   const { title, declineTitle, declineLead, decline } = desk.sentences.console.invitations.waiting
   const asked = { name: username, title: declineTitle({ name }), lead: declineLead, cancelHref: home, mistyped }
-  return showDeletion(desk, { room: 'people', roomTitle: title, submit: decline, ...asked })
+  return showDeletion(desk, { room: 'people', from: title, submit: decline, ...asked })
 }
 
 const showWaiting = async (desk: Desk, notice: Piece, status = 200): Promise<Response> => {
@@ -62,7 +62,7 @@ const showWaiting = async (desk: Desk, notice: Piece, status = 200): Promise<Res
   const { people, invitations } = sentences.console
   const { waiting: texts } = invitations
   const search = visit.query.typed('q')
-  const page = pageAsked(desk, longPage)
+  const page = pageAsked(desk)
   const { accounts: found, more } = await listWaitingAccounts(world, { search, ...page })
   const none = found.length === 0 && search === '' && page.offset === 0
   const list = table({
@@ -89,7 +89,6 @@ const showWaiting = async (desk: Desk, notice: Piece, status = 200): Promise<Res
       title: texts.title,
       lead: texts.lead,
       notice,
-      action: linkButton({ label: people.title, href: '/console/people', look: 'quiet' }),
       body: none
         ? html`<p class="quiet">${texts.none}</p>`
         : html`${searchForm({ query: search, action: home }, sentences)}${

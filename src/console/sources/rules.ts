@@ -1,3 +1,4 @@
+import { countAll } from '../../admin/operations/count-all.ts'
 import {
   addRule,
   exportRules,
@@ -25,7 +26,10 @@ export const rules = atDesk(async (desk) => {
   const { rules: texts } = sentences.console
   const search = visit.query.typed('q')
   const page = pageAsked(desk)
-  const { rules: found, more } = await listRules(world, { search, ...page })
+  const [{ rules: found, more }, total] = await Promise.all([
+    listRules(world, { search, ...page }),
+    countAll(world, 'instanceRules', search),
+  ])
   const none =
     search === ''
       ? emptyState({ title: texts.emptyTitle, lead: texts.empty })
@@ -38,7 +42,7 @@ export const rules = atDesk(async (desk) => {
     notice: saying(desk),
     body: html`${searchForm({ query: search, action: rulesHome, label: texts.find }, sentences)}${
       found.length === 0 ? none : ruleTable(found, desk)
-    }${pagerFor(desk, { offset: page.offset, count: found.length, more })}${found.length === 0 ? '' : exports(desk)}`,
+    }${pagerFor(desk, { offset: page.offset, count: found.length, more, total })}${found.length === 0 ? '' : exports(desk)}`,
   })
 })
 

@@ -1,3 +1,4 @@
+import { countAll } from '../../admin/operations/count-all.ts'
 import {
   getServer,
   listServers,
@@ -35,7 +36,10 @@ export const servers = atDesk(async (desk) => {
   const { servers: texts } = sentences.console
   const search = visit.query.typed('q')
   const page = pageAsked(desk)
-  const { servers: found, more } = await listServers(world, { search, ...page })
+  const [{ servers: found, more }, total] = await Promise.all([
+    listServers(world, { search, ...page }),
+    countAll(world, 'servers', search),
+  ])
   const none =
     search === ''
       ? emptyState({ title: texts.emptyTitle, lead: texts.empty })
@@ -47,7 +51,7 @@ export const servers = atDesk(async (desk) => {
     action: linkButton({ label: sentences.console.serverTest.title, href: `${home}/test`, look: 'plain', id: 'test' }),
     body: html`${searchForm({ query: search, action: home, label: texts.find }, sentences)}${
       found.length === 0 ? none : serverTable(found, desk)
-    }${pagerFor(desk, { offset: page.offset, count: found.length, more })}`,
+    }${pagerFor(desk, { offset: page.offset, count: found.length, more, total })}`,
   })
 })
 

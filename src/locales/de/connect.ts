@@ -73,7 +73,6 @@ export const connect: typeof english = {
   notMended:
     'Das ließ sich hier nicht beheben: Vielleicht steht es in der Konfigurationsdatei, oder die Gruppe gibt es nicht.',
   checkAgain: 'Noch einmal prüfen',
-  backTo: ({ name }) => `Zurück zu ${name}`,
   seen: 'Was es bisher getan hat',
   seenNothing: 'Es war noch nicht hier. Bleibt das so, hat es nicht gelesen, was du eingefügt hast.',
   mend: 'Dorthin',

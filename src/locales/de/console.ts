@@ -60,6 +60,10 @@ export const console: Sentences['console'] = {
         not_in_group: 'Die Person ist in keiner der Gruppen, die sie einlässt.',
         access_rules: 'Ihre Regeln lassen die Person nicht ein.',
       },
+      no_placeholder_domain:
+        'Sie will Platzhalter-Adressen für Leute ohne E-Mail-Adresse, und dafür ist keine Domain eingetragen. Diese Leute kommen nicht hinein.',
+      unseen_by_servers:
+        'Leute dürfen aus dem Fediverse kommen, aber diese Installation hat keine öffentliche https-Adresse: Misskey, und was sonst dort nachsieht, wer fragt, lässt niemanden kommen.',
       only_administrator: 'Nur eine Person darf verwalten. Eine zweite kann helfen, wenn ein Passwort verloren geht.',
     },
     title: 'Überblick',
@@ -175,6 +179,8 @@ export const console: Sentences['console'] = {
     accessGroups: 'Wer hineindarf',
     accessGroupsHint: 'Wer zu einer dieser Gruppen gehört. Alle, wenn keine gewählt ist.',
     everybody: 'Alle',
+    connectedAs: 'Angebunden als',
+    byRules: ({ count }) => (count === 1 ? 'Nach einer Regel' : `Nach ${count} Regeln`),
     group: 'Überschrift',
     groupHint: 'Anwendungen mit derselben Überschrift stehen unter Meine Anwendungen zusammen.',
     openInNewTab: 'In einem neuen Tab öffnen',

@@ -75,7 +75,6 @@ export const connect = {
   mended: 'Mended, and checked again.',
   notMended: 'That could not be mended here: it may be managed by the configuration file, or the group is not there.',
   checkAgain: 'Check again',
-  backTo: ({ name }: { name: string }) => `Back to ${name}`,
   seen: 'What it has done so far',
   seenNothing: 'It has not come here yet. If it stays like that, it has not read what you pasted.',
   mend: 'Go there',

@@ -60,6 +60,10 @@ export const console = {
         not_in_group: 'they are in none of the groups that it lets in.',
         access_rules: 'its rules do not let them in.',
       },
+      no_placeholder_domain:
+        'It wants placeholder addresses for people who have none, and no domain is set for these. None of these people get in.',
+      unseen_by_servers:
+        'People may come from the fediverse, and this installation has no public https address: Misskey, and whatever else looks up there who asks, lets nobody come.',
       only_administrator: 'There is one administrator. A second one can help when a password is lost.',
     },
     title: 'Overview',
@@ -174,6 +178,8 @@ export const console = {
     accessGroups: 'Who may enter',
     accessGroupsHint: 'Members of any of these groups. Everybody, if none is chosen.',
     everybody: 'Everybody',
+    connectedAs: 'Connected as',
+    byRules: ({ count }: { count: number }) => (count === 1 ? 'By one rule' : `By ${count} rules`),
     hidden: 'Keep it out of My applications',
     group: 'Heading',
     groupHint: 'Applications with the same heading stand together among My applications.',

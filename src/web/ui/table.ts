@@ -28,8 +28,13 @@ export const table = (of: {
       })}</tr>`,
   )}</tbody></table>`
 
-/** What a row is called, leading to its own page, with a quiet line below. */
-export const rowName = (name: string, href: string | undefined, detail?: Piece): Html =>
+/** What a row is called, leading to its own page, with a quiet line below, and what it is recognised by before. */
+export const rowName = (name: string, href: string | undefined, detail?: Piece, picture?: Html): Html =>
+  picture === undefined
+    ? named(name, href, detail)
+    : html`<div class="pictured">${picture}<div>${named(name, href, detail)}</div></div>`
+
+const named = (name: string, href: string | undefined, detail: Piece): Html =>
   html`${href === undefined ? html`<b translate="no">${name}</b>` : html`<a class="row-name" href="${href}" translate="no">${name}</a>`}${detail === undefined ? '' : html`<span class="quiet">${detail}</span>`}`
 
 /** Looks in the whole list, on the server. `keep` are other parameters of the page's address that stay. */
@@ -48,7 +53,7 @@ export interface Pager {
   readonly from: number
   readonly to: number
   /** Where counting them all is worth it. */
-  readonly total?: number
+  readonly total?: number | undefined
   readonly previous?: string | undefined
   readonly next?: string | undefined
 }
@@ -70,7 +75,8 @@ export interface Confirmation {
   readonly formToken: string
   /** What has to be typed: what people call the thing that will be gone. */
   readonly name: string
-  readonly title: string
+  /** Where the page itself does not ask it. */
+  readonly title?: string | undefined
   readonly lead: string
   readonly submit: string
   readonly cancelHref: string
@@ -82,7 +88,7 @@ export interface Confirmation {
 /** Asks for the name before something is gone for good. The name is sent as `confirm`. */
 export const confirmByName = (of: Confirmation, sentences: Sentences): Html => {
   const { words } = sentences
-  return html`<section class="part narrow danger"><h2>${of.title}</h2><p>${of.lead}</p><form method="post"${attributes({ action: of.action })}>${formTokenField(of.formToken)}${textField(
+  return html`<section class="part narrow danger">${of.title === undefined ? '' : html`<h2>${of.title}</h2>`}<p>${of.lead}</p><form method="post"${attributes({ action: of.action })}>${formTokenField(of.formToken)}${textField(
     {
       name: 'confirm',
       label: words.typeToConfirm({ name: of.name }),

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { createAccount } from '../../../src/accounts/create.ts'
 import { createGroup } from '../../../src/accounts/groups.ts'
 import { createInvitation } from '../../../src/accounts/sign-up/invitations.ts'
+import { createApplication } from '../../../src/applications/create-application.ts'
 import { days } from '../../../src/lib/clock.ts'
 import type { Seen } from '../../support/browser-in-memory.ts'
 import { type Console, createConsole } from './console-app.ts'
@@ -21,6 +22,9 @@ const lists: Readonly<Record<string, (console: Console, n: number) => Promise<{ 
     createAccount(world, {
       ...{ username: `some${n}`, name: `Some ${n}`, email: `told${n}@example.org`, awaitsApproval: true },
     }),
+  '/console/people': ({ world }, n) =>
+    createAccount(world, { username: `some${n}`, name: `Some ${n}`, email: `told${n}@example.org` }),
+  '/console/applications': ({ world }, n) => createApplication(world, { name: `Some ${n}`, slug: `told-${n}-x` }),
 }
 
 const filled = async (path: string, count: number): Promise<Console> => {
@@ -46,13 +50,15 @@ for (const path of Object.keys(lists)) {
         for (const name of rows) names.add(name)
         next = nextIn(page)
       }
-      assert.deepEqual([sizes, names.size], [[50, 50, 1], 101])
+      // Among all people is whoever looks at the list.
+      const others = path === '/console/people' ? 1 : 0
+      assert.deepEqual([sizes, names.size], [[50 - others, 50, 1 + others], 101])
     })
 
     it('is searched whole, and turned over within what was found', async () => {
       const { tab } = await filled(path, 101)
       assert.deepEqual(rowsIn(await tab.get(`${path}?q=SOME+77`)), ['Some 77'])
-      const told = path === '/console/groups' ? 'told 77' : 'told77@'
+      const told = { '/console/groups': 'told 77', '/console/applications': 'told-77-' }[path] ?? 'told77@'
       assert.deepEqual(rowsIn(await tab.get(`${path}?${new URLSearchParams({ q: told })}`)), ['Some 77'])
       const next = nextIn(await tab.get(`${path}?q=some`)) ?? ''
       assert.equal(new URLSearchParams(next.split('?')[1]).get('q'), 'some')
@@ -72,6 +78,16 @@ for (const path of Object.keys(lists)) {
   })
 }
 
+describe('a list of everything there is', () => {
+  it('says how many there are, unless some were searched for', async () => {
+    const { tab } = await filled('/console/applications', 53)
+    assert.match((await tab.get('/console/applications')).text, /1 to 50 of 53/)
+    assert.match((await tab.get('/console/applications?page=2')).text, /51 to 53 of 53/)
+    const searched = (await tab.get('/console/applications?q=some')).text
+    assert.match(searched, /1 to 50</)
+  })
+})
+
 describe('accounts that wait', () => {
   it('are declined by name from whichever page they are on', async () => {
     const { tab, world } = await filled('/console/people/waiting', 60)
@@ -89,5 +105,17 @@ describe('accounts that wait', () => {
     const late = await tab.submit(page, {}, { action: `/console/people/${first?.id}/approve` })
     assert.equal(late.status, 409)
     assert.equal(rowsIn(await tab.get(nextIn(late) ?? '')).length, 9)
+  })
+})
+
+describe('groups to choose from', () => {
+  it('begin with those that are chosen, and number as people do', async () => {
+    const { tab, world, administrator } = await createConsole()
+    for (const name of ['choir 10', 'choir 2', 'zither']) await createGroup(world, { name })
+    const [zither] = await world.storage.list('groups', { where: { name: 'zither' } })
+    await world.storage.add('memberships', { id: 'm', accountId: administrator.id, groupId: zither?.id ?? '' })
+    const { text } = await tab.get(`/console/people/${administrator.id}`)
+    const labels = [...text.matchAll(/for="groupIds-\d">([^<]+)</g)].map(([, label]) => label)
+    assert.deepEqual(labels, ['zither', 'choir 2', 'choir 10'])
   })
 })

@@ -100,6 +100,22 @@ describe('the console', () => {
     }
   })
 
+  it('says of a page within what it is a part of, and leads back there', async () => {
+    for (const path of consolePaths(filled)) {
+      const { text } = await console.tab.get(path)
+      const [, back] = /<a class="trail" href="([^"]+)"/.exec(text) ?? []
+      const shown = path.split('?')[0] ?? ''
+      const isRoom = text.includes(`<a href="${shown}" aria-current="page"`)
+      assert.equal(back === undefined, isRoom, path)
+      if (back !== undefined) assert.ok(back !== shown && (await console.tab.get(back)).status === 200, path)
+    }
+    const { text } = await console.tab.get(`/console/applications/${filled.application.id}/delete`)
+    assert.match(
+      text,
+      new RegExp(`class="trail" href="/console/applications/${filled.application.id}"[^]*<h1>Delete Ann`),
+    )
+  })
+
   it('may be kept by no cache and framed by nobody', async () => {
     for (const path of consolePaths(filled)) {
       const { headers } = await console.tab.get(path)
