@@ -41,6 +41,30 @@ export const changing: Part = (subject) => {
     assert.deepEqual(await storage.find('accounts', 'id1'), changed)
   })
 
+  it('keeps every column that was decided on, those that records are looked up by too', async () => {
+    const { storage } = subject()
+    for (const kind of ['refreshTokens', 'accounts', 'events', 'credentials'] as const) {
+      await storage.add(kind, sample(kind, 1))
+      const other = { ...sample(kind, 2), id: 'id1' }
+      assert.deepEqual(await storage.change(kind, 'id1', () => other as never), other)
+      assert.deepEqual(await storage.find(kind, 'id1'), other)
+    }
+    assert.deepEqual(
+      await storage.list('refreshTokens', { where: { accountId: sample('refreshTokens', 1).accountId } }),
+      [],
+    )
+    const moved = sample('refreshTokens', 2).accountId
+    assert.equal((await storage.list('refreshTokens', { where: { accountId: moved } })).length, 1)
+  })
+
+  it('keeps what was changed from within the record', async () => {
+    const { storage } = subject()
+    await storage.add('accounts', sample('accounts', 1))
+    const changed = await storage.change('accounts', 'id1', (row) => Object.assign(row, { emailKey: 'other' }))
+    assert.equal(changed?.emailKey, 'other')
+    assert.equal((await storage.find('accounts', 'id1'))?.emailKey, 'other')
+  })
+
   it('leaves a record alone when told so', async () => {
     const { storage } = subject()
     await storage.add('accounts', sample('accounts', 1))

@@ -1,5 +1,5 @@
 import { assertPaged, type Test, testsOf } from '../conditions.ts'
-import { assertFitsRow, assertFitsSet, assertFitsValue, fitsText, type Plain } from '../fit.ts'
+import { assertFitsRow, assertFitsSet, assertFitsValue, fitsText, type Plain, tableOf } from '../fit.ts'
 import type { Kind } from '../records.ts'
 import { type Change, Missing, Taken } from '../storage.ts'
 import type { Answer, Ask, Unit } from './engine.ts'
@@ -20,6 +20,8 @@ export interface Step {
 export interface Steps {
   add(kind: Kind, row: Plain): Step
   put(kind: Kind, row: Plain): Step
+  /** Puts a record in the place of the one that is held, which is there: an index of what stays as it is has nothing to do. */
+  rewrite(kind: Kind, held: Plain, row: Plain): Step
   remove(kind: Kind, id: string): Step
   removeWhere(kind: Kind, where: Plain): Step
   /** Answers with the record, which is gone. */
@@ -46,6 +48,13 @@ export function* runSteps(steps: readonly Step[]): Unit<void> {
 
 export const byId = (id: string): readonly Test[] => [{ column: 'id', kind: 'id', is: 'equal', value: id }]
 
+/** All columns but those that records are looked up by and that stay as they are. A record that was changed from within looks as it did before. */
+const rewritten = (kind: Kind, held: Plain, row: Plain): readonly string[] => {
+  const { columns, short } = tableOf(kind)
+  const stays = (name: string): boolean => held !== row && short.has(name) && row[name] === held[name]
+  return columns.map(([name]) => name).filter((name) => name !== 'id' && !stays(name))
+}
+
 export const createSteps = (statements: Statements, rows: Rows): Steps => {
   const about = (id: string, ask: () => Ask): Step => ({ ask: fitsText(id) ? ask() : undefined })
 
@@ -62,6 +71,13 @@ export const createSteps = (statements: Statements, rows: Rows): Steps => {
     put(kind, row) {
       assertFitsRow(kind, row)
       return { ask: { statement: statements.upsert(kind), values: rows.encode(kind, row) } }
+    },
+    rewrite(kind, held, row) {
+      assertFitsRow(kind, row)
+      const columns = rewritten(kind, held, row)
+      if (columns.length === 0) return { ask: undefined }
+      const values = [...rows.encodeColumns(kind, columns, row), String(row['id'])]
+      return { ask: { statement: statements.update(kind, columns), values } }
     },
     remove: (kind, id) => about(id, () => ({ statement: statements.delete(kind, byId(id)), values: [id] })),
     removeWhere(kind, where) {

@@ -40,7 +40,7 @@ export const createUnits = (steps: Steps, rows: Rows): Units => {
       const [next, changes] = settled(decide(row))
       if (next !== undefined) {
         if (next.id !== id) throw new Unfit(`${kind}: an id is not changed`)
-        yield* runStep(steps.put(kind, next))
+        yield* runStep(steps.rewrite(kind, row, next))
       }
       if (changes.length === 0) return next === undefined ? row : copyRow(kind, next)
       yield* apply(changes)
@@ -52,7 +52,7 @@ export const createUnits = (steps: Steps, rows: Rows): Units => {
       if (row === undefined || row.applicationId !== applicationId) return { outcome: 'unknown' }
       if (row.current === token) {
         const renewed = { ...renew(row), id, current: next, previous: token, rotatedAt: now }
-        yield* runStep(steps.put('refreshTokens', renewed))
+        yield* runStep(steps.rewrite('refreshTokens', row, renewed))
         const kept = copyRow('refreshTokens', renewed)
         yield* apply(also(kept))
         return { outcome: 'rotated', row: kept }
