@@ -4,7 +4,10 @@ interface Made {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const made = new WeakMap<Response, Made>()
+const madeOf = Symbol('made of')
+
+/** One of ours remembers what it is made of. By a member of its own: what a `WeakMap` holds outlives many collections of what is young. */
+type Ours = Response & { [madeOf]?: Made }
 
 /** What would end a header, or cannot be sent in one (RFC 9110 section 5.5). */
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/
@@ -13,8 +16,8 @@ const make = (of: Made): Response => {
   for (const name in of.headers) {
     if (unsendable.test(of.headers[name] ?? '')) throw new TypeError(`the header ${name} cannot be sent`)
   }
-  const response = new Response(of.body, of)
-  made.set(response, of)
+  const response: Ours = new Response(of.body, of)
+  response[madeOf] = of
   return response
 }
 
@@ -22,17 +25,25 @@ const make = (of: Made): Response => {
  * The same answer with more headers. One of ours is made anew with all of them: a `Response` that is asked for its headers builds, sorts and
  * checks a list of them, which costs more than the rest of it.
  */
-export const withHeaders = (response: Response, more: Readonly<Record<string, string>>): Response => {
-  const of = made.get(response)
+export const withHeaders = (response: Ours, more: Readonly<Record<string, string>>): Response => {
+  const of = response[madeOf]
   if (of !== undefined) return make({ ...of, headers: { ...of.headers, ...more } })
   for (const name in more) response.headers.set(name, more[name] ?? '')
   return response
 }
 
 /** JSON for programs. Nothing is kept by caches unless the caller says how long. */
-export const json = (body: unknown, options: { status?: number; headers?: Record<string, string> } = {}): Response =>
+export const json = (body: unknown, options?: JsonOptions): Response => writtenJson(JSON.stringify(body), options)
+
+interface JsonOptions {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The same of what is written out already. */
+export const writtenJson = (body: string, options: JsonOptions = {}): Response =>
   make({
-    body: JSON.stringify(body),
+    body,
     status: options.status ?? 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...options.headers },
   })

@@ -17,7 +17,7 @@ export interface Form {
 }
 
 /** Decodes `application/x-www-form-urlencoded` text, without the leading `?`. Never throws: what does not decode stays as it is. */
-export const parseForm = (text: string): Form => formOf([...new URLSearchParams(text)])
+export const parseForm = (text: string): Form => (text === '' ? nothingSent : formOf([...new URLSearchParams(text)]))
 
 /** A form of what was sent, already decoded. */
 export const formOf = (pairs: readonly (readonly [string, string])[]): Form => {
@@ -42,3 +42,6 @@ export const formOf = (pairs: readonly (readonly [string, string])[]): Form => {
     repeated: [...repeated],
   }
 }
+
+/** Most requests have either a query or a body. */
+const nothingSent = formOf([])

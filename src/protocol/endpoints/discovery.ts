@@ -5,7 +5,7 @@ import { arePublishedClientsAllowed } from '../../applications/client-metadata/p
 import { type Endpoints, globalEndpoints } from '../../applications/issuer.ts'
 import { scopesFor } from '../../applications/scopes.ts'
 import { prompts } from '../../flow/next-step.ts'
-import { json } from '../../http/respond.ts'
+import { json, writtenJson } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { responseModes } from '../authorize/parameters.ts'
 import { signingAlgorithms } from '../keys/signing-key.ts'
@@ -93,9 +93,7 @@ export const describe = async (
   }
   const body = (own === undefined && rendered.get(name)) || JSON.stringify(metadata(at, { publishedClients, ...own }))
   if (own === undefined) rendered.set(name, body)
-  return new Response(body, {
-    headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' },
-  })
+  return writtenJson(body, { headers: { 'cache-control': 'public, max-age=3600' } })
 }
 
 /** People paste the whole document's address where its base belongs; then this is asked for. */
