@@ -1,7 +1,11 @@
-import { findByClientId } from '../applications/application.ts'
+import { domainsOf, fediverse, identitiesOf, profileOf } from '../accounts/identities/identity.ts'
+import { refuseNewcomer, ruleFor, rulesOf } from '../accounts/identities/newcomers.ts'
+import { type Application, findByClientId } from '../applications/application.ts'
 import { audiencesIn } from '../applications/audience.ts'
 import { issuerOf } from '../applications/issuer.ts'
-import { introducing } from '../applications/known-as/introduce.ts'
+import { findHandle, introducing } from '../applications/known-as/introduce.ts'
+import type { Row } from '../storage/records.ts'
+import type { SignIn } from './authorize/issue-code.ts'
 import { mayEnter } from './grants/may-enter.ts'
 import type { Issue } from './grants/tokens.ts'
 import type { ProtocolWorld } from './world.ts'
@@ -21,7 +25,8 @@ export const otherAudiences = async (
       const other = await findByClientId(world, clientId)
       if (other === undefined || other.disabledAt !== undefined) return []
       if (issuerOf(base, other) !== issuerOf(base, application)) return []
-      if (!(await mayEnter(world, other, account, signIn))) return []
+      if (other.bridge || !(await mayEnter(world, other, account, signIn))) return []
+      if (!(await takesIn(world, other, account, signIn))) return []
       const there = await introducing(world, other, account, async (told, changes) => {
         // It hears of the person by this token: what it knows them as is kept from now on.
         if (told.subject === known.subject && changes.length > 0) await world.storage.atomically(changes)
@@ -31,4 +36,21 @@ export const otherAudiences = async (
     }),
   )
   return [...new Set(found.flat())]
+}
+
+/** Whoever came to this installation by themselves is somebody new to each application once, and not each takes in everybody. */
+const takesIn = async (
+  world: ProtocolWorld,
+  application: Application,
+  account: Row<'accounts'>,
+  { identityId }: SignIn,
+): Promise<boolean> => {
+  if (account.cameBy === undefined) return true
+  if ((await findHandle(world, application.id, account.id)) !== undefined) return true
+  const identities = await identitiesOf(world, account.id)
+  const came = identities.find(({ id }) => id === identityId) ?? identities[0]
+  const { newcomers } = await rulesOf(world, came?.sourceId ?? fediverse)
+  const domains = identities.flatMap((row) => domainsOf({ host: row.host, profile: profileOf(row) }))
+  const facts = { domains, invited: account.cameBy === 'invitation' }
+  return refuseNewcomer(ruleFor(newcomers, application), facts) === undefined
 }

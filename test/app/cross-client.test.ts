@@ -60,14 +60,30 @@ describe('an ID token for another application too', () => {
     'is switched off': { disabledAt: 1 },
     'has another issuer': { issuer: 'application' },
     'knows the person by another sub': { subjectMode: 'uuid' },
+    'takes no newcomers of their kind': { newcomers: 'linked' },
+    'people only pass through to': { bridge: true },
   }
   for (const [what, wiki] of Object.entries(kept)) {
     it(`is not for one that ${what}`, async () => {
-      const house = await ready({}, wiki)
+      const house = await ready({ newcomers: 'everyone' }, { newcomers: 'everyone', ...wiki })
+      const { account } = house
+      await house.world.storage.put('accounts', { ...account, cameBy: 'source' })
       assert.equal((await house.tokensFor()).idToken.aud, 'notes')
       assert.equal(await house.world.storage.count('handles', { applicationId: house.other.id }), 0)
     })
   }
+
+  it('is for one that takes newcomers of their kind, or knows them', async () => {
+    for (const [newcomers, knows] of [
+      ['everyone', false],
+      ['linked', true],
+    ] as const) {
+      const house = await ready({ newcomers: 'everyone' }, { newcomers })
+      if (knows) await redeem(house, await codeFor(house.tab, { client_id: 'wiki' }), {}, { clientId: 'wiki' })
+      await house.world.storage.put('accounts', { ...house.account, cameBy: 'source' })
+      assert.deepEqual((await house.tokensFor()).idToken.aud, ['wiki', 'notes'], newcomers)
+    }
+  })
 
   it('is spoken of on the page that asks the person', async () => {
     const house = await ready({ consent: 'explicit', name: 'Notes' }, { name: 'The wiki' })

@@ -52,7 +52,7 @@ export const readConnector = (
   const clientSecret = config.text('clientSecret')
   config.skip('redirectURI')
   const { preset, fields, admission } = read(config, dex)
-  const byLogin = config.flag('useLoginAsID') === true
+  const byLogin = withLogins.has(type) && config.flag('useLoginAsID') === true
   if (byLogin) warn({ about: `${config.about}.useLoginAsID`, code: 'known_by_name' })
   const ca = readAuthorities(config, dex)
   if (config.flag('insecureSkipVerify') === true)
@@ -98,6 +98,9 @@ const readAuthorities = (config: Reading, { leave }: DexReading): string | undef
   })
   return found.length === 0 ? undefined : found.join('\n')
 }
+
+/** Where Dex knew people by what they are called, if somebody wanted that. */
+const withLogins: ReadonlySet<string> = new Set(['github', 'gitlab', 'gitea'])
 
 /** Portico asks no directory and speaks no SAML: people come in by a provider that does, or with an account here. */
 const directories = new Set(['ldap', 'saml', 'atlassiancrowd', 'keystone', 'authproxy', 'openshift'])

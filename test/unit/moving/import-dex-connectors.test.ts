@@ -105,6 +105,10 @@ describe('a connector of Dex', () => {
       assert.deepEqual(source?.['legacySubject'], { kind: 'dex', connector: 'corp', by: 'username' })
       assert.ok(notes.includes('connectors[0].config.useLoginAsID known_by_name'))
     }
+    // Dex has it nowhere else: elsewhere people choose what they are called, and would choose whose sub is theirs.
+    const { source, notes } = await connect('oidc', { issuer: 'https://id.example', useLoginAsID: true })
+    assert.deepEqual(source?.['legacySubject'], { kind: 'dex', connector: 'corp' })
+    assert.ok(notes.includes('connectors[0].config.useLoginAsID unsupported'), notes.join())
   })
 
   it('of OAuth alone has its addresses and the names of its claims', async () => {
