@@ -154,7 +154,7 @@ describe('what a provider says of somebody', () => {
       ...(await Promise.all(['/', '/account', '/account/identities'].map((path) => browser.get(path)))),
       ...(await Promise.all(
         [
-          ...['/console', '/console/accounts', `/console/accounts/${account.id}`, '/console/events', '/console/groups'],
+          ...['/console', '/console/people', `/console/people/${account.id}`, '/console/events', '/console/groups'],
           ...[`/console/groups/${group.id}`, '/console/sources/upstream', '/console/applications/notes/access'],
         ].map((path) => root.get(path)),
       )),
