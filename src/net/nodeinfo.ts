@@ -8,6 +8,7 @@ export interface NodeInfo {
   readonly version: string
   /** Where the document came from: another origin than was asked where that one sends on. */
   readonly origin: string
+  readonly path: string
 }
 
 const schemas = ['2.1', '2.0'].map((version) => `http://nodeinfo.diaspora.software/ns/schema/${version}`)
@@ -30,7 +31,8 @@ export const findNodeInfo = async (outside: Outside, origin: string): Promise<No
   const software = answer.status === 200 ? asObject(readJsonObject(answer.body)?.['software']) : undefined
   const name = plain(software?.['name']).toLowerCase()
   if (name === '') return undefined
-  return { name, version: plain(software?.['version']), origin: new URL(answer.url).origin }
+  const { origin: from, pathname: path } = new URL(answer.url)
+  return { name, version: plain(software?.['version']), origin: from, path }
 }
 
 const plain = (value: unknown): string =>

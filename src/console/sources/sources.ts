@@ -55,7 +55,7 @@ const showSources = async (desk: Desk, shown: Shown | undefined, status: number)
       lead: texts.lead,
       action: linkButton({ label: texts.test, href: '/console/servers/test', look: 'plain', id: 'test' }),
       notice: status === 200 ? saved : note('wrong', sentences.words.lookAgain),
-      body: html`${vouched(view, desk)}${fediverse(view, shown ?? { values: valuesOf(view), problems: [] }, desk)}${numbers(view, desk)}${await providersPart(desk)}`,
+      body: html`${vouched(view, desk)}${needed(view, desk)}${fediverse(view, shown ?? { values: valuesOf(view), problems: [] }, desk)}${numbers(view, desk)}${await providersPart(desk)}`,
     },
     status,
   )
@@ -77,6 +77,21 @@ const vouched = ({ vouched: origins }: FediverseView, { sentences }: Desk): Html
     'warning',
     html`<b>${texts.vouchedTitle}</b><p>${texts.vouchedLead}</p><ul>${list}</ul><p class="quiet"><code translate="no">PORTICO_UNSAFE_OUTBOUND_ALLOW</code> · <code translate="no">portico.yaml: outbound.allow</code></p>`,
   )
+}
+
+/** What does not work as it is set up. */
+const needed = ({ needs }: FediverseView, { sentences }: Desk): readonly Html[] => {
+  const { needs: texts } = sentences.console.overview
+  const { withoutPlaceholder, unseen } = needs
+  return [
+    ...(unseen ? [note('warning', texts.unseen_by_servers)] : []),
+    ...withoutPlaceholder.map(({ id, name }) =>
+      note(
+        'warning',
+        html`<a href="/console/applications/${id}" translate="no">${name}</a>: ${texts.no_placeholder_domain}`,
+      ),
+    ),
+  ]
 }
 
 const fediverse = (view: FediverseView, shown: Shown, { sentences, formToken }: Desk): Html => {

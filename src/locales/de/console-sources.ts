@@ -111,6 +111,7 @@ export const consoleServers: Console['servers'] = {
     token_in_callback: 'Er schickte ein Token statt eines Codes; das wird nicht angenommen.',
     mixed_up: 'Er antwortete auf etwas anderes als das Gefragte.',
     unproven: 'Er sagte über jemanden etwas, das zu sagen ihm nicht zusteht.',
+    no_profile: 'Die Person hat dort kein eigenes Profil und galt als das ganze Blog.',
     no_person_behind: 'Das Konto dort ist ein Bot oder eine Gruppe, und die bleiben hier draußen.',
     account_state: 'Das Konto dort ist gesperrt, ein Gedenkkonto oder noch nicht so weit.',
     broken: 'Er antwortete mit einem Fehler oder mit Unsinn.',

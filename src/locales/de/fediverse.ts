@@ -75,6 +75,8 @@ export const fediverse: Sentences['fediverse'] = {
       `${place} sagt, du seist jemand, für den es nicht sprechen kann. Niemand wurde angemeldet.`,
     suspended: ({ place }) => `${place} hat dieses Konto gesperrt. Nimm ein anderes.`,
     memorial: ({ place }) => `Dieses Konto bei ${place} ist eine Gedenkseite. Damit kann sich niemand anmelden.`,
+    no_profile: ({ place }: { place: string }) =>
+      `Du hast bei ${place} kein eigenes Profil: Alle ohne eines gelten dort als das Blog selbst, und damit ist nicht gesagt, wer du bist. Wer es betreibt, kann dir eines geben.`,
     no_person_behind: ({ place }: { place: string }) =>
       `Dieses Konto bei ${place} sagt, dass es ein Bot oder eine Gruppe ist; hier kommen nur Menschen herein. Nimm dein eigenes; wenn es sich irrt, ändere das dort.`,
     not_ready: ({ place }) =>

@@ -17,6 +17,7 @@ export const problemTitles: Sentences['problemTitles'] = {
   token_in_callback: 'Bitte noch einmal',
   mixed_up: 'Das passt nicht zusammen',
   unproven: 'Wir sind nicht sicher, dass du es bist',
+  no_profile: 'Das war das ganze Blog',
   no_person_behind: 'Das hier ist für Menschen',
   account_state: 'Mit diesem Konto geht es nicht',
   broken: 'Dort ist etwas schiefgegangen',

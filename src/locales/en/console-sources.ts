@@ -109,6 +109,7 @@ export const consoleServers = {
     token_in_callback: 'It sent a token where a code is due, which is refused.',
     mixed_up: 'It answered something else than what was asked.',
     unproven: 'It said something of a person that it is not the one to say.',
+    no_profile: 'The person has no profile of their own there, and was said to be the whole blog.',
     no_person_behind: 'The account there is a bot or a group, and these are kept out here.',
     account_state: 'The account there is suspended, a memorial, or not ready.',
     broken: 'It answered with an error, or with nonsense.',

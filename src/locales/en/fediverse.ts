@@ -75,6 +75,8 @@ export const fediverse = {
       `${place} says that you are somebody it cannot speak for. Nobody has been signed in.`,
     suspended: ({ place }: { place: string }) => `${place} has suspended this account. Use another one.`,
     memorial: ({ place }: { place: string }) => `This account at ${place} is a memorial. Nobody can sign in with it.`,
+    no_profile: ({ place }: { place: string }) =>
+      `You have no profile of your own at ${place}: everybody without one is said to be the blog itself there, so this does not tell who you are. Whoever runs it can give you one.`,
     no_person_behind: ({ place }: { place: string }) =>
       `This account at ${place} says that it is a bot or a group, and only people are taken in here. Use one of your own; if it is wrong about itself, change that there.`,
     not_ready: ({ place }: { place: string }) =>

@@ -16,6 +16,7 @@ export const problemTitles = {
   token_in_callback: 'Once more, please',
   mixed_up: 'That did not fit together',
   unproven: 'We cannot be sure it is you',
+  no_profile: 'That was the whole blog',
   no_person_behind: 'This is for people',
   account_state: 'This account cannot sign in',
   broken: 'Something went wrong there',

@@ -29,16 +29,33 @@ export const lookAtHost = async (outside: Outside, origin: string): Promise<Sigh
     findNodeInfo(outside, origin).catch(unlessFetching),
     findInstance(outside, origin),
   ])
-  const isBonfire = nodeInfo?.name === 'bonfire' && announced?.document === undefined
-  const discovered = isBonfire ? await read(outside, `${origin}/.well-known/openid-configuration`) : announced
   const described = instance?.document
   return {
-    announced: discovered?.document,
+    announced: announced?.document ?? (await findUnannounced(outside, origin, nodeInfo)),
     nodeInfo,
     instance: described !== undefined && describesServer(described.json) ? described : undefined,
     closed: instance?.refused === true,
   }
 }
+
+/**
+ * Bonfire has it elsewhere. WordPress may not have made its address yet, and where it is below another site that site hands on WebFinger and NodeInfo,
+ * as the plugin's instructions have it, and nothing else: it is there that the host itself says where its server is. That one speaks for what is
+ * below its own address.
+ */
+const findUnannounced = async (
+  outside: Outside,
+  origin: string,
+  nodeInfo: NodeInfo | undefined,
+): Promise<Document | undefined> => {
+  if (nodeInfo?.name === 'bonfire') return (await read(outside, `${origin}/.well-known/openid-configuration`))?.document
+  const [, home] = /^((?:\/[\w~.-]+){0,5}?)\/wp-json\//.exec(nodeInfo?.path ?? '') ?? []
+  if (nodeInfo?.name !== 'wordpress' || nodeInfo.origin !== origin || home === undefined) return undefined
+  const document = (await read(outside, `${origin}${home}${pluginAnnounces}`))?.document
+  return document?.json['issuer'] === `${origin}${home}` ? document : undefined
+}
+
+const pluginAnnounces = '/wp-json/activitypub/1.0/oauth/authorization-server-metadata'
 
 /** The second version only where the first, which all but the newest have, is not there. */
 const findInstance = async (outside: Outside, origin: string): Promise<Read | undefined> => {

@@ -44,14 +44,14 @@ export const wordpress: Dialect = {
     const [actor] = named
     const unproven: SourceProblem = { code: 'unproven', place: server.host }
     if (actor === undefined) return { ok: false, problem: { code: 'broken', place: server.host } }
-    // An actor of another host is nobody this one may speak for, and none that our token goes to.
-    if (!URL.canParse(actor) || new URL(actor).origin !== server.origin || named.some((one) => one !== actor))
+    // An actor of another host, or of another site on this one, is nobody this one may speak for, and none that our token goes to.
+    if (!URL.canParse(actor) || !isBelow(homeOf(server), actor) || named.some((one) => one !== actor))
       return { ok: false, problem: unproven }
     const { down, document } = await read(asking, actor, accessToken)
     // Without the document nothing says that this is still the same person.
     if (down) return { ok: false, problem: { code: 'broken', place: server.host } }
     if (document !== undefined && document['id'] !== actor) return { ok: false, problem: unproven }
-    if (isBlog(new URL(actor), document)) return { ok: false, problem: unproven }
+    if (isBlog(new URL(actor), document)) return { ok: false, problem: { code: 'no_profile', place: server.host } }
     const username = textOf(document?.['preferredUsername']) ?? (await nameOf(asking, actor))
     if (username === undefined) return { ok: false, problem: { code: 'broken', place: server.host } }
     return { ok: true, said: { actor, username, ...known(actor, document) } }
@@ -67,6 +67,14 @@ export const wordpress: Dialect = {
 const room = '/wp-json/activitypub/1.0/oauth'
 
 const tokenEndpoint = ({ findings }: Server) => ({ url: findings.metadata?.tokenEndpoint ?? `${room}/token` })
+
+/** Its issuer is the address of the site: below a path of another site's, where that is where it is. */
+const homeOf = ({ origin, findings }: Server): string => (findings.metadata?.issuer ?? origin).replace(/\/?$/, '/')
+
+const isBelow = (home: string, text: string): boolean => {
+  const { origin, pathname, username, password } = new URL(text)
+  return username === '' && password === '' && `${origin}${pathname}`.startsWith(home)
+}
 
 /**
  * Whoever has an account at the site and no actor of their own, be it a reader who registered to comment, is told to be the blog: nobody is

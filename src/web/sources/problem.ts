@@ -96,6 +96,7 @@ export const problemStatus = ({ code }: Problem): number => {
     case 'denied_server':
     case 'denied':
     case 'no_person_behind':
+    case 'no_profile':
     case 'account_state':
     case 'unproven':
     case 'other_person':

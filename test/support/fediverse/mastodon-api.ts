@@ -19,6 +19,8 @@ type Given = Readonly<Record<string, unknown>>
 
 /** How the servers that speak the Mastodon client API differ. What is absent is as it was in Mastodon 4.2. */
 export interface Traits extends Pick<Behaviour, 'software' | 'actor' | 'page' | 'nodeinfo' | 'answersFor' | 'refuses'> {
+  /** In place of what everybody answers. */
+  webFinger?(site: Site, resource: string): Response
   /** What `/api/v1/instance` says its version is. */
   readonly instanceVersion: string
   readonly hasInstance2: boolean
@@ -83,6 +85,8 @@ export const mastodonApi =
     const behaviour: Behaviour = {
       ...traits,
       answer(request, path, state) {
+        if (path === 'GET /.well-known/webfinger' && traits.webFinger !== undefined)
+          return traits.webFinger(site, new URL(request.url).searchParams.get('resource') ?? '')
         if (path === 'POST /api/v1/apps') return register(traits, state, registrations, request)
         if (path === 'GET /oauth/authorize' || path === 'POST /oauth/authorize')
           return authorize(traits, state, request)

@@ -8,6 +8,7 @@ import {
   isJson,
   json,
   readGiven,
+  redirect,
   refusal,
   secretText,
   textOf,
@@ -22,11 +23,16 @@ export interface WordpressOptions {
   readonly allowsRegistration?: boolean
   /** Takes an address for a client id. */
   readonly byAddress?: boolean
+  /** Where the blog is on a host that has something else at its root, and hands on WebFinger and NodeInfo as the plugin's instructions have it. */
+  readonly home?: `/${string}`
+  /** WordPress has not made the addresses yet that the plugin has below `/.well-known/`. */
+  readonly unflushed?: boolean
 }
 
 /**
  * WordPress with the ActivityPub plugin: OAuth below `/wp-json/`, with clients that register (RFC 7591) or are an address. Whatever it is
- * asked, `profile` becomes a wish to write. It says of somebody who they are in the answer to the code.
+ * asked, `profile` becomes a wish to write. It says of somebody who they are in the answer to the code; without an actor of their own they are said to
+ * be the blog, author 0. It may be below a path of another site.
  */
 export const wordpress =
   ({
@@ -35,9 +41,13 @@ export const wordpress =
     readers = [],
     allowsRegistration = true,
     byAddress = true,
+    unflushed = false,
+    home: below,
   }: WordpressOptions = {}): Blueprint =>
   (site) => {
-    const room = '/wp-json/activitypub/1.0/oauth'
+    const home = `${site.origin}${below ?? ''}`
+    const rest = `${below ?? ''}/wp-json/activitypub/1.0`
+    const room = `${rest}/oauth`
     const grant = {
       ...({ codeLasts: 600_000, pkce: 'optional' } as const),
       gives: (asked: readonly string[]) => [
@@ -58,15 +68,19 @@ export const wordpress =
       if (client !== undefined) state.clients.set(id, client)
       return client
     }
-    const actorOf = ({ username, actor }: FakeAccount) =>
-      readers.includes(username) ? `${site.origin}/?author=0` : actor
+    const actorOf = ({ username, actor }: FakeAccount) => (readers.includes(username) ? `${home}/?author=0` : actor)
     return createFake(site, {
-      software: { name: 'wordpress', version: '6.9.1' },
-      actor: ({ origin }, { id }) => `${origin}/?author=${id.slice(-1)}`,
-      page: ({ origin }, { username }) => `${origin}/author/${username}/`,
+      software,
+      actor: (_, { id }) => `${home}/?author=${id.slice(-1)}`,
+      page: (_, { username }) => `${home}/author/${username}/`,
       async answer(request, path, state) {
-        if (path === 'GET /.well-known/oauth-authorization-server')
-          return json(200, metadata(site.origin, `${site.origin}${room}`, byAddress))
+        const handedOn = below === undefined ? undefined : handOn(state, below, rest, request)
+        if (handedOn !== undefined) return handedOn
+        const announced = !unflushed && path === `GET ${below ?? ''}/.well-known/oauth-authorization-server`
+        if (announced || path === `GET ${room}/authorization-server-metadata`)
+          return json(200, metadata(home, `${site.origin}${room}`, byAddress))
+        if (below === undefined && path === 'GET /.well-known/nodeinfo') return nodeInfoAt(`${site.origin}${rest}`)
+        if (path === `GET ${rest}/nodeinfo/2.0`) return json(200, { version: '2.0', software })
         if (path === `POST ${room}/clients`)
           return allowsRegistration
             ? register(state, request)
@@ -89,13 +103,35 @@ export const wordpress =
           state.tokens.delete(textOf((await readGiven(request))['token']))
           return json(200, null)
         }
-        return path === 'GET /' && !hidesActors ? actorDocument(state, request) : undefined
+        return path === `GET ${below ?? ''}/` && !hidesActors ? actorDocument(state, home, request) : undefined
       },
     })
   }
 
-const metadata = (origin: string, room: string, byAddress: boolean) => ({
-  issuer: origin,
+const software = { name: 'wordpress', version: '6.9.1' }
+
+const nodeInfoAt = (rest: string): Response =>
+  json(200, { links: [{ rel: 'http://nodeinfo.diaspora.software/ns/schema/2.0', href: `${rest}/nodeinfo/2.0` }] })
+
+/** `RedirectMatch "^/\.well-known/(webfinger|nodeinfo)(.*)$" /blog/.well-known/$1$2`, and what is there. */
+const handOn = ({ site, accounts }: State, home: string, rest: string, request: Request): Response | undefined => {
+  const { pathname, searchParams } = new URL(request.url)
+  const [, to] = /^\/\.well-known\/(webfinger|nodeinfo)$/.exec(pathname) ?? []
+  if (to !== undefined) return redirect(`${site.origin}${home}/.well-known/${to}?${searchParams}`)
+  if (pathname === '/.well-known/host-meta') return new Response('Not here', { status: 404 })
+  if (pathname === `${home}/.well-known/nodeinfo`) return nodeInfoAt(`${site.origin}${rest}`)
+  if (pathname !== `${home}/.well-known/webfinger`) return undefined
+  const name = /^acct:([^@]+)@/.exec(searchParams.get('resource') ?? '')?.[1]
+  const account = accounts.get(name ?? '')
+  if (account === undefined) return json(404, { code: 'activitypub_user_not_found' })
+  const links = [{ rel: 'self', type: 'application/activity+json', href: account.actor }]
+  const page = `${site.origin}${home}/author/${account.username}/`
+  const said = { subject: `acct:${account.username}@${site.domain}`, aliases: [page, account.actor], links }
+  return json(200, said, { 'content-type': 'application/jrd+json' })
+}
+
+const metadata = (issuer: string, room: string, byAddress: boolean) => ({
+  issuer,
   authorization_endpoint: `${room}/authorize`,
   token_endpoint: `${room}/token`,
   revocation_endpoint: `${room}/revoke`,
@@ -137,18 +173,18 @@ const fromDocument = (id: string, document: Readonly<Record<string, unknown>>): 
   return document['id'] === id ? { ...client, redirects: [document['redirectURI']].flat().map(String) } : undefined
 }
 
-const actorDocument = ({ site, accounts }: State, request: Request): Response | undefined => {
+const actorDocument = ({ accounts }: State, home: string, request: Request): Response | undefined => {
   if (!(request.headers.get('accept') ?? '').includes('activity+json')) return undefined
   const account = [...accounts.values()].find(({ actor }) => actor === request.url)
   if (account === undefined) return undefined
   const { actor, username, name, createdAt } = account
-  const icon = { type: 'Image', url: `${site.origin}/avatar/${username}.png` }
+  const icon = { type: 'Image', url: `${home}/avatar/${username}.png` }
   return json(200, {
     ...{ '@context': 'https://www.w3.org/ns/activitystreams', type: 'Person', id: actor, preferredUsername: username },
     ...{
       name,
       icon,
-      url: `${site.origin}/author/${username}/`,
+      url: `${home}/author/${username}/`,
       published: createdAt,
       manuallyApprovesFollowers: false,
     },

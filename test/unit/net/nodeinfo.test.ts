@@ -26,7 +26,7 @@ describe('what a server says that it runs', () => {
       '/21': of('Mastodon', '4.3.0+glitch'),
     }
     const { info } = await found(t, { 'a.example.org': script })
-    assert.deepEqual(info, { name: 'mastodon', version: '4.3.0+glitch', origin: 'https://a.example.org' })
+    assert.deepEqual(info, { name: 'mastodon', version: '4.3.0+glitch', origin: 'https://a.example.org', path: '/21' })
   })
 
   it('may be an address within the server, or one that it sends on to', async (t) => {

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test'
 import { minutes } from '../../../src/lib/clock.ts'
 import { sourceContract } from '../../../src/sources/contract.ts'
 import { serverKey } from '../../../src/sources/fediverse/server-key.ts'
-import { createTestApp } from '../../support/app.ts'
 import { dump } from '../../support/dump.ts'
+import { asked, open } from '../../support/fediverse/before-a-server.ts'
 import { bonfire } from '../../support/fediverse/bonfire.ts'
 import type { FetchClient } from '../../support/fediverse/code-grant.ts'
 import { Stuck, withFediverse } from '../../support/fediverse/fediverse.ts'
@@ -13,27 +13,10 @@ import { saying } from '../../support/fediverse/hostile.ts'
 import { mbin } from '../../support/fediverse/mbin.ts'
 import { misskey } from '../../support/fediverse/misskey.ts'
 import { mobilizon } from '../../support/fediverse/mobilizon.ts'
-import { problemOf, publicBase, signingIn, somebody } from '../../support/fediverse/signing-in.ts'
-import type { Blueprint } from '../../support/fediverse/site.ts'
+import { problemOf, publicBase, somebody } from '../../support/fediverse/signing-in.ts'
+import { type Blueprint, json } from '../../support/fediverse/site.ts'
 import { wordpress } from '../../support/fediverse/wordpress.ts'
-
-type Lasting = Parameters<typeof withFediverse>[0]
-
-/** A server, and the whole program in front of it: whoever goes to our client id gets what is there. */
-const open = async (t: Lasting, fake: (fetchClient: FetchClient) => Blueprint) => {
-  const { app, world } = createTestApp({ base: publicBase })
-  const fetched: string[] = []
-  const fetchClient: FetchClient = async (url, accept, userAgent = 'fake') => {
-    fetched.push(url)
-    return app.answer(new Request(url, { headers: { accept, 'user-agent': userAgent } }), { address: '198.51.100.7' })
-  }
-  const { servers, allow } = await withFediverse(t, { home: fake(fetchClient) }, { clock: world.clock })
-  const { home } = servers
-  return { ...signingIn(t, { allow }, world), home, fetched, clock: world.clock }
-}
-
-const asked = (home: Awaited<ReturnType<typeof open>>['home'], path: string) =>
-  home.seen.filter((seen) => `${seen.method} ${seen.path.split('?')[0]}` === path)
+import { wordpressApps } from '../../support/fediverse/wordpress-ema.ts'
 
 const kinds: Readonly<Record<string, (fetchClient: FetchClient) => Blueprint>> = {
   Misskey: (fetchClient) => misskey({ fetchClient }),
@@ -41,6 +24,8 @@ const kinds: Readonly<Record<string, (fetchClient: FetchClient) => Blueprint>> =
   CherryPick: (fetchClient) => misskey({ fetchClient, name: 'cherrypick', version: '4.15.0' }),
   'WordPress, by address': (fetchClient) => wordpress({ fetchClient }),
   'WordPress, registered': () => wordpress({ byAddress: false }),
+  'WordPress, below another site': () => wordpress({ byAddress: false, home: '/our/blog' }),
+  'WordPress, just installed': () => wordpress({ byAddress: false, unflushed: true }),
   'Bonfire, by address': (fetchClient) => bonfire({ fetchClient }),
   'Bonfire, registered': () => bonfire({ byAddress: false }),
   Mobilizon: () => mobilizon(),
@@ -107,7 +92,9 @@ for (const [name, fake] of Object.entries(kinds)) {
       const callback = await home.approve(begun.url)
       home.seen.length = 0
       somebody(await returns(begun, callback))
-      assert.ok(home.seen.length <= 4, `${home.seen.length}`)
+      // Where a site hands on who looks somebody up, that is one more.
+      const own = home.seen.filter(({ path }) => !path.startsWith('/our/blog/.well-known/webfinger'))
+      assert.ok(own.length <= 4, `${own.length}`)
       // Longer ones have failed behind proxies.
       assert.ok(begun.url.length < 1000)
     })
@@ -203,8 +190,35 @@ describe('WordPress', () => {
     for (const hidesActors of [false, true]) {
       const { comes, home } = await open(t, (fetchClient) => wordpress({ fetchClient, hidesActors, readers: ['bob'] }))
       const problem = problemOf(await comes(home.domain, home, { as: 'bob' }))
-      assert.deepEqual(problem, { code: 'unproven', place: home.host })
+      assert.deepEqual(problem, { code: 'no_profile', place: home.host })
     }
+  })
+
+  it('below another site speaks for whoever is below its own address, and for nobody else there', async (t) => {
+    for (const actor of ['/?author=1', '/our/?author=1', '/our/blogger/?author=1', '/our/blog/../?author=1']) {
+      const { comes, home } = await open(t, () =>
+        saying(
+          `/our/blog${token}`,
+          (said, { origin }) => ({ ...said, me: `${origin}${actor}`, activitypub_actor_id: `${origin}${actor}` }),
+          wordpress({ byAddress: false, home: '/our/blog' }),
+        ),
+      )
+      assert.deepEqual(problemOf(await comes(home.domain, home)), { code: 'unproven', place: home.host }, actor)
+    }
+  })
+
+  it('below another site is found where that site says so, and nowhere else', async (t) => {
+    const silent = await open(t, () => wordpress({ byAddress: false, home: '/blog' }))
+    silent.home.meddle = ({ url }) =>
+      new URL(url).pathname === '/.well-known/nodeinfo' ? new Response(null, { status: 404 }) : undefined
+    assert.equal(problemOf(await silent.begin(silent.home.domain)).code, 'no_server')
+    const other = await open(t, () => wordpress({ byAddress: false, home: '/blog' }))
+    // What is there says that it is another one.
+    other.home.meddle = async (request) =>
+      new URL(request.url).pathname.endsWith('/authorization-server-metadata')
+        ? json(200, { issuer: other.home.origin, token_endpoint: `${other.home.origin}/t` })
+        : undefined
+    assert.equal(problemOf(await other.begin(other.home.domain)).code, 'unsupported')
   })
 
   const lies: Readonly<Record<string, (said: Readonly<Record<string, unknown>>) => unknown>> = {
@@ -251,6 +265,25 @@ describe('WordPress', () => {
   })
 })
 
+describe('WordPress with Enable Mastodon Apps', () => {
+  it('lets in as the blog whoever may write as it, where nobody else has an actor, and no reader', async (t) => {
+    const blog = { name: 'gazette', authors: ['alice'] }
+    const { comes, home } = await open(t, () => wordpressApps({ blog }))
+    const { subject, profile } = somebody(await comes(home.domain, home))
+    assert.deepEqual([subject, profile.acct], [`${home.origin}/?author=0`, `gazette@${home.domain}`])
+    assert.equal(problemOf(await comes(home.domain, home, { as: 'bob' })).code, 'unproven')
+    // A reader who has taken the blog's own name for theirs has a page of their own still.
+    const named = await open(t, () =>
+      saying(
+        '/api/v1/accounts/verify_credentials',
+        (said) => ({ ...said, username: 'gazette', acct: 'gazette' }),
+        wordpressApps({ blog: { ...blog, authors: [] } }),
+      ),
+    )
+    assert.equal(problemOf(await named.comes(named.home.domain, named.home, { as: 'bob' })).code, 'unproven')
+  })
+})
+
 describe('Bonfire', () => {
   it('is believed about an id, and not about a name beside it', async (t) => {
     const { comes, home } = await open(t, () => bonfire({ byAddress: false }))
@@ -278,107 +311,5 @@ describe('Bonfire', () => {
     const { begin, home } = await open(t, () => bonfire({ on: false }))
     const problem = problemOf(await begin(home.domain))
     assert.deepEqual(problem, { code: 'unsupported', place: home.host, software: 'bonfire' })
-  })
-})
-
-describe('Mobilizon', () => {
-  it('says as whom somebody appears, of all that they are', async (t) => {
-    const { comes, home } = await open(t, () => mobilizon({ actors: ['bob', 'alice'] }))
-    const { subject, profile } = somebody(await comes(home.domain, home, { as: 'alice' }))
-    assert.equal(subject, home.accounts.get('bob')?.actor)
-    assert.equal(profile.emailHint, 'alice@mail.example.org')
-  })
-
-  it('signs in as nobody where that is undecided', async (t) => {
-    const one = await open(t, () => mobilizon({ undecided: true }))
-    somebody(await one.comes(one.home.domain, one.home))
-    const two = await open(t, () => mobilizon({ actors: ['bob', 'alice'], undecided: true }))
-    assert.equal(problemOf(await two.comes(two.home.domain, two.home)).code, 'broken')
-  })
-
-  it('gets its codes within their minute, or nobody is signed in', async (t) => {
-    const { goes, returns, home, clock } = await open(t, () => mobilizon())
-    const begun = await goes(home.domain)
-    const callback = await home.approve(begun.url)
-    clock.advance(minutes(2))
-    assert.deepEqual(problemOf(await returns(begun, callback)), { code: 'mixed_up', place: home.host })
-  })
-
-  it('that has forgotten us is told again who we are, before anybody is sent there', async (t) => {
-    const { comes, home, clock } = await open(t, () => mobilizon())
-    await comes(home.domain, home)
-    clock.advance(minutes(11))
-    home.clients.clear()
-    somebody(await comes(home.domain, home))
-    assert.equal(asked(home, 'POST /apps').length, 2)
-  })
-})
-
-describe('Mbin and Funkwhale', () => {
-  for (const [name, fake, path] of [
-    ['Mbin', () => mbin(), 'POST /api/client'],
-    ['Funkwhale', () => funkwhale(), 'POST /api/v1/oauth/apps/'],
-  ] as const) {
-    it(`are told again who we are where they have forgotten it: ${name}`, async (t) => {
-      const { comes, home, clock } = await open(t, fake)
-      await comes(home.domain, home)
-      clock.advance(minutes(11))
-      home.clients.clear()
-      somebody(await comes(home.domain, home))
-      clock.advance(minutes(11))
-      somebody(await comes(home.domain, home))
-      assert.equal(asked(home, path).length, 2)
-    })
-  }
-
-  it('may take clients of their administrators only', async (t) => {
-    const { begin, home } = await open(t, () => mbin({ anybody: false }))
-    assert.deepEqual(problemOf(await begin(home.domain)), { code: 'refused_registration', place: home.host })
-  })
-
-  it('know a person from a community that has their name', async (t) => {
-    const { comes, home } = await open(t, () => mbin({ magazines: ['alice', 'bob'] }))
-    for (const address of [home.domain, `@alice@${home.domain}`]) {
-      const finished = await comes(address, home)
-      assert.equal(somebody(finished).subject, `${home.origin}/u/alice`)
-      assert.equal(somebody(finished).profile.acct, `alice@${home.domain}`)
-      assert.equal(finished.ok && finished.instead, undefined)
-    }
-    const other = await comes(`@bob@${home.domain}`, home)
-    assert.deepEqual(other.ok && other.instead, { typed: `@bob@${home.domain}` })
-  })
-
-  it('say when they take applications again', async (t) => {
-    const { begin, home, clock } = await open(t, () => mbin())
-    for (let times = 0; times < 2; times += 1) {
-      await begin(home.domain)
-      home.clients.clear()
-      clock.advance(minutes(11))
-    }
-    const problem = problemOf(await begin(home.domain))
-    assert.ok(problem.code === 'limited' && problem.retryAfter - clock.now() > minutes(300), JSON.stringify(problem))
-  })
-
-  it('are given an address to write to that could be one, also by whoever tries this at home', async (t) => {
-    const { servers, allow } = await withFediverse(t, { home: mbin() })
-    const { begin } = signingIn(t, { allow, base: 'http://localhost:8080' })
-    assert.equal((await begin(servers.home.domain)).ok, true)
-  })
-
-  it('call people by the name in their handle, whatever they sign in by', async (t) => {
-    const { comes, home } = await open(t, () => funkwhale({ logins: { alice: 'alice m.' } }))
-    const { subject, profile } = somebody(await comes(home.domain, home))
-    assert.equal(subject, home.accounts.get('alice')?.actor)
-    assert.equal(profile.acct, `alice@${home.domain}`)
-  })
-
-  it('say who nobody is where they do not federate', async (t) => {
-    const { comes, home } = await open(t, () => funkwhale({ federates: false }))
-    assert.equal(problemOf(await comes(home.domain, home)).code, 'unproven')
-  })
-
-  it('mention an address, which is no more than a hint', async (t) => {
-    const { comes, home } = await open(t, () => funkwhale())
-    assert.equal(somebody(await comes(home.domain, home)).profile.emailHint, 'alice@mail.example.org')
   })
 })

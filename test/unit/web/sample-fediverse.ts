@@ -31,6 +31,7 @@ const problems = (
   token_in_callback: { code: 'token_in_callback', place },
   mixed_up: { code: 'mixed_up', place },
   unproven: { code: 'unproven', place },
+  no_profile: { code: 'no_profile', place },
   no_person_behind: { code: 'no_person_behind', place },
   account_state: { code: 'account_state', place, state: 'suspended' },
   broken: { code: 'broken', place },
