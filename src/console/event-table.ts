@@ -1,29 +1,61 @@
 import type { EventView, Named } from '../admin/operations/events.ts'
 import type { Sentences } from '../locales/sentences.ts'
 import { type Html, html } from '../web/ui/html.ts'
-import { ago, pill } from '../web/ui/parts.ts'
+import { ago, linkButton, pill, section } from '../web/ui/parts.ts'
 import { table } from '../web/ui/table.ts'
 import type { Desk } from './desk.ts'
 
-/** Lines of the audit log; each leads to its own page. That something went well is the rule, and is not said. */
-export const eventTable = (events: readonly EventView[], { sentences, now }: Desk): Html => {
+/**
+ * Lines of the audit log; each leads to its own page. That something went well is the rule, and is not said. On the page of somebody or
+ * something their name is known.
+ */
+export const eventTable = (
+  events: readonly EventView[],
+  { sentences, now }: Desk,
+  of?: 'account' | 'application',
+): Html => {
   const { events: words } = sentences.console
   return table({
     caption: words.title,
     columns: [
       { label: words.what },
-      { label: words.who },
-      { label: words.application },
+      ...(of === 'account' ? [] : [{ label: words.who }]),
+      ...(of === 'application' ? [] : [{ label: words.application }]),
       { label: words.outcome },
       { label: words.when },
     ],
     rows: events.map((event) => [
       html`<a class="row-name" href="/console/events/${event.id}">${kindOf(event, sentences)}</a>${nameIn(event)}`,
-      html`${event.account === undefined ? '' : named(event.account, 'people', sentences)}${by(event, sentences)}`,
-      event.application === undefined ? '' : named(event.application, 'applications', sentences),
+      ...(of === 'account'
+        ? []
+        : [
+            html`${event.account === undefined ? '' : named(event.account, 'people', sentences)}${by(event, sentences)}`,
+          ]),
+      ...(of === 'application'
+        ? []
+        : [event.application === undefined ? '' : named(event.application, 'applications', sentences)]),
       event.outcome === 'ok' ? '' : outcomePill(event, sentences),
       ago(event.at, now, sentences),
     ]),
+  })
+}
+
+/** How many lines of it a page of somebody or something shows. */
+export const recentEvents = 6
+
+/** What happened last to somebody or something, on their own page. */
+export const recentPart = (
+  events: readonly EventView[],
+  of: 'account' | 'application',
+  id: string,
+  desk: Desk,
+): Html => {
+  const { overview, events: words } = desk.sentences.console
+  return section({
+    title: overview.recent,
+    body: events.length === 0 ? html`<p class="quiet">${words.emptyTitle}</p>` : eventTable(events, desk, of),
+    aside: linkButton({ label: overview.allEvents, href: `/console/events?${of}=${id}`, look: 'quiet' }),
+    id: 'recent',
   })
 }
 

@@ -4,6 +4,7 @@ import {
   opensToNobody,
   textOfRedirect,
 } from '../../admin/operations/applications.ts'
+import type { EventView } from '../../admin/operations/events.ts'
 import type { IconProblem } from '../../admin/operations/pictures.ts'
 import type { Guide, Told } from '../../admin/operations/recipes.ts'
 import { days, hours } from '../../lib/clock.ts'
@@ -30,6 +31,7 @@ import {
 import { accessPart } from '../access/access-part.ts'
 import { deletePart, switchPart } from '../deletion.ts'
 import type { Desk } from '../desk.ts'
+import { recentPart } from '../event-table.ts'
 import { iconPart } from '../pictures.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
 import { knowingFields } from './application-knowing.ts'
@@ -41,6 +43,7 @@ export const overlaps = [hours(24), hours(1), days(7), 0] as const
 
 export interface ApplicationShown extends Fields {
   readonly application: ApplicationView
+  readonly recent: readonly EventView[]
   readonly notice?: Piece
   /** Made just now. It is on this page and nowhere else. */
   readonly clientSecret?: string | undefined
@@ -53,7 +56,7 @@ export interface ApplicationShown extends Fields {
 /** Everything of an application's own page below its heading. */
 export const applicationBody = (shown: ApplicationShown, desk: Desk): Html => {
   const { application } = shown
-  return html`${attention(shown, desk)}${pasting(shown, desk)}${connection(shown, desk)}${settings(shown, desk)}${accessPart(application, desk)}${iconPart(application, shown.iconProblem, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
+  return html`${attention(shown, desk)}${pasting(shown, desk)}${connection(shown, desk)}${recentPart(shown.recent, 'application', application.id, desk)}${settings(shown, desk)}${accessPart(application, desk)}${iconPart(application, shown.iconProblem, desk)}${application.confidential ? secrets(application, desk) : ''}${lastThings(application, desk)}`
 }
 
 export const applicationPills = (
@@ -243,6 +246,5 @@ const lastThings = (application: ApplicationView, desk: Desk): Html => {
       { label: console.created, value: day(createdAt, sentences) },
       { label: console.changed, value: ago(updatedAt, now, sentences) },
     ]),
-    aside: linkButton({ label: texts.whatHappened, href: `/console/events?application=${id}`, look: 'quiet' }),
   })}${switchPart(desk, { home: `/console/applications/${id}`, off, lead: off ? texts.enableLead : texts.disableLead })}${deletePart(desk, { home: `/console/applications/${id}`, managed, lead: texts.deleteLead })}`
 }

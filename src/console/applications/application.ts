@@ -7,6 +7,7 @@ import {
   getApplication,
   rotateSecret,
 } from '../../admin/operations/applications.ts'
+import { listEvents } from '../../admin/operations/events.ts'
 import { listGroups } from '../../admin/operations/groups.ts'
 import { installationAt } from '../../admin/operations/installation.ts'
 import { findRecipe, guideFor } from '../../admin/operations/recipes.ts'
@@ -16,6 +17,7 @@ import type { Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { recentEvents } from '../event-table.ts'
 import { inputOf, readValues, valuesOf } from './application-form.ts'
 import {
   type ApplicationShown,
@@ -119,6 +121,7 @@ export const showApplication = async (
   const shown: ApplicationShown = {
     application,
     groups: await listGroups(desk.world),
+    recent: (await listEvents(desk.world, { applicationId: application.id, limit: recentEvents })).events,
     locked: (field) => application.managedFields.includes(field),
     values: valuesOf(application),
     problems: [],

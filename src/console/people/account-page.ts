@@ -1,8 +1,10 @@
 import { type AccountSummary, type AccountView, passwordLinkLasts } from '../../admin/operations/accounts.ts'
+import type { EventView } from '../../admin/operations/events.ts'
 import type { IdentityView } from '../../admin/operations/identities.ts'
 import type { Time } from '../../lib/clock.ts'
 import { formatDuration, formatList } from '../../locales/format.ts'
 import type { Sentences } from '../../locales/sentences.ts'
+import { deviceNamed } from '../../web/ui/device.ts'
 import { applicationIcon, face } from '../../web/ui/faces.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
@@ -12,7 +14,6 @@ import {
   button,
   day,
   type Fact,
-  linkButton,
   note,
   pasteBlock,
   pill,
@@ -22,6 +23,7 @@ import {
 } from '../../web/ui/parts.ts'
 import { deletePart, switchPart } from '../deletion.ts'
 import type { Desk } from '../desk.ts'
+import { recentPart } from '../event-table.ts'
 import { avatarPart } from '../pictures.ts'
 import { type AccountFields, accountFields } from './account-form.ts'
 import { identitiesPart } from './identities-part.ts'
@@ -29,6 +31,7 @@ import { identitiesPart } from './identities-part.ts'
 export interface AccountShown extends AccountFields {
   readonly account: AccountView
   readonly identities: readonly IdentityView[]
+  readonly recent: readonly EventView[]
   /** Made just now. It is on this page and nowhere else. */
   readonly link?: string | undefined
 }
@@ -36,7 +39,7 @@ export interface AccountShown extends AccountFields {
 /** Everything of an account's own page below its heading. */
 export const accountBody = (shown: AccountShown, desk: Desk): Html => {
   const { account, link, identities } = shown
-  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${stateNote(account, desk)}${settings(shown, desk)}${signingIn(account, desk)}${identitiesPart(account.id, identities, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${avatarPart(account, desk)}${lastThings(account, desk)}`
+  return html`${link === undefined ? '' : oneTimeLink(link, account, desk)}${stateNote(account, desk)}${settings(shown, desk)}${signingIn(account, desk)}${identitiesPart(account.id, identities, desk)}${sessions(account, desk)}${grants(account, desk)}${knownAs(account, desk)}${avatarPart(account, desk)}${recentPart(shown.recent, 'account', account.id, desk)}${lastThings(account, desk)}`
 }
 
 export const accountPills = (account: AccountSummary, { console }: Sentences): Html =>
@@ -126,8 +129,8 @@ const sessions = ({ id, sessions }: AccountView, desk: Desk): Html => {
   const lines = sessions.map(({ publicId, createdAt, lastSeenAt, address, userAgent }) => {
     const signedIn = within((slot) => texts.signedIn({ ago: slot }), ago(createdAt, now, sentences))
     const seen = within((slot) => texts.seen({ ago: slot }), ago(lastSeenAt, now, sentences))
-    const device = icon(/\b(?:iPhone|Android|Mobile)\b/.test(userAgent ?? '') ? 'phone' : 'computer')
-    return html`<li><span class="tile plain small">${device}</span><div class="words">${signedIn}, ${seen}${address === undefined ? '' : html`, ${texts.from({ address })}`}<span class="quiet" translate="no">${userAgent}</span></div><form method="post" action="/console/people/${id}/sessions">${formTokenField(formToken)}${button({ label: texts.end, look: 'plain', small: true, name: 'session', value: publicId })}</form></li>`
+    const { name, portable } = deviceNamed(userAgent, sentences)
+    return html`<li><span class="tile plain small">${icon(portable ? 'phone' : 'computer')}</span><div class="words"><b>${name}</b><span class="quiet">${signedIn}, ${seen}${address === undefined ? '' : html`, ${texts.from({ address })}`}</span></div><form method="post" action="/console/people/${id}/sessions">${formTokenField(formToken)}${button({ label: texts.end, look: 'plain', small: true, name: 'session', value: publicId, says: texts.endNamed({ device: name }) })}</form></li>`
   })
   return section({
     title: people.sessions,
@@ -184,6 +187,5 @@ const lastThings = (account: AccountView, desk: Desk): Html => {
       { label: console.changed, value: ago(updatedAt, now, sentences) },
       { label: texts.subject, value: html`<code translate="no">${id}</code>` },
     ]),
-    aside: linkButton({ label: texts.whatHappened, href: `/console/events?account=${id}`, look: 'quiet' }),
   })}${switchPart(desk, { home: `/console/people/${id}`, off, lead: off ? texts.enableLead : texts.disabledLead })}${deletePart(desk, { home: `/console/people/${id}`, managed, lead: texts.deleteLead })}`
 }

@@ -12,6 +12,7 @@ import {
   passwordMinimum,
   revokeGrant,
 } from '../../admin/operations/accounts.ts'
+import { listEvents } from '../../admin/operations/events.ts'
 import { listGroups } from '../../admin/operations/groups.ts'
 import { listIdentities } from '../../admin/operations/identities.ts'
 import type { OperationProblem } from '../../admin/operations/outcome.ts'
@@ -22,6 +23,7 @@ import { note } from '../../web/ui/parts.ts'
 import { problemSentences } from '../../web/ui/problem-sentences.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { recentEvents } from '../event-table.ts'
 import { type AccountFields, type AccountValues, inputOf, readValues, valuesOf } from './account-form.ts'
 import { type AccountShown, accountBody, accountHeading, accountPills } from './account-page.ts'
 
@@ -165,6 +167,7 @@ export const showAccount = async (
   const shown: AccountShown = {
     account,
     identities: await listIdentities(desk.world, account.id),
+    recent: (await listEvents(desk.world, { accountId: account.id, limit: recentEvents })).events,
     groups: await listGroups(desk.world),
     locked: (field) => account.managedFields.includes(field),
     values: valuesOf(account),

@@ -128,7 +128,6 @@ export const console: Sentences['console'] = {
     secretMade: ({ date }) => `Erzeugt am ${date}`,
     secretUntil: ({ moment }) => `gilt bis ${moment}`,
     secretInFile: 'Die Konfigurationsdatei sagt, was es ist.',
-    whatHappened: 'Was mit ihr geschehen ist',
     title: 'Anwendungen',
     lead: 'Wo man sich von hier aus anmeldet.',
     create: 'Anwendung anbinden',
@@ -258,7 +257,6 @@ export const console: Sentences['console'] = {
     knownAsLead:
       'Seit der ersten Anmeldung dort: der Name, und woran die Anwendung sie erkennt. Beides ändert sich nie.',
     subject: 'Anwendungen bekannt als',
-    whatHappened: 'Was damit geschehen ist',
     title: 'Personen',
     lead: 'Alle, die hier ein Konto haben.',
     create: 'Jemanden hinzufügen',

@@ -127,7 +127,6 @@ export const console = {
     secretMade: ({ date }: { date: string }) => `Made on ${date}`,
     secretUntil: ({ moment }: { moment: string }) => `good until ${moment}`,
     secretInFile: 'The configuration file says what it is.',
-    whatHappened: 'What happened with it',
     title: 'Applications',
     lead: 'What people sign in to here.',
     create: 'Connect an application',
@@ -254,7 +253,6 @@ export const console = {
     knownAs: 'What applications call them',
     knownAsLead:
       'Since their first sign-in there: the name, and what the application recognises them by. Neither ever changes.',
-    whatHappened: 'What happened with it',
     title: 'People',
     lead: 'Everybody who has an account here.',
     create: 'Add somebody',

@@ -1,6 +1,7 @@
 import type { Time } from '../../lib/clock.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'
+import { deviceNamed } from '../ui/device.ts'
 import { formTokenField } from '../ui/fields.ts'
 import { personalWays, renderHall, type Visitor } from '../ui/hall.ts'
 import { type Html, html } from '../ui/html.ts'
@@ -54,47 +55,12 @@ const item = (
   sentences: Sentences,
 ): Html => {
   const { sessions } = sentences.account
-  const device = deviceOf(session.userAgent ?? '')
-  const name =
-    device.browser === undefined || device.system === undefined
-      ? (device.browser ?? device.system ?? sessions.unknownDevice)
-      : sessions.on({ browser: device.browser, system: device.system })
+  const { name, portable } = deviceNamed(session.userAgent, sentences)
   const signedIn = within((slot) => sessions.signedIn({ ago: slot }), ago(session.createdAt, now, sentences))
   const seen = within((slot) => sessions.seen({ ago: slot }), ago(session.lastSeenAt, now, sentences))
-  return html`<li><span class="tile plain small">${icon(device.portable ? 'phone' : 'computer')}</span><div class="words"><b>${name}</b> ${session.current ? pill(sessions.here, 'good') : ''}<span class="quiet">${signedIn}, ${seen}${session.address === undefined ? '' : html`, ${sessions.from({ address: session.address })}`}</span></div>${
+  return html`<li><span class="tile plain small">${icon(portable ? 'phone' : 'computer')}</span><div class="words"><b>${name}</b> ${session.current ? pill(sessions.here, 'good') : ''}<span class="quiet">${signedIn}, ${seen}${session.address === undefined ? '' : html`, ${sessions.from({ address: session.address })}`}</span></div>${
     session.current
       ? ''
       : html`<form method="post">${formTokenField(visitor.formToken)}${button({ label: sessions.end, look: 'plain', small: true, name: 'session', value: session.publicId, says: sessions.endNamed({ device: name }) })}</form>`
   }</li>`
 }
-
-/** In order: most browsers also claim to be several of those that come later. */
-const browsers = [
-  ['Firefox', /\b(?:Firefox|FxiOS)\//],
-  ['Edge', /\bEdg(?:e|A|iOS)?\//],
-  ['Opera', /\bOPR\//],
-  ['Vivaldi', /\bVivaldi\//],
-  ['Samsung Internet', /\bSamsungBrowser\//],
-  ['Chrome', /(?:Chrome|\bCriOS)\//],
-  ['Chromium', /\bChromium\//],
-  ['Safari', /\bSafari\//],
-] as const
-
-const systems = [
-  ['iPhone', /\biPhone\b/],
-  ['iPad', /\biPad\b/],
-  ['Android', /\bAndroid\b/],
-  ['Windows', /\bWindows\b/],
-  ['ChromeOS', /\bCrOS\b/],
-  ['macOS', /\bMacintosh\b/],
-  ['Linux', /\bLinux\b/],
-] as const
-
-/** Roughly what a browser says of itself: enough for somebody to recognise their own, and no more. */
-export const deviceOf = (
-  userAgent: string,
-): { readonly browser: string | undefined; readonly system: string | undefined; readonly portable: boolean } => ({
-  browser: browsers.find(([, pattern]) => pattern.test(userAgent))?.[0],
-  system: systems.find(([, pattern]) => pattern.test(userAgent))?.[0],
-  portable: /\b(?:iPhone|Android|Mobile)\b/.test(userAgent),
-})
