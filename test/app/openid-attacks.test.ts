@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { minutes } from '../../src/lib/clock.ts'
+import type { TestBrowser } from '../support/browser-in-memory.ts'
 import {
   accountOf,
   chooseName,
@@ -128,6 +130,48 @@ describe('an answer of one provider', () => {
     assert.equal(answers.filter(({ status }) => status < 400).length, 1)
     assert.equal(app.provider.exchanges.length, 1)
     assert.equal(await app.world.storage.count('accounts'), 1)
+  })
+})
+
+describe('whoever sits down at a desk that was left', () => {
+  /** Somebody who came by the provider, and has a password here too. */
+  const atDesk = async (t: Parameters<typeof createOpenidApp>[0], hasPassword = true) => {
+    const app = await createOpenidApp(t)
+    const browser = app.browser()
+    await chooseName(browser, await signInFrom(app, browser))
+    const account = await accountOf(app, 'alice')
+    assert.ok(account !== undefined)
+    if (hasPassword) await app.givePassword(account)
+    app.world.clock.advance(minutes(60))
+    return { app, browser }
+  }
+  const proves = async (app: OpenidApp, browser: TestBrowser) => {
+    const page = await browser.get('/sign-in?again=yes&to=/account/identities')
+    return browser.follow(await comeBackFrom(app, browser, { page }))
+  }
+  /** Whether they may now do what a thief would do first. */
+  const mayUnlink = async (browser: TestBrowser): Promise<boolean> =>
+    (await browser.get('/account/identities')).text.includes('name="identity"')
+
+  it('proves nothing by a provider that lets them through without saying that it asked', async (t) => {
+    const { app, browser } = await atDesk(t)
+    assert.equal(errorOf(await proves(app, browser)), 'not_afresh')
+    assert.equal(await mayUnlink(browser), false)
+  })
+
+  it('proves nothing by one that asked long ago, and its person does by one that asks', async (t) => {
+    const { app, browser } = await atDesk(t)
+    const now = () => Math.floor(app.world.clock.now() / 1000)
+    app.provider.token = ({ payload }) => void Object.assign(payload, { auth_time: now() - 3000 })
+    assert.equal(errorOf(await proves(app, browser)), 'not_afresh')
+    app.provider.token = ({ payload }) => void Object.assign(payload, { auth_time: now() })
+    await proves(app, browser)
+    assert.equal(await mayUnlink(browser), true)
+  })
+
+  it('is as good as its person where nothing else would ask', async (t) => {
+    const { app, browser } = await atDesk(t, false)
+    assert.equal((await proves(app, browser)).url.pathname, '/account/identities')
   })
 })
 

@@ -255,7 +255,7 @@ const arrivedAs = async (
     // Switched off in between, it has ended every session that there was by then.
     expecting('sources', sourceId, { disabledAt: undefined }),
   ]
-  const lax = unasked === true && (await canBeAsked(world, account.id))
+  const lax = unasked === true && (await canBeAsked(world, account.id, { sourceId }))
   return { ok: true, did: did === 'refuse' ? 'sign-in' : did, account, identityId, acr, amr, unasked: lax, proof }
 }
 

@@ -187,7 +187,12 @@ const identityOf = (
     host: new URL(issuer).host,
     profile,
     anchors: {},
-    assurance: { acr: 'urn:portico:acr:openid', amr: ['fed', ...methodsIn(claims['amr'])] },
+    assurance: {
+      acr: 'urn:portico:acr:openid',
+      amr: ['fed', ...methodsIn(claims['amr'])],
+      // Whoever does not say when they last asked may not have asked at all (OpenID Connect Core section 2, `auth_time`).
+      unasked: typeof claims['auth_time'] !== 'number',
+    },
     standing,
   }
 }

@@ -79,7 +79,7 @@ export const settle = async (
     const foreseen = await foreseeArrival(world, identity, context)
     const same = foreseen.do === 'sign-in' && foreseen.accountId === errand.again
     if (!same && foreseen.do !== 'refuse') return show({ code: 'other_person', place })
-    const asked = bridge || identity.assurance.unasked !== true || !(await canBeAsked(world, errand.again))
+    const asked = bridge || identity.assurance.unasked !== true || !(await canBeAsked(world, errand.again, identity))
     if (!asked && foreseen.do !== 'refuse') return show({ code: 'not_afresh', place })
   }
   const arrived = await arrive(world, identity, context)
