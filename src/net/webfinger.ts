@@ -6,7 +6,7 @@ import type { Fetched } from './safe-fetch.ts'
 /** What a host says of somebody (RFC 7033). It is that host's word, and proves nothing about any other. */
 export interface Found {
   readonly found: true
-  /** The links to ActivityPub actors, http(s) URLs: a community may have the name of a person. */
+  /** What is linked as an ActivityPub actor, http(s) URLs, each once: a community may have the name of a person. */
   readonly actors: readonly string[]
   /** `acct:user@domain`, mostly. */
   readonly subject?: string | undefined
@@ -107,7 +107,9 @@ const read = ({ status, headers, body }: Fetched): WebFinger => {
   const profiles = links.filter(({ rel }) => rel === 'http://webfinger.net/rel/profile-page').map(({ href }) => href)
   return {
     found: true,
-    actors: links.flatMap(({ rel, type, href }) => (rel === 'self' && isActivityPub(type) ? (href ?? []) : [])),
+    actors: [
+      ...new Set(links.flatMap((link) => (link.rel === 'self' && isActivityPub(link.type) ? (link.href ?? []) : []))),
+    ],
     subject: textOf(jrd['subject']),
     pages: [...aliases, ...profiles].filter((page) => page !== undefined),
   }

@@ -71,10 +71,10 @@ export const mastodon: Dialect = {
     const { json = {} } = answer
     const accessToken = textOf(json['access_token'])
     if (isGood(answer) && accessToken !== undefined) return { ok: true, token: { accessToken, answer: json } }
-    const isUnauthorized = answer.status === 401 && json['error'] !== 'invalid_client'
-    const isCode = isUnauthorized && quirksOf(server).saysUnknownClient === true
-    if (isForgotten(answer) && !isCode) return { ok: false, problem: { code: 'forgotten', place: server.host } }
-    if (isCode || isNotFound(answer) || badCodes.has(String(json['error'])))
+    // Of a code that is late some say the same as of a client that they do not know; which of these it was is asked before the next one leaves.
+    const isCertain = json['error'] === 'invalid_client' || quirksOf(server).knowsEverybody === true
+    if (isForgotten(answer) && isCertain) return { ok: false, problem: { code: 'forgotten', place: server.host } }
+    if (isForgotten(answer) || isNotFound(answer) || badCodes.has(String(json['error'])))
       return { ok: false, problem: { code: 'mixed_up', place: server.host } }
     return { ok: false, problem: trouble(server, answer) }
   },

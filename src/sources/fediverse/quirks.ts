@@ -8,8 +8,6 @@ export interface Quirks {
   readonly knowsEverybody?: true
   /** Tokens cannot be given back, or not without taking others from people. */
   readonly keepsTokens?: true
-  /** It says `invalid_client` of one that it does not know, so that any other 401 is about the code. */
-  readonly saysUnknownClient?: true
 }
 
 /**
@@ -19,7 +17,7 @@ export interface Quirks {
 const entries: ReadonlyMap<string, Quirks> = new Map<string, Quirks>([
   ['pixelfed', { scopes: ['read'], keepsTokens: true }],
   // To give back one person's token there ends everybody's, and the sign-ins that are under way.
-  ['friendica', { scopes: ['read'], keepsTokens: true, saysUnknownClient: true }],
+  ['friendica', { scopes: ['read'], keepsTokens: true }],
   ['takahe', { scopes: ['read'], knowsEverybody: true }],
   ['wordpress', { scopes: ['read'] }],
 ])

@@ -1,10 +1,10 @@
 import { mastodonApi } from './mastodon-api.ts'
-import { type Blueprint, isJson, refusal, secretText, textOf } from './site.ts'
+import { type Blueprint, refusal, secretText, textOf } from './site.ts'
 
 const scopes = ['read', 'write', 'follow', 'push']
 
 /**
- * Pixelfed: Laravel Passport. One redirect URI, taken as it is; forms only; no scopes but the coarse ones, which is said at the authorization.
+ * Pixelfed: Laravel Passport. One redirect URI, taken as it is, in a form or as JSON, where a list is its undoing; no scopes but the coarse ones, which is said at the authorization.
  * `oauth: false`: the operator has switched applications off, and there is no such address.
  */
 export const pixelfed = ({ oauth = true }: { readonly oauth?: boolean } = {}): Blueprint =>
@@ -16,9 +16,9 @@ export const pixelfed = ({ oauth = true }: { readonly oauth?: boolean } = {}): B
     page: (site, { username }) => `${site.origin}/${username}`,
     scopes,
     keepsAnyScope: true,
-    refusesRegistration(_, request) {
+    refusesRegistration(given) {
       if (!oauth) return refusal(404, 'Not Found')
-      return isJson(request) ? refusal(422, 'The client name field is required.') : undefined
+      return Array.isArray(given['redirect_uris']) ? refusal(500, 'Server Error') : undefined
     },
     redirects: (given) => [textOf(given['redirect_uris'])],
     clientId: () => String(10_000 + (Number.parseInt(secretText().replace(/\D/g, ''), 10) % 90_000)),

@@ -39,6 +39,7 @@ describe('asking a host about somebody', () => {
         { rel: 'self', type: 'application/activity+json', href: 'ftp://social.example.org/' },
         { rel: 'other', type: 'application/activity+json', href: 'https://social.example.org/other' },
         { rel: 'self', type: 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"', href: actor },
+        { rel: 'self', type: 'application/activity+json', href: actor },
         { rel: 'self', type: 'application/activity+json', href: 'https://social.example.org/second' },
         { rel: 'http://webfinger.net/rel/profile-page', href: 'https://social.example.org/profile' },
       ],

@@ -55,11 +55,11 @@ describe('what a fake refuses, as the real server does', () => {
     ['GoToSocial a list', gotosocial('0.20'), { redirect_uris: [back] }, asJson, 400],
     ['GoToSocial a request without User-Agent', gotosocial('0.18'), {}, { 'user-agent': '' }, 418],
     ['Akkoma a list', pleroma(), { redirect_uris: [back] }, asJson, 400],
-    ['Pixelfed JSON', pixelfed(), {}, asJson, 422],
+    ['Pixelfed a list', pixelfed(), { redirect_uris: [back] }, asJson, 500],
     ['Pixelfed applications, where they are off', pixelfed({ oauth: false }), {}, {}, 404],
     ['Hollo a key that it does not know', hollo(), { contact: 'x' }, {}, 422],
     ['Hollo a website that is none', hollo(), { website: 'x' }, {}, 422],
-    ['Iceshrimp.NET the scope profile', iceshrimpNet(), { scopes: 'profile' }, {}, 422],
+    ['Iceshrimp.NET the scope profile', iceshrimpNet(), { scopes: 'profile' }, {}, 400],
     ['WordPress the scope profile', wordpressApps(), { scopes: 'profile' }, {}, 422],
   ] as const) {
     it(`is, in a registration, by ${name}`, async (t) => {
@@ -70,7 +70,6 @@ describe('what a fake refuses, as the real server does', () => {
 
   for (const [name, fake, given, going] of [
     ['Mastodon a scope that was not registered', mastodon('4.4'), { scopes: 'read:accounts' }, { scope: 'read' }],
-    ['Iceshrimp.NET a scope below a registered one', iceshrimpNet(), {}, { scope: 'read:accounts' }],
     ['Pixelfed a scope below its own', pixelfed(), { scopes: 'read:accounts' }, { scope: 'read:accounts' }],
     ['Mastodon a proof key in the open', mastodon('4.4'), {}, { code_challenge: 'x', code_challenge_method: 'plain' }],
   ] as const) {
@@ -96,6 +95,9 @@ describe('what a fake refuses, as the real server does', () => {
       { scopes: 'read:accounts' },
       { scope: 'read:accounts' },
     ],
+    ['Iceshrimp.NET a scope that was not registered', iceshrimpNet(), {}, { scope: 'write' }],
+    ['Hollo a scope that was not registered', hollo(), {}, { scope: 'write' }],
+    ['Takahe anything but a code', takahe(), {}, { response_type: 'token' }],
     ['anybody a client that is unknown', mastodon('4.4'), {}, { client_id: 'other' }],
   ] as const) {
     it(`is, on its own page, by ${name}`, async (t) => {
@@ -145,6 +147,57 @@ describe('what a fake refuses, as the real server does', () => {
     const statuses: number[] = []
     for (let times = 0; times < 6; times += 1) statuses.push((await post(server, '/api/v1/apps', us)).status)
     assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429])
+  })
+
+  it('is, where a code or its client is wrong, said in words of their own', async (t) => {
+    const unknown = { client_id: 'nobody', client_secret: 'none' }
+    const without = { grant_type: 'authorization_code', redirect_uri: back, code: 'none' }
+    for (const [fake, ofClient, ofCode] of [
+      [gotosocial('0.20'), [400, 'sql: no rows in result set'], [400, 'sql: no rows in result set']],
+      [pleroma(), [400, 'Invalid credentials'], [400, 'Invalid credentials']],
+      [friendica(), [401, 'invalid_client'], [401, 'Unauthorized']],
+      [iceshrimpNet(), [401, 'Unauthorized'], [401, 'Unauthorized']],
+      [wordpressApps(), [400, 'invalid_client'], [400, 'invalid_grant']],
+      [hollo(), [401, 'invalid_client'], [400, 'invalid_grant']],
+    ] as const) {
+      const server = await start(t, fake)
+      const { client_id, client_secret } = await registered(server)
+      const answered = async (more: Record<string, unknown>) => {
+        const answer = await post(server, '/oauth/token', { ...without, ...more })
+        return [answer.status, (await answer.json()).error]
+      }
+      assert.deepEqual(await answered(unknown), ofClient, server.software.name)
+      assert.deepEqual(await answered({ client_id, client_secret }), ofCode, server.software.name)
+    }
+  })
+
+  it('is, by Mastodon, a token of its own for a client that may do nothing that it gives by itself', async (t) => {
+    const server = await start(t, mastodon('4.5'))
+    const { client_id, client_secret } = await registered(server, { scopes: 'profile' })
+    const answer = await post(server, '/oauth/token', { grant_type: 'client_credentials', client_id, client_secret })
+    assert.deepEqual([answer.status, (await answer.json()).error], [400, 'invalid_scope'])
+  })
+
+  it('is, by Hollo, a no with its state', async (t) => {
+    const server = await start(t, hollo())
+    const url = leave(server, await registered(server), { state: 's' })
+    const denied = new URL(await server.approve(url, { denies: true }))
+    assert.deepEqual([denied.searchParams.get('error'), denied.searchParams.get('state')], ['access_denied', null])
+  })
+
+  it('is, by Friendica, everybody’s token at once', async (t) => {
+    const server = await start(t, friendica())
+    const { client_id, client_secret, ...rest } = await registered(server)
+    const client = { client_id: client_id ?? '', client_secret: client_secret ?? '', ...rest }
+    const codeOf = async (as: string) => {
+      const callback = await server.approve(leave(server, client), { as })
+      const code = new URL(callback).searchParams.get('code')
+      return { grant_type: 'authorization_code', redirect_uri: back, code, client_id, client_secret }
+    }
+    const [alice, bob] = [await codeOf('alice'), await codeOf('bob')]
+    const { access_token: token } = await (await post(server, '/oauth/token', alice)).json()
+    assert.equal((await post(server, '/oauth/revoke', { token, client_id, client_secret })).status, 200)
+    assert.equal((await post(server, '/oauth/token', bob)).status, 401)
   })
 
   it('is nothing at Takahe, which gives a token of its own to anybody, and does not encode what it sends back', async (t) => {

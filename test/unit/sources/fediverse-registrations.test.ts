@@ -150,6 +150,7 @@ describe('what servers know us as', () => {
     Akkoma: pleroma('akkoma'),
     Friendica: friendica(),
     Hollo: hollo(),
+    'Iceshrimp.NET': iceshrimpNet(),
   })) {
     it(`is not given up over a code that is not good, at ${name}`, async (t) => {
       const { home, goes, returns, comes } = await open(t, fake)
