@@ -21,6 +21,4 @@ export const tryIt: Sentences['tryIt'] = {
   raw: 'Das ID-Token, wie es gesendet wurde',
   failed: 'Einer Anwendung würde gesagt, dass diese Anmeldung gescheitert ist',
   lost: 'Dieser Versuch ist vorbei. Fang noch einmal an.',
-  claim: 'Angabe',
-  value: 'Wert',
 }

@@ -20,6 +20,4 @@ export const tryIt = {
   raw: 'The ID token as it was sent',
   failed: 'An application would be told that this sign-in failed',
   lost: 'This attempt is over. Begin once more.',
-  claim: 'Claim',
-  value: 'Value',
 }

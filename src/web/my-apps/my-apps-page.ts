@@ -51,8 +51,9 @@ const cards = (group: string, applications: Applications, sentences: Sentences):
 
 const card = (application: Applications[number], { myApps }: Sentences): Html => {
   const { name, description, href, host, inNewTab } = application
-  const inside = html`${applicationIcon(application)}<span class="card-words" translate="no"><b>${name}</b>${description === undefined ? (host === undefined ? '' : html`<span class="quiet">${host}</span>`) : html`<span class="quiet">${description}</span>`}</span>`
-  return html`<li>${href === undefined ? html`<div class="card app">${inside}</div>` : html`<a class="card app"${attributes({ href, ...(inNewTab === true ? { target: '_blank', rel: 'noopener', title: myApps.newTab } : {}) })}>${inside}</a>`}</li>`
+  const quiet = description ?? host
+  const inside = html`${applicationIcon(application)}<span class="card-words" translate="no"><b>${name}</b>${quiet === undefined ? '' : html`<span class="quiet">${quiet}</span>`}${href === undefined ? html`<span class="quiet" translate="yes">${myApps.noAddress}</span>` : ''}</span>`
+  return html`<li>${href === undefined ? html`<div class="card app shut">${inside}</div>` : html`<a class="card app"${attributes({ href, ...(inNewTab === true ? { target: '_blank', rel: 'noopener', title: myApps.newTab } : {}) })}>${inside}</a>`}</li>`
 }
 
 const empty = ({ visitor }: MyAppsView, { myApps }: Sentences): Html =>

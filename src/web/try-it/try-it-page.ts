@@ -7,8 +7,7 @@ import { applicationIcon } from '../ui/faces.ts'
 import { formTokenField, hiddenFields } from '../ui/fields.ts'
 import { personalWays, renderHall, type Visitor } from '../ui/hall.ts'
 import { type Html, html } from '../ui/html.ts'
-import { button, linkButton, note, pasteBlock, section } from '../ui/parts.ts'
-import { table } from '../ui/table.ts'
+import { button, linkButton, note, pasteBlock, section, told } from '../ui/parts.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -48,6 +47,8 @@ export interface TryItView {
 export const tryItPage = (view: TryItView, sentences: Sentences, brand: Brand): string => {
   const { tryIt } = sentences
   const { visitor, result, failure } = view
+  const look = result === undefined ? 'primary' : 'plain'
+  const begin = html`<form method="post" action="/try-it">${formTokenField(visitor.formToken)}<div>${button({ label: result === undefined ? tryIt.begin : tryIt.again, id: 'try', look })}</div></form>`
   return renderHall(
     {
       title: tryIt.title,
@@ -56,8 +57,8 @@ export const tryItPage = (view: TryItView, sentences: Sentences, brand: Brand): 
       ways: personalWays('tryIt', visitor, sentences),
       scripts: ['copy.js', 'once.js'],
       notice: failure === undefined ? undefined : note('wrong', failureWords(failure, sentences)),
-      body: html`${result === undefined ? html`<p>${tryIt.explain}</p>` : results(result, view, sentences)}
-<form method="post" action="/try-it">${formTokenField(visitor.formToken)}<div>${button({ label: result === undefined ? tryIt.begin : tryIt.again, id: 'try', ...(result === undefined ? {} : { look: 'plain' }) })}</div></form>`,
+      action: result === undefined ? undefined : begin,
+      body: result === undefined ? html`<p>${tryIt.explain}</p>${begin}` : results(result, view, sentences),
     },
     sentences,
     brand,
@@ -76,14 +77,14 @@ const results = (result: NonNullable<TryItView['result']>, view: TryItView, sent
     lead: tryIt.verdictsLead,
     body: html`<ul class="list">${result.verdicts.map((verdict) => verdictItem(verdict, sentences, (remedy) => mending(remedy, view, sentences)))}</ul>`,
   })}
-${section({ title: tryIt.idToken, lead: tryIt.idTokenLead({ algorithm: result.algorithm }), body: claimTable(tryIt.idToken, result.idToken, sentences) })}
+${section({ title: tryIt.idToken, lead: tryIt.idTokenLead({ algorithm: result.algorithm }), body: claimList(result.idToken) })}
 ${section({
   title: tryIt.userinfo,
   lead: result.userinfo === undefined ? tryIt.noUserinfo : tryIt.userinfoLead,
-  body: result.userinfo === undefined ? '' : claimTable(tryIt.userinfo, result.userinfo, sentences),
+  body: result.userinfo === undefined ? '' : claimList(result.userinfo),
 })}
-${section({ title: tryIt.response, body: claimTable(tryIt.response, result.token, sentences) })}
-${section({ title: tryIt.header, body: claimTable(tryIt.header, result.header, sentences) })}
+${section({ title: tryIt.response, body: claimList(result.token) })}
+${section({ title: tryIt.header, body: claimList(result.header) })}
 ${section({ title: tryIt.raw, body: pasteBlock(result.rawIdToken, tryIt.raw, sentences, 'raw-id-token') })}`
 }
 
@@ -110,12 +111,10 @@ const mending = (remedy: Remedy, { result, visitor }: TryItView, { tryIt }: Sent
   return href === undefined ? html`` : linkButton({ ...label, href })
 }
 
-const claimTable = (caption: string, claims: Claims, { tryIt }: Sentences): Html =>
-  table({
-    caption,
-    columns: [{ label: tryIt.claim }, { label: tryIt.value }],
-    rows: Object.entries(claims).map(([name, value]) => [
-      html`<code translate="no">${name}</code>`,
-      html`<code translate="no">${typeof value === 'string' ? value : JSON.stringify(value)}</code>`,
-    ]),
-  })
+const claimList = (claims: Claims): Html =>
+  told(
+    Object.entries(claims).map(([name, value]) => ({
+      label: html`<code translate="no">${name}</code>`,
+      value: html`<code translate="no">${typeof value === 'string' ? value : JSON.stringify(value)}</code>`,
+    })),
+  )

@@ -45,6 +45,8 @@ const compactCss = (css: string): string =>
     .replace(/(?<=[ (:,])0\./g, '.')
     .replaceAll(': ', ':')
     .replaceAll(';}', '}')
+    .replaceAll('@media (', '@media(')
+    .replaceAll(' !important', '!important')
     .trim()
 
 const load = (name: string, parts: readonly URL[]): Asset => {

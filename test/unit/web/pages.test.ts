@@ -6,6 +6,8 @@ import { consentPage } from '../../../src/web/consent/consent-page.ts'
 import { formPostPage } from '../../../src/web/signin/form-post-page.ts'
 import { leavingPage } from '../../../src/web/signin/leaving-page.ts'
 import { signInPage } from '../../../src/web/signin/sign-in-page.ts'
+import type { Problem } from '../../../src/web/sources/problem.ts'
+import { problemPage } from '../../../src/web/sources/problem-page.ts'
 import { createBrand, defaultBranding } from '../../../src/web/ui/brand.ts'
 import { deviceOf } from '../../../src/web/ui/device.ts'
 import { errorPage, shown } from '../../../src/web/ui/error-page.ts'
@@ -102,6 +104,53 @@ describe('sign-in page', () => {
     const page = signInPage({ ...view, identifier: 'alice', confirm: { person, why: 'application' } }, sentences, brand)
     assert.match(page, /<input type="text" name="identifier" value="alice" autocomplete="username" readonly hidden>/)
     assert.match(words(page), /Confirm it is you.*Notes asks you.*Alice Example/s)
+  })
+})
+
+describe('problem page', () => {
+  const problem = (code: Problem['code']): string =>
+    problemPage(
+      {
+        code,
+        sentence: 'What happened.',
+        address: {
+          formToken: 't',
+          errand: [],
+          value: '@alice@social.example',
+          suggestions: [],
+          remembered: { host: 'elsewhere.example' },
+        },
+      },
+      sentences,
+      brand,
+    )
+
+  it('says at the field what was typed wrongly, and keeps it', () => {
+    const page = problem('unreachable')
+    assert.match(page, /value="@alice@social.example" id="address"[^>]* autofocus aria-invalid="true"/)
+    assert.match(page, /<p class="hint wrong" id="address-hint">.*What happened/)
+  })
+
+  it('keeps what may do on a second try, and blames no field', () => {
+    const page = problem('denied')
+    assert.match(page, /<h1>You are not signed in<\/h1>/)
+    assert.match(page, /class="note warning".*What happened/s)
+    assert.match(page, /value="@alice@social.example" id="address"/)
+    assert.doesNotMatch(page, /aria-invalid|elsewhere\.example/)
+  })
+
+  it('asks for another account where this one does not do', () => {
+    const page = problem('disabled')
+    assert.match(page, /<h1>Your account is switched off<\/h1>/)
+    assert.match(page, /class="note wrong" role="alert".*What happened/s)
+    assert.match(words(page), /Another address or server/)
+    assert.doesNotMatch(page, /aria-invalid|alice@social/)
+  })
+
+  it('has a title for everything that can happen', () => {
+    for (const one of [sentences, sentencesFor('de')]) {
+      for (const title of Object.values(one.problemTitles)) assert.match(title, /^\p{Lu}.{4,44}[^.]$/u)
+    }
   })
 })
 

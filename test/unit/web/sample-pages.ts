@@ -24,6 +24,7 @@ import { sampleEmailPages } from './sample-email.ts'
 import { sampleFediversePages } from './sample-fediverse.ts'
 import { sampleOwnDataPages } from './sample-own-data.ts'
 import { sampleSignUpPages } from './sample-sign-up.ts'
+import { sampleTryItPages } from './sample-try-it.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const phone =
@@ -227,6 +228,7 @@ export const samplePages = (sentences: Sentences, brand: Brand, data: SampleData
     ...sampleFediversePages(sentences, brand, data),
     ...sampleOwnDataPages(sentences, brand, data),
     ...sampleSignUpPages(sentences, brand, data),
+    ...sampleTryItPages(sentences, brand, data),
     password: passwordPage({ visitor, username: data.username, minimum: 15 }, sentences, brand),
     'password-problems': passwordPage(
       {
