@@ -2,7 +2,8 @@ import { type MailView, sendTestMail, type TestMail, viewMail } from '../../admi
 import { formatNumber } from '../../locales/format.ts'
 import { formTokenField, textField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
-import { button, linkButton, note, section, told } from '../../web/ui/parts.ts'
+import { button, linkButton, note, pasteBlock, section, told } from '../../web/ui/parts.ts'
+import { prose } from '../../web/ui/prose.ts'
 import { atDesk, type Desk, showRoom } from '../desk.ts'
 
 /** `GET /console/mail`. */
@@ -31,6 +32,7 @@ const showMail = async (desk: Desk, shown: Shown, status = 200): Promise<Respons
       room: 'mail',
       title: texts.title,
       lead: texts.lead,
+      scripts: ['times.js', 'once.js', 'copy.js'],
       notice: notice(shown, desk),
       body: html`${server(view, desk)}${view.server === undefined ? '' : testForm(shown, desk)}`,
     },
@@ -50,11 +52,24 @@ const notice = ({ tested }: Shown, { sentences }: Desk): Piece => {
   )
 }
 
-const server = ({ server, waiting, failing, givenUp }: MailView, { sentences }: Desk): Html => {
+/** What to write where, with an address of this very place as an example. */
+const howToName = ({ sentences, brand, visit }: Desk): Html => {
+  const { mail: texts } = sentences.console
+  const { hostname } = new URL(visit.base)
+  const name = brand.name.replace(/["'#$<>\\]/g, '').trim()
+  const settings = `PORTICO_SMTP_URL=smtps://user:password@mail.example.org\nPORTICO_MAIL_FROM=${name} <no-reply@${hostname}>\n`
+  return html`${note('info', texts.none)}${section({
+    title: texts.noneTitle,
+    lead: prose(texts.noneHow),
+    body: html`<div class="pastes">${pasteBlock(settings, texts.noneBlock, sentences, 'smtp-settings')}</div><p class="quiet">${prose(texts.noneMore)}</p>`,
+  })}`
+}
+
+const server = ({ server, waiting, failing, givenUp }: MailView, desk: Desk): Html => {
+  const { sentences } = desk
   const { mail: texts } = sentences.console
   const number = (count: number): string => formatNumber(sentences.tag, count)
-  if (server === undefined)
-    return html`${note('info', texts.none)}<p>${texts.noneHow} <code translate="no">PORTICO_SMTP_URL</code></p>`
+  if (server === undefined) return howToName(desk)
   return section({
     title: texts.server,
     body: told([

@@ -117,6 +117,6 @@ const limits = ({ values, problems }: LimitsShown, { sentences, formToken }: Des
     id: 'limits',
     title: texts.title,
     lead: texts.lead,
-    body: html`<form method="post" class="narrow" action="${settingsHome}/limits">${formTokenField(formToken)}${inputs}<div>${button({ label: sentences.words.save, id: 'save-limits' })}</div></form>`,
+    body: html`<form method="post" class="narrow" action="${settingsHome}/limits">${formTokenField(formToken)}${inputs}<div>${button({ label: sentences.words.save, look: 'plain', id: 'save-limits' })}</div></form>`,
   })
 }

@@ -73,8 +73,8 @@ const serverTable = (found: readonly ServerSummary[], { sentences, now }: Desk):
       softwareOf(server, sentences),
       formatNumber(tag, server.people),
       formatNumber(tag, server.signIns),
-      server.lastSignInAt === undefined ? texts.never : ago(server.lastSignInAt, now, sentences),
-      html`${healthPill(server, sentences)}${server.lastError === undefined ? '' : html`<span class="quiet">${problemText(server.lastError.code, sentences)} ${ago(server.lastError.at, now, sentences)}</span>`}`,
+      html`${server.lastSignInAt === undefined ? texts.never : ago(server.lastSignInAt, now, sentences)}${server.lastError === undefined ? '' : html`<span class="quiet">${ago(server.lastError.at, now, sentences)}: ${problemText(server.lastError.code, sentences)}</span>`}`,
+      healthPill(server, sentences),
     ]),
   })
 }

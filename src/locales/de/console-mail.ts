@@ -7,7 +7,12 @@ export const consoleMail: Sentences['console']['mail'] = {
   title: 'Mails',
   lead: 'Wie Mails von hier zu den Leuten kommen.',
   none: 'Es gibt keinen Mailserver. Darum kann niemand eine Adresse durch eine Mail bestätigen, und bei vergessenen Passwörtern hilft keine. Einmallinks bekommst du stattdessen gezeigt.',
-  noneHow: 'Die Einstellung, die einen nennt:',
+  noneTitle: 'Einen Mailserver nennen',
+  noneHow:
+    'Zwei Einstellungen, neben den anderen, mit denen das hier gestartet wurde (in `.env`, `compose.yaml` oder der Datei des Dienstes). Trage deine ein und starte neu:',
+  noneBlock: 'Einstellungen',
+  noneMore:
+    '`smtps://` spricht von Anfang an TLS; `smtp://` mit einem Port wechselt dazu. Was in einer Adresse etwas bedeutet, etwa @ in einem Passwort, schreibst du als `%40`. Den Rest sagt die Anleitung zu Mails, `docs/guide/mail.md`. Läuft es wieder, schickt diese Seite eine Probemail.',
   server: 'Mailserver',
   host: 'Abgegeben bei',
   from: 'Verschickt als',

@@ -7,7 +7,12 @@ export const consoleMail = {
   title: 'Mail',
   lead: 'How mails get from here to people.',
   none: 'There is no mail server, so people cannot verify addresses or be helped with a forgotten password by mail. One-time links are shown to you instead.',
-  noneHow: 'The setting that names one:',
+  noneTitle: 'Name a mail server',
+  noneHow:
+    'Two settings, beside the others that this place was started with (in `.env`, `compose.yaml` or the unit’s file). Fill in your own, and start it again:',
+  noneBlock: 'Settings',
+  noneMore:
+    '`smtps://` speaks TLS from the start; `smtp://` with a port turns to it. Write what means something in an address, such as @ in a password, as `%40`. The guide to mail, `docs/guide/mail.md`, says the rest. Once it runs again, this page sends a test mail.',
   server: 'Mail server',
   host: 'Handed in at',
   from: 'Sent as',

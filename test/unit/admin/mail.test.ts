@@ -3,9 +3,11 @@ import { describe, it } from 'node:test'
 import { sendTestMail, viewMail } from '../../../src/admin/operations/mail.ts'
 import { overview } from '../../../src/admin/operations/overview.ts'
 import type { OperationsWorld } from '../../../src/admin/operations/world.ts'
+import { parseEnvFile } from '../../../src/lib/env-file.ts'
 import { createMailer } from '../../../src/mail/mailer.ts'
 import { createCompose } from '../../../src/start/outbox.ts'
 import { createBrand } from '../../../src/web/ui/brand.ts'
+import { createTestApp } from '../../support/app.ts'
 import { createMailApp, linkIn } from '../../support/mail-app.ts'
 import { type MailServer, type Mood, startMailServer } from '../../support/mail-server.ts'
 import { createOperationsWorld } from './operations-world.ts'
@@ -83,6 +85,19 @@ describe('the console', () => {
     assert.match((await tab.get('/console')).text, /One mail could not be sent since yesterday/)
     app.world.clock.advance(25 * 3_600_000)
     assert.doesNotMatch((await tab.get('/console')).text, /could not be sent (?:so far|since)/)
+  })
+
+  it('says what to write where there is no mail server, so that a copy of it is read back as it stands', async () => {
+    const app = createTestApp()
+    const tab = await app.signedIn(await app.addAccount(boss))
+    await app.world.storage.put('settings', { id: 'branding', value: { name: 'The "Boss’s" #1 <House>' } })
+    const { text } = await tab.get('/console/mail')
+    const [, block = ''] = /<pre[^>]*id="smtp-settings"[^>]*>([^<]*)</.exec(text) ?? []
+    const file = parseEnvFile(block.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))
+    assert.deepEqual(file.problems, [])
+    assert.equal(file.values['PORTICO_MAIL_FROM'], 'The Boss’s 1 House <no-reply@id.example.org>')
+    assert.match(file.values['PORTICO_SMTP_URL'] ?? '', /^smtps:\/\//)
+    assert.match(text, /docs\/guide\/mail\.md/)
   })
 
   it('sends a test mail from its page', async () => {
