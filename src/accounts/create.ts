@@ -23,7 +23,7 @@ export interface NewAccount {
   readonly email?: string | undefined
   /** Who says that the address is this person's; without it the address is kept and counts for nothing. */
   readonly emailVerifiedBy?: Prover | undefined
-  /** Somebody else than the person says what their address is: an administrator, a file, an import, a source. */
+  /** Somebody else than the person says what their address is: an administrator, a file, an import. */
   readonly emailFromOthers?: boolean | undefined
   readonly locale?: string | undefined
   readonly avatar?: string | undefined

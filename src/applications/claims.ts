@@ -80,7 +80,7 @@ const placeholderEmail = (accountId: string, domain: string): string => `${accou
 
 /**
  * Proven, or, for an application that the operator says so of, put there by somebody else than its owner: an administrator, the
- * configuration file, an import, a source. What people type themselves is never asserted; anybody can type anybody's address.
+ * configuration file, an import. What people type themselves, here or at a provider, is never asserted; anybody can type anybody's address.
  */
 const isTrusted = (
   account: Row<'accounts'>,

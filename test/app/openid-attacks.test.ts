@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { decodeJwt } from 'jose'
 import { minutes } from '../../src/lib/clock.ts'
 import type { TestBrowser } from '../support/browser-in-memory.ts'
 import {
@@ -12,6 +13,7 @@ import {
   signInFrom,
   upstream,
 } from '../support/openid-app.ts'
+import { codeFor, redeem } from '../support/sign-in.ts'
 
 const session = '__Host-portico-session'
 const linking = upstream('linkExisting: true')
@@ -85,6 +87,18 @@ describe('whoever wants to be taken for somebody else by an address', () => {
     await signInFrom(app, app.browser())
     assert.equal((await app.world.storage.find('accounts', early.account?.id ?? ''))?.verifiedEmailKey, undefined)
     assert.equal((await app.world.storage.find('accounts', victim.id))?.verifiedEmailKey, 'victim@example.org')
+  })
+})
+
+describe('an address that a provider does not say is proven', () => {
+  it('is proven to no application, not even to one that is told of an administrator’s word', async (t) => {
+    const app = await createOpenidApp(t)
+    await app.addApplication({ assertEmailVerified: true })
+    const { browser } = await comesAs(app, { email: 'victim@example.org', email_verified: false })
+    await chooseName(browser, await browser.get('/choose-username'), 'mallory')
+    const { body } = await redeem(app, await codeFor(browser))
+    const { email, email_verified: verified } = decodeJwt(String(body['id_token']))
+    assert.deepEqual([email, verified], ['victim@example.org', false])
   })
 })
 

@@ -73,7 +73,8 @@ const emailFrom = ({ sourceId, standing }: Identity): Partial<NewAccount> => {
   if (email === undefined || take?.email === 'ignore' || !canonicalEmail(email.address).ok) return {}
   return {
     email: email.address,
-    emailFromOthers: !email.verified,
+    // What a provider will not vouch for is as good as typed: at many of them anybody can put in anybody's address.
+    emailFromOthers: false,
     emailVerifiedBy: email.verified ? `source:${sourceId}` : undefined,
   }
 }
