@@ -73,6 +73,9 @@ const needNote = (need: Need, { console }: Sentences): Html => {
   if (need.what === 'only_administrator') {
     return note('info', html`${needs.only_administrator} <a href="/console/people">${console.people.title}</a>`)
   }
+  if (need.what === 'unseen_by_servers') {
+    return note('warning', html`${needs.unseen_by_servers} <a href="/console/sources">${console.sources.title}</a>`)
+  }
   const { invitations } = console
   if (need.what === 'waiting') {
     const { count, title } = invitations.waiting
@@ -97,6 +100,11 @@ const needNote = (need: Need, { console }: Sentences): Html => {
       return note(
         'warning',
         html`${link}: ${needs.refused({ count: need.count })} ${needs.refusedBecause[need.error]} ${events}`,
+      )
+    case 'no_placeholder_domain':
+      return note(
+        'warning',
+        html`${link}: ${needs.no_placeholder_domain} <a href="/console/sources">${console.sources.title}</a>`,
       )
     default:
       return note('warning', html`${link}: ${needs[need.what]}`)

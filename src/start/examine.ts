@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { fediverseNeeds } from '../admin/operations/fediverse-needs.ts'
 import { listKeys } from '../admin/operations/keys.ts'
 import { type Config, isLoopback } from '../config.ts'
 import { Problems } from '../lib/problems.ts'
@@ -95,6 +96,26 @@ const peopleCheck: Check = async ({ storage }) => {
   ]
 }
 
+const fediverseCheck: Check = async (world, { config }) => {
+  const { withoutPlaceholder, unseen } = await fediverseNeeds(world, config.base)
+  return [
+    ...withoutPlaceholder.map(({ name }) =>
+      warn(
+        'applications',
+        `${name} wants placeholder addresses, and the fediverse has no placeholderEmailDomain: people without an e-mail address do not get in.`,
+      ),
+    ),
+    ...(unseen
+      ? [
+          warn(
+            'fediverse',
+            `${config.base} is not a public https address: nobody can come from Misskey and others that look up there who asks.`,
+          ),
+        ]
+      : []),
+  ]
+}
+
 const fileCheck: Check = async (world, settings) => {
   try {
     const difference = await applyFile(world, settings, { dryRun: true })
@@ -154,4 +175,7 @@ const clockCheck = (date: string | null, now: number): readonly Finding[] => {
     : []
 }
 
-const checks: readonly Check[] = [settingsCheck, databaseCheck, keysCheck, peopleCheck, fileCheck, outsideCheck]
+const checks: readonly Check[] = [
+  ...[settingsCheck, databaseCheck, keysCheck, peopleCheck],
+  ...[fediverseCheck, fileCheck, outsideCheck],
+]

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, type TestContext } from 'node:test'
+import type { Application } from '../../src/applications/application.ts'
+import type { FediverseSettings } from '../../src/sources/settings.ts'
 import { mastodon } from '../support/fediverse/mastodon.ts'
 import type { FakeAccount } from '../support/fediverse/site.ts'
-import { comeBackFrom, createFediverseApp, errorOf, signInFrom } from '../support/fediverse-app.ts'
+import { comeBackFrom, createFediverseApp, errorOf, requestWith, signInFrom } from '../support/fediverse-app.ts'
 
 const home = mastodon('4.5')
 const session = '__Host-portico-session'
@@ -71,5 +73,32 @@ describe('a bot, or a group', () => {
     const browser = app.browser()
     await signInFrom(browser, app.servers.home)
     assert.ok(browser.cookies.has(session))
+  })
+})
+
+describe('somebody without an account in the fediverse', () => {
+  const saysAt = async (
+    t: TestContext,
+    settings: Partial<FediverseSettings>,
+    newcomers: Partial<Application> = {},
+  ): Promise<string> => {
+    const app = await createFediverseApp(t, { home }, { settings })
+    await app.addApplication(newcomers)
+    const browser = app.browser()
+    const { text } = await browser.follow(await browser.get(requestWith()))
+    return /<details class="aside"><summary id="no-account">.*?<\/details>/s.exec(text)?.[0] ?? ''
+  }
+
+  it('is told where to get one with which they are taken in, and nothing where none would do', async (t) => {
+    assert.match(await saysAt(t, { firstSignIn: 'everyone' }), /joinmastodon\.org\/servers/)
+    const some = await saysAt(t, { firstSignIn: 'servers', servers: ['town.example', 'club.example'] })
+    assert.match(some, /town\.example, club\.example/)
+    assert.doesNotMatch(some, /joinmastodon/)
+    for (const firstSignIn of ['invited', 'linked'] as const) assert.equal(await saysAt(t, { firstSignIn }), '')
+  })
+
+  it('is told what the application says, where that is something else', async (t) => {
+    assert.match(await saysAt(t, { firstSignIn: 'linked' }, { newcomers: 'everyone' }), /joinmastodon/)
+    assert.equal(await saysAt(t, { firstSignIn: 'everyone' }, { newcomers: 'linked' }), '')
   })
 })

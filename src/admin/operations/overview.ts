@@ -2,7 +2,9 @@ import type { PostWorld } from '../../accounts/letters.ts'
 import { opensToNobody } from '../../applications/access.ts'
 import { applicationOf } from '../../applications/application.ts'
 import { days, type Time } from '../../lib/clock.ts'
+import type { SourceWorld } from '../../sources/source.ts'
 import type { World } from '../../storage/world.ts'
+import { fediverseNeeds } from './fediverse-needs.ts'
 import { viewMail } from './mail.ts'
 import { getSignUp } from './sign-up.ts'
 
@@ -18,7 +20,7 @@ export interface Overview {
   readonly needs: readonly Need[]
 }
 
-type OverviewWorld = Pick<PostWorld, 'storage' | 'clock' | 'mailer'>
+type OverviewWorld = Pick<PostWorld, 'storage' | 'clock' | 'mailer'> & Partial<Pick<SourceWorld, 'base'>>
 
 export interface Day {
   readonly start: Time
@@ -27,7 +29,10 @@ export interface Day {
 
 /** Something that an administrator should look at. */
 export type Need =
-  | { readonly what: 'no_redirect_uri' | 'no_secret' | 'nobody_may_enter'; readonly application: NeedyApplication }
+  | {
+      readonly what: 'no_redirect_uri' | 'no_secret' | 'nobody_may_enter' | 'no_placeholder_domain'
+      readonly application: NeedyApplication
+    }
   /** People came with a request that had to be refused, in the last day. */
   | {
       readonly what: 'refused'
@@ -44,6 +49,8 @@ export type Need =
   | { readonly what: 'waiting'; readonly count: number }
   /** Sign-up is set to open, and no mail can confirm an address. */
   | { readonly what: 'sign_up_without_mail' }
+  /** People of the fediverse may come, and some servers cannot look up who we are. */
+  | { readonly what: 'unseen_by_servers' }
   | { readonly what: 'only_administrator' }
 
 export interface NeedyApplication {
@@ -98,6 +105,9 @@ const needsOf = async (world: OverviewWorld): Promise<readonly Need[]> => {
       needs.push({ what: 'nobody_may_enter', application })
     }
   }
+  const { withoutPlaceholder, unseen } = await fediverseNeeds(world, world.base)
+  for (const application of withoutPlaceholder) needs.push({ what: 'no_placeholder_domain', application })
+  if (unseen) needs.push({ what: 'unseen_by_servers' })
   const { mode, mailWorks, waiting } = await getSignUp(world)
   if (waiting > 0) needs.unshift({ what: 'waiting', count: waiting })
   if (mode === 'open' && !mailWorks) needs.push({ what: 'sign_up_without_mail' })

@@ -12,6 +12,7 @@ import {
 import type { SourceWorld } from '../../sources/source.ts'
 import { type Change, expecting, Missing, putting, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
+import { type FediverseNeeds, fediverseNeeds } from './fediverse-needs.ts'
 import { managedSettings } from './managed.ts'
 import type { By } from './world.ts'
 
@@ -31,23 +32,27 @@ export interface FediverseView {
   /** Servers that somebody has signed in from. */
   readonly servers: number
   readonly rules: number
+  readonly needs: FediverseNeeds
 }
 
-export const getFediverse = async (world: Pick<SourceWorld, 'storage' | 'vouched'>): Promise<FediverseView> => {
+export const getFediverse = async (
+  world: Pick<SourceWorld, 'storage' | 'vouched'> & Partial<Pick<SourceWorld, 'base'>>,
+): Promise<FediverseView> => {
   const { storage } = world
-  const [row, managed, people, servers, rules] = await Promise.all([
+  const [row, managed, people, servers, rules, needs] = await Promise.all([
     storage.find('sources', fediverseId),
     managedSettings(world, 'fediverse'),
     storage.count('identities', { sourceId: fediverseId }),
     storage.count('servers', { signIns: { after: 0 } }),
     storage.count('instanceRules'),
+    fediverseNeeds(world, world.base),
   ])
   return {
     on: row !== undefined && row.disabledAt === undefined,
     settings: row === undefined ? defaultFediverse : fediverseOf(row.details),
     managed: row?.managed === true ? managed : [],
     vouched: [...world.vouched()],
-    ...{ people, servers, rules },
+    ...{ people, servers, rules, needs },
   }
 }
 

@@ -13,6 +13,13 @@ export const fediverse: Sentences['fediverse'] = {
   submit: 'Weiter',
   continueWith: ({ place }) => `Weiter mit ${place}`,
   forget: 'Diesen Server nicht merken',
+  join: {
+    title: 'Noch kein Konto im Fediverse?',
+    anywhere: ({ place }) =>
+      `Hol dir eins bei einem Server, der Leute aufnimmt (${place} nennt viele), und komm mit seiner Adresse zurück.`,
+    servers: ({ places }) =>
+      `Hier kommen Leute dieser Server herein: ${places}. Hol dir bei einem davon ein Konto und komm dann zurück.`,
+  },
   usePassword: 'Mit Passwort anmelden',
   choosePassword: 'Lieber ein Passwort wählen',
   useFediverse: 'Mit einem Fediverse-Konto anmelden',

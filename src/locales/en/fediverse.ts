@@ -14,6 +14,13 @@ export const fediverse = {
   submit: 'Continue',
   continueWith: ({ place }: { place: string }) => `Continue with ${place}`,
   forget: 'Do not remember this server',
+  join: {
+    title: 'No account in the fediverse yet?',
+    anywhere: ({ place }: { place: string }) =>
+      `Get one at any server that takes people in (${place} lists many), then come back with its address.`,
+    servers: ({ places }: { places: string }) =>
+      `Here, people of these servers are taken in: ${places}. Get an account at one of them, then come back.`,
+  },
   usePassword: 'Use a password',
   choosePassword: 'Choose a password instead',
   useFediverse: 'Use a fediverse account',

@@ -16,7 +16,7 @@ import { asksEverybody } from '../../sources/fediverse/quirks.ts'
 import { fediverseId, findFediverse } from '../../sources/settings.ts'
 import { showAwaiting } from '../setup/setup.ts'
 import { chooseUsernameHref, signUpHref } from '../signup/ways.ts'
-import { addressViewAt } from '../sources/address-view.ts'
+import { addressViewAt, joinAt } from '../sources/address-view.ts'
 import { type Errand as Errands, errandFields } from '../sources/errand.ts'
 import { followHint, hintedAddress } from '../sources/hint.ts'
 import { sourceButtonsAt } from '../sources/source-buttons.ts'
@@ -225,7 +225,8 @@ const waysElsewhere = async (
   }
   const withPassword = !bridge && (mistaken || visit.query.get('with') === 'password' || visit.query.has('set'))
   if (withPassword) return { view: { addressHref: hrefWith(false), sources } }
-  const address = await addressViewAt(world, visit, wanted, { value: hintedAddress(pending), afresh })
+  const join = await joinAt(world, pending?.application)
+  const address = await addressViewAt(world, visit, wanted, { value: hintedAddress(pending), afresh, join })
   return { view: { address, sources, passwordHref: bridge ? undefined : hrefWith(true) } }
 }
 

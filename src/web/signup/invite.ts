@@ -104,7 +104,8 @@ const show = async (
     way: 'invited',
     emailFixed: invitation.email !== undefined,
     signInHref: signInHref(visit),
-    address: fediverse && !withPassword ? await addressViewAt(world, visit, elsewhere) : undefined,
+    address:
+      fediverse && !withPassword ? await addressViewAt(world, visit, elsewhere, { join: 'anywhere' }) : undefined,
     sources: await sourceButtonsAt(world, visit, elsewhere),
     elsewhereOnly: !here,
     passwordHref: withPassword || !here ? undefined : `${path}?${withQuery(visit)}`,

@@ -2,7 +2,7 @@ import type { Sentences } from '../../locales/sentences.ts'
 import type { Brand } from '../ui/brand.ts'
 import { formTokenField, hiddenFields, textField } from '../ui/fields.ts'
 import { type Html, html } from '../ui/html.ts'
-import { button } from '../ui/parts.ts'
+import { button, within } from '../ui/parts.ts'
 
 /** The one field of the way in from the fediverse. */
 export interface AddressView {
@@ -21,6 +21,8 @@ export interface AddressView {
   readonly quiet?: boolean | undefined
   /** The server is to ask who somebody is, whoever is signed in there. */
   readonly afresh?: boolean | undefined
+  /** Where somebody without an account in the fediverse can get one that lets them in here: at one of these, or anywhere. Undefined where none would. */
+  readonly join?: readonly string[] | 'anywhere' | undefined
 }
 
 export interface Place {
@@ -53,7 +55,19 @@ export const addressForm = (view: AddressView, sentences: Sentences, brand: Bran
     required: true,
     autofocus: !shortcut && view.quiet !== true,
   })
-  return html`${shortcut ? html`${continuing(remembered, view, sentences, brand)}<div class="or">${words.or}</div>` : ''}<form method="post" action="${departurePath}">${hidden(view)}${field}${suggestions(view.suggestions)}${button({ label: fediverse.submit, look: another ? 'plain' : 'primary', id: 'depart' })}</form>`
+  return html`${shortcut ? html`${continuing(remembered, view, sentences, brand)}<div class="or">${words.or}</div>` : ''}<form method="post" action="${departurePath}">${hidden(view)}${field}${suggestions(view.suggestions)}${button({ label: fediverse.submit, look: another ? 'plain' : 'primary', id: 'depart' })}</form>${joining(view.join, sentences)}`
+}
+
+/** Mastodon's own list, in text: no page leads to an address that somebody else has. */
+const directory = 'joinmastodon.org/servers'
+
+const joining = (where: AddressView['join'], { fediverse: { join } }: Sentences): Html | string => {
+  if (where === undefined) return ''
+  const how =
+    where === 'anywhere'
+      ? within((place) => join.anywhere({ place }), html`<b translate="no">${directory}</b>`)
+      : within((places) => join.servers({ places }), html`<b translate="no">${where.join(', ')}</b>`)
+  return html`<details class="aside"><summary id="no-account">${join.title}</summary><p class="hint">${how}</p></details>`
 }
 
 const hidden = ({ formToken, errand, afresh }: AddressView): readonly Html[] => [

@@ -10,6 +10,7 @@ import { managedFieldsSetting } from '../../../src/admin/operations/managed.ts'
 import { overview } from '../../../src/admin/operations/overview.ts'
 import { record } from '../../../src/events/event.ts'
 import { days, hours } from '../../../src/lib/clock.ts'
+import { defaultFediverse, type FediverseSettings, fediverseRow } from '../../../src/sources/settings.ts'
 import { createOperationsWorld, testTag } from './operations-world.ts'
 
 type World = ReturnType<typeof createOperationsWorld>
@@ -318,6 +319,26 @@ describe('the overview', () => {
     )
     assert.equal(failures.at(-2)?.count, 1)
     assert.equal(signIns.at(-1)?.start, today)
+  })
+
+  it('says which applications want placeholder addresses that there is no domain for, and where servers cannot look us up', async () => {
+    const world = createOperationsWorld()
+    must(await applications.createApplication(world, { name: 'Notes', missingEmail: 'placeholder' }, by))
+    const needsAt = async (base: string) =>
+      (await overview({ ...world, base })).needs
+        .filter(({ what }) => what === 'no_placeholder_domain' || what === 'unseen_by_servers')
+        .map((need) => ('application' in need ? [need.what, need.application.name] : need.what))
+    const [inside, outside] = ['http://localhost:4000', 'https://login.town.org'] as const
+    assert.deepEqual(await needsAt(inside), [['no_placeholder_domain', 'Notes']])
+    const set = (settings: Partial<FediverseSettings>) =>
+      world.storage.put(
+        'sources',
+        fediverseRow(world, undefined, { on: true, settings: { ...defaultFediverse, ...settings } }),
+      )
+    await set({})
+    assert.deepEqual(await needsAt(inside), [['no_placeholder_domain', 'Notes'], 'unseen_by_servers'])
+    await set({ placeholderEmailDomain: 'people.town.org' })
+    assert.deepEqual(await needsAt(outside), [])
   })
 
   it('says what needs somebody, and falls silent when it is seen to', async () => {

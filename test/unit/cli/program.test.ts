@@ -214,6 +214,34 @@ describe('portico doctor', () => {
     assert.match(managed.out, /^ok {5}portico\.yaml: Everything is as the file says\.$/m)
   })
 
+  it('warns of what keeps people of the fediverse out, and of ways beyond the public Internet', async () => {
+    const { portico, write } = createShell()
+    const inside = { PORTICO_URL: 'http://127.0.0.1:1' }
+    const applications =
+      'applications: [{ slug: notes, name: Notes, public: true, redirectUris: [https://notes.town.org/cb], missingEmail: placeholder }]'
+    write(
+      'portico.yaml',
+      `sources: [{ id: fediverse, kind: fediverse }]\noutbound: { allow: ['social.inside:8443'] }\n${applications}`,
+    )
+    const applied = await portico('apply')
+    assert.equal(applied.code, 0, applied.err)
+    const { out } = await portico('doctor', inside)
+    assert.match(
+      out,
+      /^note {3}applications: Notes wants placeholder addresses, and the fediverse has no placeholderEmailDomain/m,
+    )
+    assert.match(
+      out,
+      /^note {3}fediverse: http:\/\/127\.0\.0\.1:1 is not a public https address: nobody can come from Misskey/m,
+    )
+    assert.match(out, /^note {3}settings: .*not public: social\.inside:8443/m)
+    const open = { ...inside, PORTICO_UNSAFE_OUTBOUND_ALLOW: 'http://127.0.0.1:9' }
+    assert.match(
+      (await portico('doctor', open)).out,
+      /^note {3}settings: .*not public: http:\/\/127\.0\.0\.1:9, social\.inside:8443/m,
+    )
+  })
+
   it('looks at the public address as applications do', async (t) => {
     let answer = '{"issuer":"https://other.example.org"}'
     const server = createServer((_, response) => void response.end(answer)).listen(0, '127.0.0.1')

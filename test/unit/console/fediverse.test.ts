@@ -35,6 +35,19 @@ describe('the ways in', () => {
     assert.equal(shownIn(again, 'servers'), 'a.example\nb.example')
   })
 
+  it('say for which applications a domain for placeholder addresses is missing', async () => {
+    const { tab, operations } = await createConsole()
+    const { createApplication } = await import('../../../src/admin/operations/applications.ts')
+    assert.ok((await createApplication(operations, { name: 'Radio', missingEmail: 'placeholder' }, {})).ok)
+    const warned = /Radio<\/a>: It wants placeholder addresses/
+    assert.match((await tab.get('/console/sources')).text, warned)
+    assert.match((await tab.get('/console')).text, warned)
+    const page = await tab.get('/console/sources')
+    await tab.submit(page, { ...chosen, placeholderEmailDomain: 'id.test' }, { button: 'save' })
+    assert.doesNotMatch((await tab.get('/console/sources')).text, warned)
+    assert.doesNotMatch((await tab.get('/console')).text, warned)
+  })
+
   it('are shut to bots and groups where that is chosen, and open to them again', async () => {
     const { tab, world } = await createConsole()
     const save = async (values: Readonly<Record<string, string>>) =>
