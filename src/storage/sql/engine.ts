@@ -33,6 +33,8 @@ export interface Engine {
   readonly dialect: Dialect
   /** One statement that changes nothing. */
   read(ask: Ask): Promise<Answer>
+  /** The same, for what is made of the answer: with one promise in all where the engine answers at once. */
+  readAs<T>(ask: Ask, make: (answer: Answer) => T): Promise<T>
   /** Durable when it resolves. `single` promises that no unit of this kind ever yields more than one statement. */
   write<T>(unit: () => Unit<T>, options?: { readonly single: boolean }): Promise<T>
   close(): Promise<void>

@@ -55,6 +55,7 @@ export const openPostgres = async (url: string, log: Log): Promise<Engine> => {
   return {
     dialect: postgresDialect,
     read: (ask) => tracked(() => query(pool, ask)),
+    readAs: (ask, make) => tracked(async () => make(await query(pool, ask))),
     write: (unit, options) =>
       tracked(() => retrying(() => (options?.single === true ? drive(pool, unit()) : inTransaction(pool, unit)))),
     async close() {

@@ -17,10 +17,8 @@ export const createSqlStorage = (engine: Engine): Storage => {
 
   const one = async (step: Step): Promise<Answer> => engine.write(() => runStep(step), { single: true })
 
-  const first = async <K extends Kind>(kind: K, ask: Ask): Promise<Row<K> | undefined> => {
-    const [raw] = (await engine.read(ask)).rows
-    return raw && rows.decode(kind, raw)
-  }
+  const first = <K extends Kind>(kind: K, ask: Ask): Promise<Row<K> | undefined> =>
+    engine.readAs(ask, ({ rows: [raw] }) => raw && rows.decode(kind, raw))
 
   /** Nearly everything that is asked: one statement for each kind, at hand. */
   const selectById = new Map<Kind, Statement>()
@@ -32,13 +30,17 @@ export const createSqlStorage = (engine: Engine): Storage => {
     return statement
   }
 
+  const findBy = async <K extends Kind>(kind: K, key: Partial<Row<K>>): Promise<Row<K> | undefined> => {
+    const tests = keyOf(kind, key)
+    if (tests === undefined) return undefined
+    return await first(kind, { statement: statements.select(kind, { tests }), values: rows.encodeTests(tests) })
+  }
+
   return {
-    async find<K extends Kind>(kind: K, key: string | Partial<Row<K>>) {
-      if (typeof key === 'string') {
-        return fitsText(key) ? first(kind, { statement: statementById(kind), values: [key] }) : undefined
-      }
-      const tests = keyOf(kind, key)
-      return tests && first(kind, { statement: statements.select(kind, { tests }), values: rows.encodeTests(tests) })
+    find<K extends Kind>(kind: K, key: string | Partial<Row<K>>) {
+      if (typeof key !== 'string') return findBy(kind, key)
+      if (!fitsText(key)) return Promise.resolve(undefined)
+      return first(kind, { statement: statementById(kind), values: [key] })
     },
 
     async list<K extends Kind>(kind: K, query: Query<K> = {}) {
@@ -51,8 +53,7 @@ export const createSqlStorage = (engine: Engine): Storage => {
       const statement = statements.select(kind, { tests, anyOf, orderBy, descending, paged })
       const values = [...rows.encodeTests(tests), ...(anyOf ?? []).flatMap(rows.encodeTests)]
       if (paged) values.push(limit ?? Number.MAX_SAFE_INTEGER, offset ?? 0)
-      const answer = await engine.read({ statement, values })
-      return answer.rows.map((raw) => rows.decode(kind, raw))
+      return await engine.readAs({ statement, values }, (answer) => answer.rows.map((raw) => rows.decode(kind, raw)))
     },
 
     async count(kind, where = {}) {

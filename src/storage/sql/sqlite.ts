@@ -82,13 +82,16 @@ export const openSqlite = (file: string): Engine => {
   }
   const commits = createSharedCommits(connection)
 
+  const readAs = async <T>(ask: Ask, make: (answer: Answer) => T): Promise<T> => {
+    if (!database.isOpen) throw new StorageUnavailable('storage is closed')
+    look()
+    return make(run(ask))
+  }
+
   return {
     dialect: sqliteDialect,
-    async read(ask) {
-      if (!database.isOpen) throw new StorageUnavailable('storage is closed')
-      look()
-      return run(ask)
-    },
+    read: (ask) => readAs(ask, (answer) => answer),
+    readAs,
     write: (unit, options) => commits.write(unit, options?.single ?? false),
     async close() {
       if (!database.isOpen) return
