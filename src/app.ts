@@ -80,6 +80,11 @@ export const createApp = (surroundings: Surroundings): App => {
     outbound.forget()
   }
   const { policy } = held
+  /** Undefined when there is nothing to wait for. */
+  const readSettings = (): Promise<unknown> | undefined => {
+    const reading = [held.refresh(), outbound.refresh()].filter((one) => one !== undefined)
+    return reading.length === 0 ? undefined : Promise.all(reading)
+  }
   const fetch = surroundings.fetch ?? createSafeFetch({ allow: outbound.allowed, log })
   const outside = { ...surroundings, policy, fetch, base: config.base, vouched: outbound.vouched }
   const sources = createSources(outside, { name: async () => (await look()).branding.name })
@@ -95,7 +100,8 @@ export const createApp = (surroundings: Surroundings): App => {
     clientAddress: createClientAddress(config.trustedProxies),
     guard: async (world, visit, route) => {
       // Not before what everybody may ask: whether it is alive is told also while storage does not answer.
-      if (route.who !== 'anyone') await Promise.all([held.refresh(), outbound.refresh()])
+      const reading = route.who === 'anyone' ? undefined : readSettings()
+      if (reading !== undefined) await reading
       return guard(world, visit, route)
     },
     refusalPage: (visit, told) => showRefusal(world, visit, told),
@@ -117,7 +123,7 @@ export const createApp = (surroundings: Surroundings): App => {
   return {
     answer,
     async start() {
-      await Promise.all([held.refresh(), outbound.refresh()])
+      await readSettings()
       await start()
     },
     async stop() {

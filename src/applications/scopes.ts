@@ -12,10 +12,11 @@ type Limits = Pick<
  * Of these scopes those that an application may be granted: they exist, for everybody or as its own, and the operator did not leave them out. Lasting
  * access is nothing without the grant that makes use of it.
  */
-export const grantable = (application: Limits, scopes: readonly string[]): readonly string[] => {
-  const own = [...ownScopes(application), ...audienceScopes(application)]
-  return scopes.filter((scope) => (isScope(scope) ? isGrantable(application, scope) : own.includes(scope)))
-}
+export const grantable = (application: Limits, scopes: readonly string[]): readonly string[] =>
+  scopes.filter((scope) => (isScope(scope) ? isGrantable(application, scope) : isOwn(application, scope)))
+
+const isOwn = (application: Limits, scope: string): boolean =>
+  ownScopes(application).includes(scope) || audienceScopes(application).includes(scope)
 
 const isGrantable = ({ allowedScopes, allowedGrants }: Limits, scope: Application['allowedScopes'][number]): boolean =>
   (allowedScopes.length === 0 || allowedScopes.includes(scope)) &&

@@ -10,6 +10,8 @@ export interface Visit {
   readonly request: Request
   /** Path and query as asked; its origin is the public base, whatever Host says. */
   readonly url: URL
+  /** The path alone, as in `url`, which need not be parsed for it. */
+  readonly pathname: string
   /** The public base: `https://id.example.org`, no trailing slash. */
   readonly base: string
   /** What the route's pattern caught. */
@@ -73,6 +75,7 @@ export const createVisit = (
       url ??= new URL(options.base + asked)
       return url
     },
+    pathname: /^[^?#]*/.exec(asked)?.[0] ?? '',
     base: options.base,
     path: options.path ?? {},
     address: options.address,

@@ -21,25 +21,26 @@ export const parseForm = (text: string): Form => (text === '' ? nothingSent : fo
 
 /** A form of what was sent, already decoded. */
 export const formOf = (pairs: readonly (readonly [string, string])[]): Form => {
+  /** Every name that was sent, with the values that count. */
   const values = new Map<string, string[]>()
-  const seen = new Set<string>()
-  const repeated = new Set<string>()
+  let repeated: Set<string> | undefined
   for (const [name, value] of pairs) {
-    if (seen.has(name)) repeated.add(name)
-    seen.add(name)
-    if (value === '') continue
     const held = values.get(name)
-    if (held === undefined) values.set(name, [value])
-    else held.push(value)
+    if (held === undefined) values.set(name, value === '' ? [] : [value])
+    else {
+      repeated ??= new Set()
+      repeated.add(name)
+      if (value !== '') held.push(value)
+    }
   }
   return {
     get: (name) => values.get(name)?.[0],
     typed: (name) => values.get(name)?.[0]?.trim() ?? '',
     all: (name) => values.get(name) ?? [],
-    has: (name) => values.has(name),
-    names: [...seen],
+    has: (name) => values.get(name)?.[0] !== undefined,
+    names: [...values.keys()],
     pairs,
-    repeated: [...repeated],
+    repeated: repeated === undefined ? [] : [...repeated],
   }
 }
 

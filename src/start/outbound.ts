@@ -12,8 +12,8 @@ export interface HeldOutbound {
   readonly allowed: () => readonly string[]
   /** The same as origins. */
   readonly vouched: () => ReadonlySet<string>
-  /** Reads it again when that was a while ago: before each request. */
-  readonly refresh: () => Promise<void>
+  /** Reads it again when that was a while ago: before each request. Undefined when there is nothing to wait for. */
+  readonly refresh: () => Promise<void> | undefined
   /** It has just been changed here. */
   readonly forget: () => void
 }
@@ -34,16 +34,18 @@ export const holdOutbound = (
     if (text !== told) world.log.warn('Portico goes to places that are not public', { reason: text || 'none any more' })
     told = text
   }
+  const read = async (now: number): Promise<void> => {
+    const allowed = await outboundAllowed(world, config)
+    if (allowed.join() !== held.allowed.join()) held = hold(allowed)
+    tell(allowed)
+    readAt = now
+  }
   return {
     allowed: () => held.allowed,
     vouched: () => held.vouched,
-    async refresh() {
+    refresh() {
       const now = world.clock.now()
-      if (readAt !== undefined && now >= readAt && now - readAt < reloadEvery) return
-      const allowed = await outboundAllowed(world, config)
-      if (allowed.join() !== held.allowed.join()) held = hold(allowed)
-      tell(allowed)
-      readAt = now
+      return readAt !== undefined && now >= readAt && now - readAt < reloadEvery ? undefined : read(now)
     },
     forget() {
       readAt = undefined

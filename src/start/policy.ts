@@ -8,8 +8,8 @@ const reloadEvery = seconds(5)
 export interface HeldPolicy {
   /** As it was read last. */
   readonly policy: () => Policy
-  /** Reads it again when that was a while ago: before each request. */
-  readonly refresh: () => Promise<void>
+  /** Reads it again when that was a while ago: before each request. Undefined when there is nothing to wait for. */
+  readonly refresh: () => Promise<void> | undefined
   /** It has just been changed here. */
   readonly forget: () => void
 }
@@ -18,14 +18,16 @@ export interface HeldPolicy {
 export const holdPolicy = ({ storage, clock }: Pick<World, 'storage' | 'clock'>): HeldPolicy => {
   let held = defaultPolicy
   let readAt: number | undefined
+  const read = async (now: number): Promise<void> => {
+    const record = await storage.find('settings', policySetting)
+    held = policyFrom(record?.value)
+    readAt = now
+  }
   return {
     policy: () => held,
-    async refresh() {
+    refresh() {
       const now = clock.now()
-      if (readAt !== undefined && now >= readAt && now - readAt < reloadEvery) return
-      const record = await storage.find('settings', policySetting)
-      held = policyFrom(record?.value)
-      readAt = now
+      return readAt !== undefined && now >= readAt && now - readAt < reloadEvery ? undefined : read(now)
     },
     forget() {
       readAt = undefined

@@ -38,9 +38,10 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
     const app = createApp({ ...world, config, metrics })
     let draining = false
     const ready = Promise.withResolvers<void>()
+    let isReady = false
     const answer: Answer = async (request, connection) => {
-      await ready.promise
-      return draining && isReadiness(request) ? notReady() : app.answer(request, connection)
+      if (!isReady) await ready.promise
+      return await (draining && isReadiness(request) ? notReady() : app.answer(request, connection))
     }
 
     // First, so that a second start finds the port taken before it voids the set-up link of the first.
@@ -53,7 +54,10 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
     await app.start()
     const setUp = await offerSetUp(world)
     // Nobody is answered before whoever started this has been told.
-    setImmediate(ready.resolve)
+    setImmediate(() => {
+      isReady = true
+      ready.resolve()
+    })
     log.info('ready', { url: config.base })
     return {
       base: config.base,

@@ -9,7 +9,7 @@ import type { ProtocolWorld } from '../world.ts'
 /** The application that a back-channel request comes from. What one issuer gave is not taken at another's address. */
 export const clientAt = async (world: ProtocolWorld, visit: Visit, form: Form): Promise<Application> => {
   const application = await authenticateClient(world, visit.request.headers.get('authorization'), form)
-  if (speaksFor(visit.url.pathname, application)) return application
+  if (speaksFor(visit.pathname, application)) return application
   throw new OAuthError(
     'unauthorized_client',
     `the issuer of this application is ${issuerOf(visit.base, application)}, and this is the address of another`,

@@ -27,7 +27,7 @@ export const userinfo = async (world: ProtocolWorld, visit: Visit): Promise<Resp
     const application = await findApplication(world, token.applicationId)
     if (account === undefined || account.disabledAt !== undefined) throw unknown()
     if (application === undefined || application.disabledAt !== undefined) throw unknown()
-    if (!speaksFor(visit.url.pathname, application)) throw unknown()
+    if (!speaksFor(visit.pathname, application)) throw unknown()
     // What is in the record was written by `newAccessToken`.
     const signIn = token.signIn as SignIn | undefined
     if (!(await mayEnter(world, application, account, signIn))) throw unknown()
