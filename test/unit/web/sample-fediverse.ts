@@ -86,7 +86,14 @@ export const sampleFediversePages = (
   const identity = { id: '1', handle, host: place, createdAt: now - days(40), lastUsedAt: now - days(1) }
   const identities = (view: Partial<IdentitiesView>): string =>
     identitiesPage(
-      { visitor, now, identities: [identity, { ...identity, id: '2', movedTo: 'https://elsewhere.example/users/alice' }], password: true, address, ...view },
+      {
+        visitor,
+        now,
+        identities: [identity, { ...identity, id: '2', movedTo: 'https://elsewhere.example/users/alice' }],
+        password: true,
+        address,
+        ...view,
+      },
       sentences,
       brand,
     )
@@ -98,6 +105,8 @@ export const sampleFediversePages = (
     'fediverse-sign-in-bridge': signIn({ passwordHref: undefined }),
     'fediverse-sign-in-remembered': signIn({ address: { ...address, remembered: { host: place } } }),
     'fediverse-sign-in-titled': signIn({ address: { ...address, remembered: { host: place, title: data.group } } }),
+    'fediverse-sign-in-join': signIn({ address: { ...address, join: 'anywhere' } }),
+    'fediverse-sign-in-join-one-of': signIn({ address: { ...address, join: ['1.2', '3.4'] } }),
     'fediverse-sign-in-password': signIn({ address: undefined, passwordHref: undefined, addressHref: '/1' }),
     'fediverse-confirm': signIn({
       address: undefined,
