@@ -67,9 +67,16 @@ const { acceptedIdentity } = later(() => import('./console/people/identities-par
 const { serverTest, testedServer } = later(() => import('./console/sources/server-test.ts'))
 const { registeredAgain, server, servers } = later(() => import('./console/sources/servers.ts'))
 const { changedSources, sources } = later(() => import('./console/sources/sources.ts'))
-const { changedProvider, createdProvider, newProvider, previewedProvider, provider, testedProvider } = later(
-  () => import('./console/sources/providers.ts'),
-)
+const {
+  changedProvider,
+  changedProviderIcon,
+  createdProvider,
+  newProvider,
+  previewedProvider,
+  provider,
+  testedProvider,
+} = later(() => import('./console/sources/providers.ts'))
+const { deletedProvider, deleteProviderForm } = later(() => import('./console/sources/provider-deletion.ts'))
 const { addedRule, allowedAsCsv, deniedAsCsv, newRule, removedRule, rules } = later(
   () => import('./console/sources/rules.ts'),
 )
@@ -299,6 +306,9 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   administrator('POST', '/console/sources/:source', changedProvider),
   administrator('POST', '/console/sources/:source/test', testedProvider),
   administrator('POST', '/console/sources/:source/preview', previewedProvider),
+  administrator('POST', '/console/sources/:source/icon', changedProviderIcon, { files: true }),
+  administrator('GET', '/console/sources/:source/delete', deleteProviderForm),
+  administrator('POST', '/console/sources/:source/delete', deletedProvider),
   administrator('GET', '/console/servers', servers),
   administrator('GET', '/console/servers/test', serverTest),
   administrator('POST', '/console/servers/test', testedServer),

@@ -53,6 +53,7 @@ export type EventKind =
   | 'application.launched'
   | 'application.secret'
   | 'source.changed'
+  | 'source.deleted'
   | 'rule.added'
   | 'rule.removed'
   | 'rule.imported'

@@ -31,8 +31,8 @@ const isUsed = async ({ storage }: Pick<World, 'storage'>, path: string | undefi
   if ((await storage.count('accounts', { avatar: path })) > 0) return true
   const branding = await storage.find('settings', 'branding')
   if (memberOf(branding?.value, 'logo') === path) return true
-  const applications = await storage.list('applications')
-  return applications.some(({ details }) => memberOf(details, 'icon') === path)
+  const shown = [...(await storage.list('applications')), ...(await storage.list('sources'))]
+  return shown.some(({ details }) => memberOf(details, 'icon') === path)
 }
 
 const memberOf = (value: unknown, name: string): unknown =>

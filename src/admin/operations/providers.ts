@@ -1,35 +1,32 @@
 import { happened } from '../../accounts/happened.ts'
-import { days, type Time } from '../../lib/clock.ts'
+import type { Time } from '../../lib/clock.ts'
 import { readJsonObject } from '../../net/json.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import { callbackOf } from '../../sources/openid/authorize-url.ts'
 import { keysOf } from '../../sources/openid/exchange.ts'
 import { groupsFilter } from '../../sources/openid/groups-filter.ts'
 import { openMapping } from '../../sources/openid/mapping.ts'
-import { findMetadata, type MetadataFault } from '../../sources/openid/metadata.ts'
+import { findMetadata, type MetadataFault, sameIssuer } from '../../sources/openid/metadata.ts'
 import { type PresetName, presetNames, presets } from '../../sources/openid/presets.ts'
 import { type Read, readPerson } from '../../sources/openid/read-person.ts'
 import { openidRow, secretOf } from '../../sources/openid/row.ts'
 import { type OpenidSettings, openidOf, openidSettings } from '../../sources/openid/settings.ts'
-import type { SourceTrouble } from '../../sources/source.ts'
+import type { SourceTrouble, SourceWorld } from '../../sources/source.ts'
 import type { Row } from '../../storage/records.ts'
 import { type Change, expecting, Missing, putting, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
-import { openidSchema } from '../apply/openid-schema.ts'
+import { type ProviderTyped, typedOf } from './provider-fields.ts'
+import { readProvider } from './read-provider.ts'
 import { turnOutOfClosed } from './turn-away.ts'
 import type { By, OutgoingWorld } from './world.ts'
 
 export { type PresetName, presetNames, presets } from '../../sources/openid/presets.ts'
-export {
-  emailTrusts,
-  type OpenidSettings,
-  takenFields,
-  takings,
-} from '../../sources/openid/settings.ts'
+export type { OpenidSettings } from '../../sources/openid/settings.ts'
 
 export interface ProviderView {
   readonly id: string
   readonly name: string
+  readonly position: number
   readonly on: boolean
   readonly settings: OpenidSettings
   readonly hasSecret: boolean
@@ -69,6 +66,7 @@ export const getProvider = async (world: OutgoingWorld, id: string): Promise<Pro
   return {
     id,
     name: row.name,
+    position: row.position,
     on: row.disabledAt === undefined,
     settings: openidOf(row.details),
     hasSecret: secretOf(world, row) !== undefined,
@@ -88,43 +86,29 @@ export interface ProviderInput {
   readonly id: string
   readonly preset: PresetName
   readonly on: boolean
-  readonly name: string
-  readonly issuer: string
-  readonly clientId: string
   /** Empty: as it is. */
   readonly secret: string
-  readonly scopes: readonly string[]
-  readonly firstSignIn: string
-  readonly allowedGroups: readonly string[]
-  readonly adminGroups: readonly string[]
-  readonly takeGroups: string
-  readonly emailTrust: string
-  readonly linkExisting: boolean
-  readonly autoRedirect: boolean
-  readonly signOutThere: boolean
-  readonly mapping: OpenidSettings['mapping']
+  readonly typed: ProviderTyped
 }
 
 /** A new provider's, with what is usual there. */
 export const inputFor = (preset: PresetName): ProviderInput => ({
   id: preset === 'generic' ? '' : preset,
-  name: preset === 'generic' ? '' : presets[preset].name,
-  ...inputOf({ settings: openidSettings({ preset }), on: true }),
+  ...{ preset, on: true, secret: '' },
+  typed: typedOf(openidSettings({ preset }), { name: preset === 'generic' ? '' : presets[preset].name, position: 100 }),
 })
 
 /** One that there is, as a form has it. */
-export const inputOf = ({ settings, on }: Pick<ProviderView, 'settings' | 'on'>) => ({
-  ...{ preset: settings.preset, on, issuer: settings.issuer, clientId: settings.clientId, secret: '' },
-  ...{ scopes: settings.scopes, firstSignIn: settings.firstSignIn, allowedGroups: settings.allowedGroups },
-  ...{ adminGroups: settings.adminGroups, takeGroups: settings.take.groups, emailTrust: settings.emailTrust },
-  ...{ linkExisting: settings.linkExisting, autoRedirect: settings.autoRedirect, signOutThere: settings.signOutThere },
-  mapping: settings.mapping,
+export const inputOf = ({ id, settings, on, name, position }: ProviderView): ProviderInput => ({
+  ...{ id, preset: settings.preset, on, secret: '' },
+  typed: typedOf(settings, { name, position }),
 })
 
 export interface ProviderProblem {
-  /** `mapping.name` for an expression. */
+  /** `id`, `secret`, or one of `providerFields`. */
   readonly field: string
-  readonly code: 'required' | 'malformed' | 'taken'
+  /** `gone`: a provider of that name was deleted, and it was another one. `unsafe`: it takes a second switch. */
+  readonly code: 'required' | 'malformed' | 'taken' | 'gone' | 'unsafe'
   /** What the expression language says of it, in English, and where. */
   readonly detail?: string | undefined
 }
@@ -133,21 +117,20 @@ export type ProviderSaved =
   | { readonly ok: true }
   | { readonly ok: false; readonly problems: readonly ProviderProblem[] }
 
-const linksFor = days(30)
-
-/** Makes a provider (`isNew`), or changes one; what a form does not ask stays. One that the configuration file names is changed there. */
+/** Makes a provider (`isNew`), or changes one. One that the configuration file names is changed there. */
 export const saveProvider = async (
-  world: World,
+  world: SourceWorld,
   input: ProviderInput,
   { by, isNew }: { readonly by: By; readonly isNew: boolean },
 ): Promise<ProviderSaved> => {
   const held = await world.storage.find('sources', input.id)
   if (isNew && held !== undefined) return { ok: false, problems: [{ field: 'id', code: 'taken' }] }
   if (!isNew && (held?.kind !== 'openid' || held.managed)) return { ok: true }
-  const { settings, problems } = await read(world, input, held)
+  const { name, position, settings, problems } = await readProvider(world, input, held)
+  if (isNew && (await isGone(world, input.id, settings.issuer))) problems.push({ field: 'id', code: 'gone' })
   if (problems.length > 0) return { ok: false, problems }
   const row = openidRow(world, held, {
-    ...{ id: input.id, name: input.name.trim(), on: input.on, settings },
+    ...{ id: input.id, name, position, on: input.on, settings },
     secret: input.secret === '' ? undefined : input.secret,
   })
   const changes: readonly Change[] = [
@@ -165,44 +148,10 @@ export const saveProvider = async (
   return { ok: true }
 }
 
-const read = async (world: World, input: ProviderInput, held: Row<'sources'> | undefined) => {
-  const before = held === undefined ? openidSettings({ preset: input.preset }) : openidOf(held.details)
-  const { id, name, issuer, clientId, scopes, firstSignIn, allowedGroups, adminGroups, emailTrust } = input
-  const mapping = Object.fromEntries(Object.entries(input.mapping).filter(([, text]) => (text ?? '').trim() !== ''))
-  const said = {
-    ...{ id, kind: 'openid', preset: before.preset, name, issuer, clientId, scopes, firstSignIn, allowedGroups },
-    ...{ adminGroups, emailTrust, mapping, take: { groups: input.takeGroups }, linkExisting: input.linkExisting },
-    ...{ autoRedirect: input.autoRedirect, signOutThere: input.signOutThere },
-  }
-  const parsed = openidSchema.safeParse(said)
-  const problems: ProviderProblem[] = (['id', 'name', 'issuer', 'clientId'] as const)
-    .filter((field) => input[field].trim() === '')
-    .map((field) => ({ field, code: 'required' }))
-  if (before.clientAuth !== 'none' && input.secret === '' && held?.sealedSecret === undefined)
-    problems.push({ field: 'secret', code: 'required' })
-  for (const { path } of parsed.success ? [] : parsed.error.issues) {
-    const field =
-      path[0] === 'mapping' ? `mapping.${String(path[1])}` : String(path[0] === 'take' ? 'takeGroups' : path[0])
-    if (!problems.some((problem) => problem.field === field)) problems.push({ field, code: 'malformed' })
-  }
-  for (const { field, detail, code, from } of (await openMapping(mapping)).faults)
-    problems.push({
-      field: `mapping.${field}`,
-      code: 'malformed',
-      detail: `${detail === '' ? code : detail} (${from + 1})`,
-    })
-  const words = parsed.success ? parsed.data : undefined
-  const linksNow = input.linkExisting && !before.linkExisting ? world.clock.now() + linksFor : before.linkExistingUntil
-  const settings: OpenidSettings = {
-    ...before,
-    ...{ issuer: words?.issuer ?? before.issuer, clientId: words?.clientId ?? before.clientId },
-    ...{ scopes, firstSignIn: words?.firstSignIn ?? before.firstSignIn, allowedGroups, adminGroups },
-    ...{ emailTrust: words?.emailTrust ?? before.emailTrust, mapping, linkExisting: input.linkExisting },
-    ...{ autoRedirect: input.autoRedirect, signOutThere: input.signOutThere },
-    take: { ...before.take, groups: words?.take?.groups ?? before.take.groups },
-    linkExistingUntil: input.linkExisting ? linksNow : undefined,
-  }
-  return { settings, problems }
+/** Whether another provider had this name: what rules say of it would be about this one. */
+const isGone = async ({ storage }: Pick<World, 'storage'>, id: string, issuer: string): Promise<boolean> => {
+  const gone = await storage.find('goneSources', id)
+  return gone !== undefined && !sameIssuer(gone.issuer, issuer)
 }
 
 export type ProviderTest =

@@ -2,6 +2,7 @@ import { happened } from '../../accounts/happened.ts'
 import { days } from '../../lib/clock.ts'
 import { groupsFilter } from '../../sources/openid/groups-filter.ts'
 import { openMapping } from '../../sources/openid/mapping.ts'
+import { sameIssuer } from '../../sources/openid/metadata.ts'
 import { presets } from '../../sources/openid/presets.ts'
 import { openidRow, secretOf } from '../../sources/openid/row.ts'
 import {
@@ -14,6 +15,7 @@ import {
 import type { Row } from '../../storage/records.ts'
 import { putting } from '../../storage/storage.ts'
 import { compareFields, type Shown, type Step, yesNo } from '../apply/difference.ts'
+import { readIconFile } from '../apply/icon-file.ts'
 import type { OpenidEntry } from '../apply/openid-schema.ts'
 import { formsOf } from '../apply/secret-forms.ts'
 import { type Path, type Planning, tryReadSecret } from './planning.ts'
@@ -66,6 +68,7 @@ export const planOpenid = (
     what: 'source',
     name: entry.id,
     fields,
+    replaces: before?.icon === settings.icon ? undefined : before?.icon,
     changes: [putting('sources', row), happened(world, 'source.changed', by, { data })],
   }
 }
@@ -82,6 +85,7 @@ const wanted = (
     clientSecretEnv: _env,
     clientSecretFile: _file,
     caFile,
+    iconFile,
     linkExistingUntil,
     ...words
   } = rest
@@ -95,7 +99,8 @@ const wanted = (
     mapping: given(words.mapping ?? from.mapping ?? {}),
   })
   const ca = caFile === undefined ? settings.ca : readCa(planning, caFile, path)
-  return { ...settings, ca, linkExistingUntil: endOf(planning, settings, linkExistingUntil, before) }
+  const icon = iconFile === undefined ? settings.icon : readIconFile(planning, iconFile, path)
+  return { ...settings, ca, icon, linkExistingUntil: endOf(planning, settings, linkExistingUntil, before) }
 }
 
 const given = <T extends object>(words: T): T =>
@@ -169,7 +174,7 @@ export const shownOpenid = (
   settings: OpenidSettings,
   { name, on, position }: { readonly name: string; readonly on: boolean; readonly position: number },
 ): Readonly<Record<string, Shown>> => {
-  const { linkExistingUntil, ca, ...rest } = settings
+  const { linkExistingUntil, ca, icon, ...rest } = settings
   const usual: Readonly<Record<string, unknown>> = plainOpenid
   const shown = Object.entries(rest).map(([field, value]): readonly [string, Shown] => [
     field,
@@ -180,6 +185,7 @@ export const shownOpenid = (
     position: String(position),
     disabled: yesNo(!on),
     ca: ca === undefined ? undefined : 'as in the file',
+    icon: icon === undefined ? undefined : `a picture of ${icon.length} characters`,
     linkExistingUntil:
       linkExistingUntil === undefined ? undefined : new Date(linkExistingUntil).toISOString().slice(0, 10),
     ...Object.fromEntries(shown),
@@ -194,15 +200,21 @@ const textOf = (value: unknown): Shown => {
   return entries.length === 0 ? undefined : entries
 }
 
-/** What can only be seen by trying: expressions, and the pattern that groups have to match. */
+/** What can only be seen by trying, or by what was here before: expressions, the pattern that groups have to match, and names that are taken. */
 export const judgeOpenidParts = async (
-  { problem }: Planning,
+  { problem, world, stored }: Planning,
   entries: readonly { readonly kind: string }[],
 ): Promise<void> => {
   for (const [at, entry] of entries.entries()) {
     if (entry.kind !== 'openid') continue
-    const { mapping = {}, groupsFilter: filter } = entry as OpenidEntry
+    const { id, mapping = {}, groupsFilter: filter, preset = 'generic', issuer } = entry as OpenidEntry
     const path = ['sources', at]
+    const gone = stored.sources.some((held) => held.id === id) ? undefined : await world.storage.find('goneSources', id)
+    if (gone !== undefined && !sameIssuer(gone.issuer, issuer ?? presets[preset].words.issuer ?? ''))
+      problem(
+        [...path, 'id'],
+        `was the name of another provider, ${gone.issuer}, which was deleted. Rules may mean that one still: take another name`,
+      )
     if ((await groupsFilter(filter)) === undefined) problem([...path, 'groupsFilter'], 'is not a pattern')
     for (const { field, code, detail, from } of (await openMapping(mapping)).faults)
       problem(

@@ -1,13 +1,11 @@
 import {
-  emailTrusts,
-  type ProviderInput,
-  type ProviderProblem,
-  presetNamed,
-  presets,
-  takenFields,
-  takings,
-} from '../../admin/operations/providers.ts'
-import { firstSignIns } from '../../admin/operations/sources.ts'
+  type ProviderField,
+  type ProviderFieldName,
+  type ProviderPart,
+  providerFieldNames,
+  providerFields,
+} from '../../admin/operations/provider-fields.ts'
+import { type ProviderInput, type ProviderProblem, presetNamed, presets } from '../../admin/operations/providers.ts'
 import {
   checkboxField,
   formTokenField,
@@ -21,7 +19,6 @@ import {
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button } from '../../web/ui/parts.ts'
 import { prose } from '../../web/ui/prose.ts'
-import { linesOf } from '../choices.ts'
 import type { Desk } from '../desk.ts'
 
 /** What was typed. */
@@ -31,23 +28,8 @@ export const providerInputIn = async ({ visit }: Desk, id?: string): Promise<Pro
     id: id ?? form.typed('id'),
     preset: presetNamed(form.get('preset')) ?? 'generic',
     on: form.has('on'),
-    name: form.typed('name'),
-    issuer: form.typed('issuer'),
-    clientId: form.typed('clientId'),
     secret: form.get('secret') ?? '',
-    scopes: form
-      .typed('scopes')
-      .split(/[\s,]+/)
-      .filter((scope) => scope !== ''),
-    firstSignIn: form.get('firstSignIn') ?? '',
-    allowedGroups: linesOf(form.typed('allowedGroups')),
-    adminGroups: linesOf(form.typed('adminGroups')),
-    takeGroups: form.get('takeGroups') ?? '',
-    emailTrust: form.get('emailTrust') ?? '',
-    linkExisting: form.has('linkExisting'),
-    autoRedirect: form.has('autoRedirect'),
-    signOutThere: form.has('signOutThere'),
-    mapping: Object.fromEntries(takenFields.map((field) => [field, form.typed(`mapping.${field}`)])),
+    typed: Object.fromEntries(providerFieldNames.map((name) => [name, form.get(name) ?? ''])),
   }
 }
 
@@ -62,14 +44,26 @@ export const providerForm = (shown: ShownProvider, desk: Desk): Html => {
   const { sentences, formToken } = desk
   const { providers: texts } = sentences.console
   const { values, isNew } = shown
+  const [name, issuer, clientId, scopes] = providerFields.registration
   return html`<form method="post" class="narrow">${formTokenField(formToken)}${hiddenFields([['preset', values.preset]])}${[
     checkboxField({ name: 'on', label: texts.isOn, checked: values.on }),
     ...(isNew ? [idField(shown, desk)] : []),
-    ...registration(shown, desk),
-    ...admission(shown, desk),
-    ...conduct(shown, desk),
-    mapping(shown, desk),
+    ...[name, issuer, clientId].map((field) => fieldOf(field, shown, desk)),
+    secretField(shown, desk),
+    ...[scopes, ...providerFields.admission, ...providerFields.conduct].map((field) => fieldOf(field, shown, desk)),
+    ...folded.map((part) => foldedPart(part, shown, desk)),
   ]}<div>${button({ label: texts.save, id: 'save' })}</div></form>`
+}
+
+/** What most never touch. It is open where something in it is wrong. */
+const folded = ['addresses', 'leaving', 'checking', 'claims', 'expressions'] as const satisfies readonly ProviderPart[]
+
+const foldedPart = (part: (typeof folded)[number], shown: ShownProvider, desk: Desk): Html => {
+  const { form } = desk.sentences.console.providers
+  const fields: readonly Known[] = providerFields[part]
+  const open = shown.problems.some(({ field }) => fields.some(({ name }) => name === field))
+  const lead = part === 'expressions' ? form.expressionsLead : form.partLead
+  return html`<details class="aside" id="part-${part}"${open ? html` open` : ''}><summary>${form.parts[part]}</summary><p class="hint">${lead}</p>${fields.map((field) => fieldOf(field, shown, desk))}</details>`
 }
 
 const problemAt = ({ problems }: ShownProvider, field: string, { sentences }: Desk): Piece => {
@@ -94,106 +88,60 @@ const idField = (shown: ShownProvider, desk: Desk): Html => {
   })
 }
 
-/** What the provider and this place know of one another. */
-const registration = (shown: ShownProvider, desk: Desk): readonly Html[] => {
+const secretField = (shown: ShownProvider, desk: Desk): Html => {
   const { providers: texts } = desk.sentences.console
-  const { values, hasSecret } = shown
-  const line = (name: 'name' | 'issuer' | 'clientId', label: string, hint?: Piece): Html =>
-    textField({
-      ...{ name, label, hint, value: values[name], problem: problemAt(shown, name, desk) },
-      ...{ exact: name !== 'name', required: true, maxlength: 2000, autocomplete: 'off' },
-    })
-  const { issuerExample } = presets[values.preset]
-  return [
-    line('name', texts.name),
-    line(
-      'issuer',
-      texts.issuer,
-      issuerExample === '' ? undefined : prose(texts.issuerHint({ example: issuerExample })),
-    ),
-    line('clientId', texts.clientId),
-    passwordField(
-      {
-        name: 'secret',
-        label: texts.secret,
-        hint: hasSecret ? texts.secretKept : undefined,
-        problem: problemAt(shown, 'secret', desk),
-        autocomplete: 'new-password',
-      },
-      desk.sentences,
-    ),
-    textField({
-      ...{
-        name: 'scopes',
-        label: texts.scopes,
-        value: values.scopes.join(' '),
-        problem: problemAt(shown, 'scopes', desk),
-      },
-      ...{ exact: true, maxlength: 1000, autocomplete: 'off' },
-    }),
-  ]
-}
-
-/** Who may come. */
-const admission = (shown: ShownProvider, desk: Desk): readonly Html[] => {
-  const { providers: texts } = desk.sentences.console
-  const { values } = shown
-  const lines = (name: 'allowedGroups' | 'adminGroups', label: string, hint: string): Html =>
-    textareaField({
-      ...{ name, label, hint, value: values[name].join('\n'), problem: problemAt(shown, name, desk), exact: true },
-    })
-  return [
-    radioGroup({
-      name: 'firstSignIn',
-      label: texts.firstSignIn,
-      value: values.firstSignIn,
-      problem: problemAt(shown, 'firstSignIn', desk),
-      options: firstSignIns.flatMap((value) => (value === 'servers' ? [] : [{ value, label: texts.first[value] }])),
-    }),
-    lines('allowedGroups', texts.allowedGroups, texts.allowedHint),
-    lines('adminGroups', texts.adminGroups, texts.adminHint),
-  ]
-}
-
-/** What becomes of what it says, and of whoever comes and goes. */
-const conduct = (shown: ShownProvider, desk: Desk): readonly Html[] => {
-  const { providers: texts } = desk.sentences.console
-  const { values } = shown
-  return [
-    selectField({
-      name: 'takeGroups',
-      label: texts.takeGroups,
-      value: values.takeGroups,
-      problem: problemAt(shown, 'takeGroups', desk),
-      options: takings.map((value) => ({ value, label: texts.takings[value] })),
-    }),
-    selectField({
-      name: 'emailTrust',
-      label: texts.emailTrust,
-      value: values.emailTrust,
-      problem: problemAt(shown, 'emailTrust', desk),
-      options: emailTrusts.map((value) => ({ value, label: texts.trusts[value] })),
-    }),
-    checkboxField({
-      ...{ name: 'linkExisting', label: texts.linkExisting, hint: texts.linkHint, checked: values.linkExisting },
-    }),
-    checkboxField({ name: 'autoRedirect', label: texts.autoRedirect, checked: values.autoRedirect }),
-    checkboxField({ name: 'signOutThere', label: texts.signOutThere, checked: values.signOutThere }),
-  ]
-}
-
-const mapping = (shown: ShownProvider, desk: Desk): Html => {
-  const { providers: texts } = desk.sentences.console
-  const fields = takenFields.map((field) =>
-    textField({
-      name: `mapping.${field}`,
-      id: `mapping-${field}`,
-      label: texts.fields[field],
-      value: shown.values.mapping[field] ?? '',
-      problem: problemAt(shown, `mapping.${field}`, desk),
-      ...{ exact: true, maxlength: 2000, autocomplete: 'off' },
-    }),
+  return passwordField(
+    {
+      name: 'secret',
+      label: texts.secret,
+      hint: shown.hasSecret ? texts.secretKept : undefined,
+      problem: problemAt(shown, 'secret', desk),
+      autocomplete: 'new-password',
+    },
+    desk.sentences,
   )
-  const open = shown.problems.some(({ field }) => field.startsWith('mapping.'))
-  return html`<details class="aside"${open ? html` open` : ''}><summary>${texts.mapping}</summary><p class="hint">${texts.mappingLead}</p>${fields}</details>`
 }
+
+type Known = ProviderField & { readonly name: ProviderFieldName }
+
+const fieldOf = ({ name, kind, choices = [] }: Known, shown: ShownProvider, desk: Desk): Html => {
+  const { form } = desk.sentences.console.providers
+  const value = shown.values.typed[name] ?? ''
+  const label = form.labels[name]
+  const common = { name, label, hint: hintOf(name, shown, desk), problem: problemAt(shown, name, desk) }
+  const id = name.replace('.', '-')
+  if (kind === 'flag') return checkboxField({ ...common, id, checked: value !== '' })
+  if (kind === 'choice') {
+    const options = choices.map((choice) => ({ value: choice, label: choiceLabel(form.choices, name, choice) }))
+    return name === 'firstSignIn'
+      ? radioGroup({ name, label, value, problem: common.problem, options })
+      : selectField({ ...common, id, value, options })
+  }
+  if (kind === 'lines' || kind === 'pairs' || kind === 'block')
+    return textareaField({ ...common, id, value, exact: true })
+  return textField({
+    ...{ ...common, id, value },
+    exact: name !== 'name',
+    required: needed.has(name),
+    ...(kind === 'number' ? { inputmode: 'numeric' as const } : {}),
+    maxlength: 2000,
+    autocomplete: 'off',
+  })
+}
+
+const needed: ReadonlySet<ProviderFieldName> = new Set(['name', 'issuer', 'clientId'])
+
+const hintOf = (name: ProviderFieldName, { values }: ShownProvider, { sentences }: Desk): Piece => {
+  const { providers: texts } = sentences.console
+  const { issuerExample } = presets[values.preset]
+  if (name === 'issuer') return issuerExample === '' ? undefined : prose(texts.issuerHint({ example: issuerExample }))
+  const hints: Readonly<Partial<Record<ProviderFieldName, string>>> = texts.form.hints
+  return hints[name]
+}
+
+/** Four fields share what may become of them. */
+const choiceLabel = (
+  choices: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  name: string,
+  choice: string,
+): string => (choices[name] ?? choices['take'])?.[choice] ?? choice

@@ -1,3 +1,4 @@
+import type { IconProblem } from '../../admin/operations/pictures.ts'
 import {
   addressesOf,
   getProvider,
@@ -14,14 +15,17 @@ import {
   saveProvider,
   testProvider,
 } from '../../admin/operations/providers.ts'
+import { setSourceIcon } from '../../admin/operations/source-icon.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { redirect } from '../../http/respond.ts'
 import { formatAgo, formatDay } from '../../locales/format.ts'
 import { formTokenField, textareaField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, type Fact, linkButton, note, pasteBlock, pill, section, told } from '../../web/ui/parts.ts'
+import { deletePart } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
 import { providerForm, providerInputIn, type ShownProvider } from './provider-form.ts'
+import { providerIconPart } from './provider-icon.ts'
 
 const home = '/console/sources'
 const pathOf = (id: string): string => `${home}/${id}`
@@ -89,6 +93,20 @@ export const previewedProvider = atDesk(async (desk) => {
   return showProvider(desk, view, { claims, read })
 })
 
+/** `POST /console/sources/:source/icon`: a picture, or none from now on. */
+export const changedProviderIcon = atDesk(async (desk) => {
+  const { world, visit, by } = desk
+  const view = await viewOf(desk)
+  const remove = (await visit.form()).has('remove')
+  const sent = await visit.file('icon')
+  const set =
+    remove || sent !== undefined
+      ? await setSourceIcon(world, view.id, remove ? undefined : sent, by)
+      : ({ ok: false, code: 'required' } as const)
+  if (set.ok) return redirect(`${pathOf(view.id)}?done=saved`)
+  return showProvider(desk, view, { iconProblem: set.code }, 400)
+})
+
 const viewOf = async (desk: Desk): Promise<ProviderView> => {
   const view = await getProvider(desk.world, desk.visit.path['source'] ?? '')
   if (view === undefined) throw new Refusal(404, 'not_found')
@@ -149,6 +167,8 @@ const toCopy = (addresses: ProviderAddresses, { sentences }: Desk): Html => {
 }
 
 interface Shown {
+  /** Why the picture that was sent is none for an icon. */
+  readonly iconProblem?: IconProblem | undefined
   readonly form?: ShownProvider
   readonly test?: ProviderTest | undefined
   readonly claims?: string
@@ -160,7 +180,7 @@ const showProvider = (desk: Desk, view: ProviderView, shown: Shown, status = 200
   const { console, words } = sentences
   const { providers: texts } = console
   const form = shown.form ?? {
-    values: { id: view.id, name: view.name, ...inputOf(view) },
+    values: inputOf(view),
     ...{ problems: [], isNew: false, hasSecret: view.hasSecret },
   }
   const saved = visit.query.get('done') === 'saved' ? note('right', texts.saved) : undefined
@@ -172,7 +192,7 @@ const showProvider = (desk: Desk, view: ProviderView, shown: Shown, status = 200
       lead: texts.editLead,
       scripts: ['copy.js', 'peek.js', 'times.js', 'once.js'],
       notice: status === 200 ? saved : note('wrong', words.lookAgain),
-      body: html`${warnings(view, desk)}${toCopy(view.addresses, desk)}${view.managed ? note('info', console.managedNote) : providerForm(form, desk)}${testing(view, shown, desk)}${previewing(view, shown, desk)}`,
+      body: html`${warnings(view, desk)}${toCopy(view.addresses, desk)}${view.managed ? note('info', console.managedNote) : providerForm(form, desk)}${providerIconPart(view, shown.iconProblem, desk)}${testing(view, shown, desk)}${previewing(view, shown, desk)}${deletePart(desk, { home: pathOf(view.id), managed: view.managed, lead: texts.deleteLead })}`,
     },
     status,
   )

@@ -46,7 +46,9 @@ const showSources = async (desk: Desk, shown: Shown | undefined, status: number)
   const { world, visit, sentences } = desk
   const { sources: texts } = sentences.console
   const view = await getFediverse(world)
-  const saved = visit.query.get('done') === 'saved' ? note('right', texts.saved) : undefined
+  const done = visit.query.get('done')
+  const said = done === 'saved' ? texts.saved : done === 'deleted' ? desk.sentences.console.deletedDone : undefined
+  const saved = said === undefined ? undefined : note('right', said)
   return showRoom(
     desk,
     {

@@ -1,3 +1,6 @@
+import { formatNumber, plural } from '../format.ts'
+import { consoleProviderForm } from './console-provider-form.ts'
+
 /** OpenID-Anbieter als Wege herein, in der Verwaltung. */
 export const consoleProviders = {
   title: 'OpenID-Anbieter',
@@ -7,65 +10,32 @@ export const consoleProviders = {
   addTitle: 'Anbieter hinzufügen',
   addLead:
     'Melde Portico zuerst dort an, mit der Adresse unten als Redirect-URI. Was du dort bekommst, gehört in dieses Formular.',
-  editLead: 'Was nicht auf dieser Seite steht, steht in portico.yaml.',
+  editLead: 'Wie Leute von dort hereinkommen. Was hier eingestellt wird, lässt sich auch in portico.yaml sagen.',
+  iconLead: 'Es steht auf dem Knopf. Ohne eines ist dort der erste Buchstabe des Namens.',
   on: 'an',
   off: 'aus',
   edit: 'Einstellungen',
   saved: 'Gespeichert.',
-  preset: 'Anbieter',
   presetLead: 'Welcher ist es?',
   other: 'Ein anderer OpenID-Anbieter',
-  choose: 'Weiter',
   id: 'Name in Adressen',
   idHint: 'Kleinbuchstaben, Ziffern und Bindestriche. Er lässt sich später nicht ändern.',
-  name: 'Name auf dem Knopf',
-  issuer: 'Issuer (Aussteller)',
   issuerHint: ({ example }: { example: string }) =>
     `Die Adresse, unter der der Anbieter bekannt ist, zum Beispiel \`${example}\``,
-  clientId: 'Client-ID',
   secret: 'Client-Secret',
   secretKept: 'Leer lassen, damit das gespeicherte bleibt.',
-  scopes: 'Scopes (Bereiche)',
   redirectUri: 'Redirect-URI',
   redirectLead: 'Der Anbieter muss diese Adresse kennen, Buchstabe für Buchstabe.',
   logoutUri: 'Adresse für die Abmeldung im Hintergrund',
   signedOutUri: 'Adresse nach der Abmeldung',
   isOn: 'Leute können so hereinkommen',
-  firstSignIn: 'Wer zum ersten Mal kommen darf',
-  first: {
-    everyone: 'Alle, die dort ein Konto haben',
-    invited: 'Wer eine Einladung hat',
-    linked: 'Nur wer schon hier ist und es verknüpft',
-  },
-  allowedGroups: 'Erlaubte Gruppen',
-  allowedHint: 'Eine pro Zeile. Nur wer in einer davon ist, darf kommen; leer für alle.',
-  adminGroups: 'Gruppen der Verwaltung',
-  adminHint: 'Eine pro Zeile. Wer darin ist, darf verwalten, und wer sie verlässt, nicht mehr.',
-  takeGroups: 'Gruppen des Anbieters',
-  takings: {
-    ignore: 'Werden hier keine Gruppen',
-    suggest: 'Werden beim ersten Anmelden Gruppen hier',
-    always: 'Werden bei jedem Anmelden nachgeführt',
-  },
-  emailTrust: 'E-Mail-Adressen',
-  trusts: {
-    'as-said': 'Gelten als bestätigt, wo der Anbieter das sagt',
-    'assume-verified': 'Gelten immer als bestätigt',
-    'must-be-verified': 'Müssen bestätigt sein: Ohne kommt niemand herein',
-  },
-  linkExisting: 'Leute über ihre E-Mail-Adresse mit ihrem Konto hier verknüpfen',
-  linkHint:
-    'Für den Umzug, und nicht für lange: Beide Seiten müssen die Adresse bestätigt haben. Es endet von selbst nach 30 Tagen.',
   linkWarning: ({ date }: { date: string }) =>
     `Bis ${date} bekommt, wer bei diesem Anbieter eine Adresse hat, das Konto hier mit derselben. Schalte es ab, wenn alle da sind.`,
   linkWarningForever:
     'Wer bei diesem Anbieter eine Adresse hat, bekommt das Konto hier mit derselben, ohne Ende. Schalte es ab, wenn alle da sind.',
   skipWarning:
     'Was dieser Anbieter sagt, wird nicht geprüft (skipVerification). Wer irgendein Token von ihm hat, kommt als dessen Person herein.',
-  autoRedirect: 'Leute ohne Klick weiterschicken, wo dies der einzige Weg herein ist',
-  signOutThere: 'Wer sich hier abmeldet, meldet sich auch dort ab',
-  mapping: 'Ausdrücke',
-  mappingLead: 'Statt einer Angabe ein CEL-Ausdruck über claims, zum Beispiel claims.given_name.',
+  form: consoleProviderForm,
   fields: {
     username: 'Benutzername',
     name: 'Anzeigename',
@@ -78,11 +48,10 @@ export const consoleProviders = {
   testLead: 'Fragt den Anbieter, was er von sich sagt, wie beim ersten Anmelden.',
   test: 'Jetzt prüfen',
   worked: 'Er antwortet und sagt, was nötig ist.',
-  endpoints: 'Endpunkte',
   keys: ({ count }: { count: number }) => (count === 1 ? 'ein Schlüssel' : `${count} Schlüssel`),
   faults: {
     unreachable: 'Er antwortet nicht.',
-    other_issuer: 'Er nennt sich anders. Übernimm den Issuer, den er sagt, oder setz issuerAlias in portico.yaml:',
+    other_issuer: 'Er nennt sich anders. Übernimm den Issuer, den er sagt, oder schreib unten hin, wie er sich nennt:',
     not_metadata: 'Dort ist etwas, aber nicht das, was ein OpenID-Anbieter von sich sagt. Prüf den Issuer.',
     no_endpoint: 'Er sagt nicht, wohin Leute geschickt, wo Codes eingelöst werden oder wo seine Schlüssel sind.',
     address: 'Der Issuer ist keine Adresse, zu der man gehen kann.',
@@ -93,14 +62,14 @@ export const consoleProviders = {
   troubles: {
     unreachable: 'Der Anbieter hat nicht geantwortet.',
     not_set_up:
-      'Der Anbieter kennt diesen Ort nicht so, wie er hier eingerichtet ist. Prüfen Sie Aussteller, Client-ID, Geheimnis und Redirect-URI.',
+      'Der Anbieter kennt diesen Ort nicht so, wie er hier eingerichtet ist. Prüf Issuer, Client-ID, Secret und Redirect-URI.',
     mixed_up: 'Was zurückkam, ist nicht das, wonach gefragt war.',
     unproven:
       'Das Token hält nicht: Aussteller, Empfänger, Zeit, Nonce oder Unterschrift sind nicht, was sie nach den Einstellungen hier sein müssen.',
     incomplete: 'Der Anbieter sagt eine Angabe nicht, die gebraucht wird.',
     broken: 'Der Anbieter hat mit einem Fehler geantwortet, oder mit etwas, das keinen Sinn ergibt.',
     encrypted:
-      'Der Anbieter verschlüsselt, was er sagt. Unterschriebene Antworten werden hier gelesen, verschlüsselte nicht: Schalten Sie dort für diesen Client die Verschlüsselung von ID-Token und Userinfo ab.',
+      'Der Anbieter verschlüsselt, was er sagt. Unterschriebene Antworten werden hier gelesen, verschlüsselte nicht: Schalt dort für diesen Client die Verschlüsselung von ID-Token und Userinfo ab.',
   },
   preview: 'Wer jemand wäre',
   previewLead: 'Füg die Angaben eines ID-Tokens als JSON ein, um zu sehen, was daraus würde. Nichts wird gespeichert.',
@@ -117,10 +86,27 @@ export const consoleProviders = {
     administrator: 'Darf verwalten',
     nobody: 'Nichts',
   },
+  deleteLead: 'Niemand kommt mehr darüber herein, und wer so gekommen ist, wird abgemeldet.',
+  deletion: {
+    title: ({ name }: { name: string }) => `${name} löschen?`,
+    nobody: 'Noch ist niemand so gekommen.',
+    people: ({ count }: { count: number }) =>
+      `${plural('de', count, { one: 'Eine Person ist', other: `${formatNumber('de', count)} Menschen sind` })} so gekommen oder ${plural('de', count, { one: 'hat', other: 'haben' })} es verknüpft.`,
+    lead: 'Sie werden sofort abgemeldet und verlieren die Gruppen und Rechte, die sie dadurch haben. Ihre Konten bleiben.',
+    nameStays: 'Der Name in Adressen bleibt vergeben, damit Regeln nie aus Versehen einen anderen Anbieter meinen.',
+    stranded: ({ count }: { count: number }) =>
+      `${plural('de', count, { one: 'Eine Person hat', other: `${formatNumber('de', count)} Menschen haben` })} keinen anderen Weg herein: kein Passwort, und nichts anderes ist verknüpft. Jemand aus der Verwaltung muss ihnen einen Link schicken.`,
+    strands: 'Sie ohne Weg herein lassen',
+    unsaid: 'Manche haben keinen anderen Weg herein. Setz das Häkchen, wenn das so gemeint ist.',
+    yourself: 'Du hast selbst keinen anderen Weg herein. Gib dir zuerst ein Passwort, oder verknüpf etwas anderes.',
+    used: 'Regeln dieser Anwendungen nennen ihn. Ohne ihn würden sie etwas anderes bedeuten, also ändere sie zuerst:',
+  },
   problems: {
     required: 'Das wird gebraucht.',
     malformed: 'Das lässt sich nicht verwenden.',
     taken: 'Es gibt schon eine Quelle mit diesem Namen.',
-    unsafe: 'Das geht nur in portico.yaml.',
+    gone: 'Ein Anbieter mit diesem Namen wurde gelöscht, und er hatte einen anderen Issuer. Regeln können ihn noch meinen: Nimm einen anderen Namen.',
+    unsafe:
+      'Leute kommen hier über https. Wenn es sein muss, setz auch das nächste Häkchen, und nimm beide bald wieder weg.',
   },
 }

@@ -48,6 +48,7 @@ export const events: Sentences['events'] = {
   'application.launched': 'Eine Anwendung geöffnet',
   'application.secret': 'Eine Anwendung bekam ein neues Geheimnis',
   'source.changed': 'Ein Zugang wurde geändert',
+  'source.deleted': 'Ein Zugang wurde gelöscht',
   'rule.added': 'Eine Regel über Server kam dazu',
   'rule.removed': 'Eine Regel über Server wurde entfernt',
   'rule.imported': 'Eine Liste von Servern wurde übernommen',

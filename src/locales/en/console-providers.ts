@@ -1,3 +1,6 @@
+import { formatNumber, plural } from '../format.ts'
+import { consoleProviderForm } from './console-provider-form.ts'
+
 /** OpenID providers as ways in, in the console. */
 export const consoleProviders = {
   title: 'OpenID providers',
@@ -7,64 +10,31 @@ export const consoleProviders = {
   addTitle: 'Add a provider',
   addLead:
     'Register Portico there first, with the address below as its redirect URI. What it gives you goes into this form.',
-  editLead: 'What is not on this page is said in portico.yaml.',
+  editLead: 'How people come in from there. What is set here can be said in portico.yaml as well.',
+  iconLead: 'It stands on the button. Without one there is the first letter of the name.',
   on: 'on',
   off: 'off',
   edit: 'Settings',
   saved: 'Saved.',
-  preset: 'Provider',
   presetLead: 'Which one is it?',
   other: 'Another OpenID provider',
-  choose: 'Go on',
   id: 'Name in addresses',
   idHint: 'Small letters, digits and hyphens. It cannot be changed later.',
-  name: 'Name on the button',
-  issuer: 'Issuer',
   issuerHint: ({ example }: { example: string }) => `The address that the provider is known by, such as \`${example}\``,
-  clientId: 'Client ID',
   secret: 'Client secret',
   secretKept: 'Leave it empty to keep the one that is stored.',
-  scopes: 'Scopes',
   redirectUri: 'Redirect URI',
   redirectLead: 'The provider has to know this address, letter by letter.',
   logoutUri: 'Back-channel logout URI',
   signedOutUri: 'Post-logout redirect URI',
   isOn: 'People can come this way',
-  firstSignIn: 'Who may come for the first time',
-  first: {
-    everyone: 'Everybody who has an account there',
-    invited: 'Whoever has an invitation',
-    linked: 'Only people who are here already and link it',
-  },
-  allowedGroups: 'Allowed groups',
-  allowedHint: 'One per line. Only people in one of them may come; empty for everybody.',
-  adminGroups: 'Administrator groups',
-  adminHint: 'One per line. Their people administer, and stop when they leave the group.',
-  takeGroups: 'Groups of the provider',
-  takings: {
-    ignore: 'Do not become groups here',
-    suggest: 'Become groups here at the first sign-in',
-    always: 'Are followed at each sign-in',
-  },
-  emailTrust: 'E-mail addresses',
-  trusts: {
-    'as-said': 'Count as verified where the provider says so',
-    'assume-verified': 'Always count as verified',
-    'must-be-verified': 'Have to be verified: nobody comes in without',
-  },
-  linkExisting: 'Link people to their account here by their e-mail address',
-  linkHint:
-    'For moving in, and not for long: both sides have to have verified the address. It ends by itself after 30 days.',
   linkWarning: ({ date }: { date: string }) =>
     `Until ${date} whoever has an address at this provider gets the account here that has it too. Switch it off when everybody has come.`,
   linkWarningForever:
     'Whoever has an address at this provider gets the account here that has it too, without an end. Switch it off when everybody has come.',
   skipWarning:
     'What this provider says is not verified (skipVerification). Whoever has any token of it can come in as its person.',
-  autoRedirect: 'Send people on without a click where this is the only way in',
-  signOutThere: 'Whoever signs out here signs out there as well',
-  mapping: 'Expressions',
-  mappingLead: 'In the place of a claim, a CEL expression over claims, such as claims.given_name.',
+  form: consoleProviderForm,
   fields: {
     username: 'Username',
     name: 'Name',
@@ -77,11 +47,11 @@ export const consoleProviders = {
   testLead: 'Asks the provider for what it says of itself, as the first sign-in does.',
   test: 'Test it',
   worked: 'It answers, and says what is needed.',
-  endpoints: 'Endpoints',
   keys: ({ count }: { count: number }) => (count === 1 ? 'one key' : `${count} keys`),
   faults: {
     unreachable: 'It does not answer.',
-    other_issuer: 'It calls itself otherwise. Copy the issuer from what it says, or set issuerAlias in portico.yaml:',
+    other_issuer:
+      'It calls itself otherwise. Copy the issuer from what it says, or write that name below as what it calls itself:',
     not_metadata: 'There is something, and it is not what an OpenID provider says of itself. Check the issuer.',
     no_endpoint: 'It does not say where people are sent, where codes are exchanged, or where its keys are.',
     address: 'The issuer is no address that can be gone to.',
@@ -116,10 +86,26 @@ export const consoleProviders = {
     administrator: 'Administers',
     nobody: 'Nothing',
   },
+  deleteLead: 'Nobody comes in by it any more, and whoever came by it is signed out.',
+  deletion: {
+    title: ({ name }: { name: string }) => `Delete ${name}?`,
+    nobody: 'Nobody has come by it yet.',
+    people: ({ count }: { count: number }) =>
+      `${plural('en', count, { one: 'One person has', other: `${formatNumber('en', count)} people have` })} come by it, or linked it.`,
+    lead: 'They are signed out at once, and lose the groups and powers that they have by it. Their accounts stay.',
+    nameStays: 'Its name in addresses stays taken, so that rules never mean another provider by accident.',
+    stranded: ({ count }: { count: number }) =>
+      `${plural('en', count, { one: 'One person has', other: `${formatNumber('en', count)} people have` })} no other way in: no password, and nothing else that is linked. Somebody who administers has to send them a link.`,
+    strands: 'Leave them without a way in',
+    unsaid: 'Some people have no other way in. Tick this if that is meant.',
+    yourself: 'You have no other way in yourself. Give yourself a password first, or link something else.',
+    used: 'Rules of these applications name it. Without it they would mean something else, so change them first:',
+  },
   problems: {
     required: 'This is needed.',
     malformed: 'This cannot be used.',
     taken: 'There is a source of this name.',
-    unsafe: 'Say it in portico.yaml.',
+    gone: 'A provider of this name was deleted, and it had another issuer. Rules may mean that one still: take another name.',
+    unsafe: 'People come here by https. If it has to be, tick the next one too, and both off again soon.',
   },
 }

@@ -47,6 +47,7 @@ export const events = {
   'application.launched': 'Opened an application',
   'application.secret': 'An application got a new secret',
   'source.changed': 'A way in was changed',
+  'source.deleted': 'A way in was deleted',
   'rule.added': 'A rule about servers was added',
   'rule.removed': 'A rule about servers was removed',
   'rule.imported': 'A list of servers was imported',

@@ -28,7 +28,7 @@ export const exportInstallation = async (world: Pick<World, 'storage'>): Promise
     groups: groups.map(groupEntry),
     accounts,
     applications: exportApplications(applications, { groups, usernames, draw, note }),
-    sources: exportSources(await storage.list('sources', { orderBy: 'position' }), note),
+    sources: exportSources(await storage.list('sources', { orderBy: 'position' }), note, draw),
     instanceRules: (await storage.list('instanceRules')).map(ruleEntry),
     ...(await exportSettings(world, note)),
   }

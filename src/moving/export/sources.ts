@@ -6,9 +6,14 @@ import type { Row } from '../../storage/records.ts'
 import type { Plain } from '../imported.ts'
 import { isPlain, present } from '../plain.ts'
 import type { Noting } from './exported.ts'
+import type { pictures } from './pictures.ts'
 
-export const exportSources = (rows: readonly Row<'sources'>[], note: Noting): readonly Plain[] =>
-  rows.map((row) => (row.kind === 'fediverse' ? fediverseEntry(row) : openidEntry(row, note)))
+export const exportSources = (
+  rows: readonly Row<'sources'>[],
+  note: Noting,
+  pictureOf: Awaited<ReturnType<typeof pictures>>,
+): readonly Plain[] =>
+  rows.map((row) => (row.kind === 'fediverse' ? fediverseEntry(row) : openidEntry(row, note, pictureOf)))
 
 const fediverseEntry = ({ id, kind, details, disabledAt }: Row<'sources'>): Plain =>
   present({ id, kind, ...fediverseOf(details), disabled: disabledAt === undefined ? undefined : true })
@@ -16,7 +21,7 @@ const fediverseEntry = ({ id, kind, details, disabledAt }: Row<'sources'>): Plai
 const usualPosition = 100
 
 /** What is usual with its provider goes without saying. */
-const openidEntry = (row: Row<'sources'>, note: Noting): Plain => {
+const openidEntry = (row: Row<'sources'>, note: Noting, pictureOf: Awaited<ReturnType<typeof pictures>>): Plain => {
   const { id, kind, name, details, sealedSecret, disabledAt } = row
   const written: Plain = isPlain(details) ? details : {}
   const preset = presetNames.find((known) => known === written['preset']) ?? 'generic'
@@ -27,6 +32,7 @@ const openidEntry = (row: Row<'sources'>, note: Noting): Plain => {
   return present({
     ...{ id, kind, preset, name },
     ...Object.fromEntries(Object.entries(words).filter(([word, value]) => !isDeepStrictEqual(value, usual[word]))),
+    icon: typeof words['icon'] === 'string' ? pictureOf(words['icon'], `sources ${id}`) : undefined,
     position: row.position === usualPosition ? undefined : row.position,
     linkExistingUntil:
       words['linkExisting'] !== true ? undefined : typeof until === 'number' ? new Date(until).toISOString() : 'never',

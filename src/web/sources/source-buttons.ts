@@ -1,6 +1,7 @@
 import { formToken } from '../../http/csrf.ts'
 import type { Visit } from '../../http/visit.ts'
 import type { Sentences } from '../../locales/sentences.ts'
+import { openidOf } from '../../sources/openid/settings.ts'
 import { listSources } from '../../sources/settings.ts'
 import { applicationIcon } from '../ui/faces.ts'
 import { formTokenField, hiddenFields } from '../ui/fields.ts'
@@ -22,6 +23,7 @@ export interface SourceButtons {
 export interface SourceButton {
   readonly id: string
   readonly name: string
+  readonly icon?: string | undefined
   /** It did not answer a moment ago. */
   readonly silent?: boolean | undefined
   /** What it says is not verified. */
@@ -38,11 +40,11 @@ export const sourceButtons = (
   label: (source: { place: string }) => string = sentences.openid.with,
 ): Html =>
   html`${view.sources.map(
-    ({ id, name, silent, unverified }) =>
+    ({ id, name, icon, silent, unverified }) =>
       html`<form method="post" action="${`/sources/${id}`}">${formTokenField(view.formToken)}${hiddenFields([
         ...view.errand,
         ...(view.afresh === true ? [['afresh', 'yes'] as const] : []),
-      ])}${button({ label: label({ place: name }), look: 'plain', id: elementId(id), before: applicationIcon({ name }) })}</form>${
+      ])}${button({ label: label({ place: name }), look: 'plain', id: elementId(id), before: applicationIcon({ name, icon }) })}</form>${
         silent === true ? html`<p class="hint centred">${sentences.openid.silent({ place: name })}</p>` : ''
       }${unverified === true ? note('warning', sentences.openid.unverified({ place: name })) : ''}`,
   )}`
@@ -63,8 +65,9 @@ export const sourceButtonsAt = async (
     ({ id, name, details, trouble }): SourceButton => ({
       id,
       name,
+      icon: openidOf(details).icon,
       silent: trouble?.code === 'unreachable' && world.clock.now() - trouble.at < toldFor,
-      unverified: (details as { readonly skipVerification?: unknown }).skipVerification === true,
+      unverified: openidOf(details).skipVerification,
     }),
   )
   return {

@@ -125,8 +125,11 @@ describe('providers in the console', () => {
 /** What a browser sends of fields that are chosen already. */
 const chosen = {
   firstSignIn: 'everyone',
-  takeGroups: 'ignore',
+  'take.groups': 'ignore',
   emailTrust: 'as-said',
+  discovery: 'yes',
+  nonce: 'yes',
+  forwardLoginHint: 'yes',
   scopes: 'openid profile email',
   signOutThere: 'yes',
 }
