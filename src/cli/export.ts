@@ -1,23 +1,33 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { exportFile } from '../admin/operations/export.ts'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { exportFile, exportPicture } from '../admin/operations/export.ts'
 import { Problems } from '../lib/problems.ts'
 import { type ExitCode, printable } from './terminal.ts'
 import type { AtWork } from './with-world.ts'
 
-/** Writes the installation as a portico.yaml, into a new file or to whoever reads the output. */
+/** Writes the installation as a portico.yaml, into a new file, its pictures beside it, or to whoever reads the output. */
 export const exportTo = async ({ world, folder, out, err }: AtWork, file: string | undefined): Promise<ExitCode> => {
-  const { text, notes } = await exportFile(world)
+  const { text, notes, left, pictures } = await exportFile(world, { beside: file !== undefined })
   if (file === undefined) out(text.trimEnd())
-  else write(resolve(folder, file), text)
+  else {
+    const path = resolve(folder, file)
+    write(path, text)
+    for (const picture of pictures) {
+      const bytes = await exportPicture(world, picture.id)
+      const beside = resolve(dirname(path), picture.file)
+      mkdirSync(dirname(beside), { recursive: true })
+      if (bytes !== undefined) write(beside, bytes, 'w')
+    }
+  }
   for (const note of notes) err(printable(`! ${note}`))
+  err(left)
   return 0
 }
 
-const write = (path: string, text: string): void => {
+const write = (path: string, content: string | Uint8Array, flag: 'w' | 'wx' = 'wx'): void => {
   try {
     // Password hashes are in it.
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    writeFileSync(path, content, { mode: 0o600, flag })
   } catch {
     throw new Problems([`${path} cannot be written, or is there already.`])
   }

@@ -6,7 +6,7 @@ import type { Path, Planning } from '../plan/planning.ts'
 import type { AccountEntry } from './configuration-file.ts'
 import { type Shown, yesNo } from './difference.ts'
 
-export const usernameKeyOf = (entry: Pick<AccountEntry, 'username'>): string => {
+export const usernameKeyOf = (entry: { readonly username: string }): string => {
   const canonical = canonicalUsername(entry.username)
   return canonical.ok ? canonical.key : ''
 }

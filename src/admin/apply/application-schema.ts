@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pictureAt } from '../../accounts/pictures/keep.ts'
 import {
   grantTypes,
   issuerModes,
@@ -13,7 +14,7 @@ import { isClientSecretHash } from '../../applications/client-secret.ts'
 import { registrationProblem, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { slugProblem } from '../../applications/slug.ts'
 import { accessFields } from './access-schema.ts'
-import { groupName, isImage, line, note, oneForm, serverDomain, text, when } from './entry-forms.ts'
+import { duration, groupName, isImage, line, note, oneForm, serverDomain, text, when } from './entry-forms.ts'
 import { formsOf, secretForms } from './secret-forms.ts'
 
 /** What an application's entry says. */
@@ -26,15 +27,9 @@ const webAddress = text
 const icon = z
   .string()
   .trim()
-  .refine((text) => text.startsWith('https://') || isImage(text), {
+  .refine((text) => text.startsWith('https://') || isImage(text) || pictureAt(text) !== undefined, {
     error: 'is neither an https address nor a data: image',
   })
-
-const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-const duration = z
-  .string()
-  .regex(/^[1-9]\d{0,5}[smhd]$/, 'is not a length of time. Write 90s, 10m, 1h or 30d')
-  .transform((text) => Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units])
 
 const redirectSentences = {
   not_absolute: 'is not a whole address. Write it with https:// and the host',
@@ -211,6 +206,13 @@ export const applicationSchema = z
     idTokenLifetime: duration.optional().describe('How long an ID token is good.'),
     refreshTokenIdle: duration.optional().describe('How long a refresh token is good that is not used.'),
     refreshTokenLifetime: duration.optional().describe('How long a chain of refresh tokens is good at most.'),
+    answers: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not the name of a question'),
+        z.string().max(2000, 'is longer than 2000 characters'),
+      )
+      .optional()
+      .describe('What was answered to the recipe, so that what to paste can be shown again.'),
     description: note.optional().describe('A sentence for My applications.'),
     launchUrl: webAddress.optional().describe('Where My applications leads to.'),
     icon: icon

@@ -18,6 +18,10 @@ export const knownAsSchema = z.strictObject({
     .refine(isForeignSubject, { error: 'is not 1 to 255 printable ASCII characters' })
     .optional()
     .describe('What it knows this person as (the claim sub), where its subjectMode is imported, username or email.'),
+  mode: z
+    .enum(['imported', 'username', 'email'])
+    .optional()
+    .describe('The subjectMode in which it does, where that is another than the application has now.'),
 })
 
 const web = text.max(2000, 'is longer than 2000 characters')
@@ -35,6 +39,13 @@ export const identitySchema = z.strictObject({
   localId: line.optional().describe('The server’s own id of them: another one is another person.'),
   madeAt: line.optional().describe('When that account was made, as the server writes it.'),
   software: line.optional().describe('What the server runs.'),
+  given: z
+    .strictObject({
+      admin: z.boolean().optional().describe('To administer.'),
+      groups: z.array(line).optional().describe('Groups.'),
+    })
+    .optional()
+    .describe('What the person has by this identity, and loses with it.'),
 })
 
 export type KnownAsEntry = z.output<typeof knownAsSchema>

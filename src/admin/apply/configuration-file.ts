@@ -7,6 +7,7 @@ import { isOutboundTarget } from '../../lib/outbound-target.ts'
 import { applicationSchema } from './application-schema.ts'
 import { accountId, identitySchema, knownAsSchema } from './brought-along.ts'
 import { groupName, isImage, line, note, oneForm, text } from './entry-forms.ts'
+import { departedSchema, pictureSchema, policySchema } from './kept-schema.ts'
 import { secretForms } from './secret-forms.ts'
 import { instanceRuleSchema, sourceSchema } from './source-schema.ts'
 
@@ -51,6 +52,15 @@ export const accountSchema = z
     locale: locale.optional().describe('The language of pages and mail, such as en or de.'),
     avatar: picture.optional().describe('A picture: an https address, or a path of this installation.'),
     disabled: z.boolean().optional().describe('Whether the account is shut.'),
+    awaiting: z.boolean().optional().describe('Of an account that is new here: it is shut until somebody approves it.'),
+    cameBy: z
+      .enum(['source', 'invitation'])
+      .optional()
+      .describe('Of an account that is new here: it began with a first sign-in from elsewhere.'),
+    usernameMadeUp: z
+      .boolean()
+      .optional()
+      .describe('Of an account that is new here: the person is asked for a username of their own.'),
     knownAs: z
       .array(knownAsSchema)
       .optional()
@@ -104,6 +114,16 @@ export const configurationSchema = z.strictObject({
     .array(instanceRuleSchema)
     .optional()
     .describe('Which fediverse servers may send people, and which may not.'),
+  departed: z
+    .array(departedSchema)
+    .optional()
+    .describe('People who are gone, or are called otherwise now: what was theirs is nobody else’s, ever.'),
+  pictures: z.array(pictureSchema).optional().describe('Pictures that accounts, applications and branding name.'),
+  policy: policySchema.optional().describe('How long things last.'),
+  usernames: z
+    .strictObject({ mayChange: z.boolean().optional().describe('Whether people may change their own username.') })
+    .optional()
+    .describe('What people are called.'),
   branding: brandingSchema.optional().describe('How the installation looks.'),
   outbound: z
     .strictObject({

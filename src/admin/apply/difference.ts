@@ -12,7 +12,7 @@ export interface FieldDifference {
 /** One thing that the file would have done. */
 export interface Step {
   readonly does: 'create' | 'change' | 'release'
-  readonly what: 'group' | 'account' | 'application' | 'setting' | 'source' | 'rule'
+  readonly what: 'group' | 'account' | 'application' | 'setting' | 'source' | 'rule' | 'departed' | 'picture'
   readonly name: string
   readonly fields: readonly FieldDifference[]
   /** Commits it, its event included. */

@@ -27,3 +27,9 @@ export const oneForm = (secret: string) =>
     (entry: object) => formsOf(entry, secret).length <= 1,
     { error: `has more than one of ${secret}, ${secret}Env, ${secret}File and ${secret}Hash. Keep one`, when },
   ] as const
+
+const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+export const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,5}[smhd]$/, 'is not a length of time. Write 90s, 10m, 1h or 30d')
+  .transform((text) => Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units])

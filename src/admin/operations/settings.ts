@@ -2,14 +2,15 @@ import { happened } from '../../accounts/happened.ts'
 import { type Policy, policyFrom, policyLimits, policySetting } from '../../lib/policy.ts'
 import { putting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
+import { settingIsManaged } from './managed.ts'
 import type { By } from './world.ts'
 
 export type { Policy } from '../../lib/policy.ts'
 
 export type PolicyProblem = {
   readonly field: keyof Policy
-  /** `above_absolute`: nothing can be unused for longer than it lasts. */
-  readonly code: 'out_of_range' | 'above_absolute'
+  /** `above_absolute`: nothing can be unused for longer than it lasts. `managed`: only the configuration file changes it. */
+  readonly code: 'out_of_range' | 'above_absolute' | 'managed'
 }
 
 type Changed =
@@ -26,6 +27,10 @@ export const changePolicy = async (world: World, policy: Policy, by: By): Promis
   const held = await getPolicy(world)
   const fields = names.filter((name) => held[name] !== policy[name])
   if (fields.length === 0) return { ok: true, policy }
+  for (const field of fields) {
+    if (await settingIsManaged(world, policySetting, field))
+      return { ok: false, problems: [{ field, code: 'managed' }] }
+  }
   const { sessionIdle, sessionAbsolute, eventsKeptFor } = policy
   await world.storage.atomically([
     putting('settings', { id: policySetting, value: { sessionIdle, sessionAbsolute, eventsKeptFor } }),

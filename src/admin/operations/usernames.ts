@@ -1,6 +1,7 @@
 import { letChangeUsername, mayChangeUsername } from '../../accounts/own-username.ts'
 import { type Dependent, dependOnUsernames } from '../../applications/depend-on-usernames.ts'
 import type { World } from '../../storage/world.ts'
+import { settingIsManaged } from './managed.ts'
 import type { By } from './world.ts'
 
 export type { Dependent } from '../../applications/depend-on-usernames.ts'
@@ -28,6 +29,8 @@ export const allowUsernameChange = async (
 ): Promise<{ readonly ok: boolean } & Usernames> => {
   const held = await getUsernames(world)
   if (mayChange && !held.mayChange && held.dependents.length > 0 && !despiteDependents) return { ok: false, ...held }
+  // What the configuration file says stays as it is.
+  if (await settingIsManaged(world, 'usernames', 'mayChange')) return { ok: true, ...held }
   await letChangeUsername(world, mayChange, by)
   return { ok: true, ...held, mayChange }
 }

@@ -29,6 +29,8 @@ export const noteManaged = (planning: Planning, file: ConfigurationFile): readon
       outbound: given(file.outbound ?? {}),
       signUp: given(file.signUp ?? {}),
       publicClients: given(file.publicClients ?? {}),
+      ...(file.policy === undefined ? {} : { policy: given(file.policy) }),
+      ...(file.usernames === undefined ? {} : { usernames: given(file.usernames) }),
       fediverse: sourceFields(file.sources?.find(({ id }) => id === fediverseId)),
     },
   }

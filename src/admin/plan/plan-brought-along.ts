@@ -1,3 +1,4 @@
+import { groupKey } from '../../accounts/groups.ts'
 import { happened } from '../../accounts/happened.ts'
 import { identityIdOf, keptOf } from '../../accounts/identities/identity.ts'
 import type { Application, SubjectMode } from '../../applications/application.ts'
@@ -5,6 +6,7 @@ import { handleKey } from '../../applications/known-as/handle.ts'
 import { calling } from '../../applications/known-as/introduce.ts'
 import { keeping } from '../../applications/known-as/subject.ts'
 import { hashSecret } from '../../lib/secret.ts'
+import type { Row } from '../../storage/records.ts'
 import { adding, type Change } from '../../storage/storage.ts'
 import { usernameKeyOf } from '../apply/account-entry.ts'
 import type { IdentityEntry, KnownAsEntry } from '../apply/brought-along.ts'
@@ -67,7 +69,7 @@ const bring = (planning: Planning, told: Map<string, Told>, { accountId, entry, 
     here.handles.push(`${entry.username}: ${known.handle}`)
     here.changes.push(calling(planning.world, { ...of, handle: known.handle }))
   }
-  const mode = modeOf(planning.applicationsAfter.get(applicationId))
+  const mode = known.mode ?? modeOf(planning.applicationsAfter.get(applicationId))
   if (known.subject !== undefined && isFreeSubject(planning, here, { ...of, mode }, known.subject, path)) {
     here.subjectsGiven.add(known.subject)
     here.subjects.push(`${entry.username}: ${known.subject}`)
@@ -85,7 +87,7 @@ const newTold = (applicationId: string): Told => ({
 })
 
 /** What is brought along counts in the mode that keeps what it was told; one that is worked out needs nothing kept. */
-const modeOf = (application: Application | undefined): SubjectMode => {
+export const modeOf = (application: Application | undefined): SubjectMode => {
   const mode = application?.subjectMode
   return mode === 'username' || mode === 'email' ? mode : 'imported'
 }
@@ -116,13 +118,14 @@ const isFreeSubject = (
   path: Path,
 ): boolean => {
   const { known, ids } = planning.stored
-  // What somebody is known as without anything being kept.
-  if (subject === accountId) return false
+  // What somebody is known as without anything being kept; in the other modes that is kept too, lest it becomes another.
+  if (subject === accountId && mode === 'imported') return false
   const held = known.subjectOf(applicationId, accountId, mode)
   if (held !== undefined) {
     if (held !== subject) planning.warn([...path, 'subject'], 'is another there already, which stays')
     return false
   }
+  if (subject === accountId) return true
   const clients = [...planning.applicationsAfter.values()]
   const taken =
     told.subjectsGiven.has(subject) ||
@@ -168,7 +171,7 @@ const linked = (planning: Planning, entry: AccountEntry, accountId: string, path
     names.push(`${source}: ${written.acct ?? subject}`)
     const kept = keptOf(world, identityOf(written, entry), accountId)
     changes.push(
-      adding('identities', kept),
+      adding('identities', { ...kept, ...givenAs(planning, written, [...path, at, 'given', 'groups']) }),
       happened(world, 'identity.linked', by, {
         accountId,
         data: { method: source, identity: written.acct ?? subject, host: written.host },
@@ -178,6 +181,27 @@ const linked = (planning: Planning, entry: AccountEntry, accountId: string, path
   if (changes.length === 0) return undefined
   const fields = [{ field: 'identities', from: [], to: names }]
   return { does: 'change', what: 'account', name: entry.username, fields, changes }
+}
+
+/** Whoever administers by an identity stops when its source says so; whoever was made an administrator here does not. */
+const givenAs = (
+  { groupIds, problem }: Planning,
+  { given }: IdentityEntry,
+  path: Path,
+): { readonly given?: Row<'identities'>['given'] } => {
+  if (given === undefined) return {}
+  const ids = given.groups?.flatMap((name, at) => {
+    const id = groupIds.get(groupKey(name))
+    if (id === undefined) problem([...path, at], `is no group: ${name}`)
+    return id ?? []
+  })
+  const { admin } = given
+  return {
+    given: {
+      ...(admin === undefined ? {} : { administrator: admin }),
+      ...(ids === undefined ? {} : { groupIds: ids }),
+    },
+  }
 }
 
 const identityOf = (

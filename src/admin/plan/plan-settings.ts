@@ -3,7 +3,7 @@ import type { ConfigurationFile } from '../apply/configuration-file.ts'
 import { compareFields, type Shown, type Step } from '../apply/difference.ts'
 import type { Planning } from './planning.ts'
 
-const sections = ['branding', 'outbound', 'signUp', 'publicClients'] as const
+const sections = ['branding', 'outbound', 'signUp', 'publicClients', 'policy', 'usernames'] as const
 type Fields = Readonly<Record<string, unknown>>
 
 /** Settings of the installation, field by field; what the file leaves out stays. */

@@ -13,8 +13,10 @@ import { noteManaged } from './managed-notes.ts'
 import { planAccounts } from './plan-accounts.ts'
 import { planApplications } from './plan-applications.ts'
 import { planBroughtAlong } from './plan-brought-along.ts'
+import { planDeparted } from './plan-departed.ts'
 import { planGroups } from './plan-groups.ts'
 import { judgeOpenidParts } from './plan-openid.ts'
+import { pictureIdsIn, planPictures } from './plan-pictures.ts'
 import { planRules, ruleIdOf } from './plan-rules.ts'
 import { planSettings } from './plan-settings.ts'
 import { planSources } from './plan-sources.ts'
@@ -31,12 +33,14 @@ export const plan = async (
   sources: SecretSources,
   { by, managing }: Planner = byFile,
 ): Promise<Difference> => {
-  const accounts = file.accounts ?? []
+  const { accounts = [], departed = [] } = file
   const stored = await readStored(world, {
-    usernameKeys: [...accounts.map(usernameKeyOf), ...accountsMentioned(file)],
+    usernameKeys: [...accounts.map(usernameKeyOf), ...accountsMentioned(file), ...departed.map(usernameKeyOf)],
     emailKeys: accounts.map(emailKeyOf).filter((key) => key !== undefined),
-    accountIds: accounts.map(({ id }) => id).filter((id) => id !== undefined),
-    knownAs: accounts.flatMap(({ knownAs = [] }) => knownAs),
+    accountIds: [...accounts, ...departed].map(({ id }) => id).filter((id) => id !== undefined),
+    knownAs: [...accounts, ...departed].flatMap(({ knownAs = [] }) => knownAs),
+    subjectHashes: departed.flatMap(({ knownAs = [] }) => knownAs.map(({ subjectHash }) => subjectHash ?? [])).flat(),
+    pictureIds: pictureIdsIn(file, sources),
     identityIds: accounts.flatMap(({ identities = [] }) =>
       identities.map(({ source, subject }) => identityIdOf(source, subject)),
     ),
@@ -61,6 +65,7 @@ export const plan = async (
     warn: (path, sentence) => void warnings.push(`${where(path)} ${sentence}`),
   }
   const steps = [
+    ...planPictures(planning, file),
     ...planGroups(planning, file),
     ...planAccounts(planning, file),
     ...planApplications(planning, file),
@@ -68,6 +73,7 @@ export const plan = async (
     ...planSources(planning, file),
     ...planRules(planning, file),
     ...planBroughtAlong(planning, file),
+    ...planDeparted(planning, file),
   ]
   await judgeOpenidParts(planning, file.sources ?? [])
   for (const step of steps) judge(planning, step, accounts)

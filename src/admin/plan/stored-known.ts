@@ -10,6 +10,8 @@ interface Named {
   readonly accountIds: readonly string[]
   readonly knownAs: readonly KnownAsEntry[]
   readonly identityIds: readonly string[]
+  /** Of what people were known as who are gone. */
+  readonly subjectHashes: readonly string[]
 }
 
 /** What applications know people as already: by person, and by what they are known as. */
@@ -39,15 +41,17 @@ const knownHere = (handles: readonly Row<'handles'>[], subjects: readonly Row<'s
 export const readKnown = async (
   world: Pick<World, 'storage'>,
   ids: readonly string[],
-  { accountIds, knownAs, identityIds }: Named,
+  { accountIds, knownAs, identityIds, subjectHashes }: Named,
 ): Promise<Pick<Stored, 'ids' | 'known' | 'identities'>> => {
   const handles = knownAs.flatMap(({ handle }) => (handle === undefined ? [] : [handleKey(handle)]))
   const subjects = knownAs.flatMap(({ subject }) => (subject === undefined ? [] : [subject]))
-  const people = knownAs.length === 0 ? [] : ids
+  const people = knownAs.length === 0 ? [] : [...ids, ...accountIds]
   const mentioned = [...accountIds, ...subjects]
   const [own, others, ownHandles, otherHandles, accounts, graves, identities] = await Promise.all([
     inPortions(world, 'subjects', people, (oneOf) => ({ accountId: { oneOf } })),
-    inPortions(world, 'subjects', subjects.map(hashSecret), (oneOf) => ({ subjectHash: { oneOf } })),
+    inPortions(world, 'subjects', [...subjects.map(hashSecret), ...subjectHashes], (oneOf) => ({
+      subjectHash: { oneOf },
+    })),
     inPortions(world, 'handles', people, (oneOf) => ({ accountId: { oneOf } })),
     inPortions(world, 'handles', handles, (oneOf) => ({ handleKey: { oneOf } })),
     inPortions(world, 'accounts', mentioned, (oneOf) => ({ id: { oneOf } })),

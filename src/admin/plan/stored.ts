@@ -31,6 +31,8 @@ export interface Stored {
   /** Those the file names, and those it named before. */
   readonly instanceRules: readonly Row<'instanceRules'>[]
   readonly settings: ReadonlyMap<string, unknown>
+  /** Of the pictures that the file brings along, those that are here. */
+  readonly pictures: ReadonlySet<string>
 }
 
 export const readStored = async (
@@ -44,6 +46,8 @@ export const readStored = async (
     readonly accountIds: readonly string[]
     readonly knownAs: readonly KnownAsEntry[]
     readonly identityIds: readonly string[]
+    readonly subjectHashes: readonly string[]
+    readonly pictureIds: readonly string[]
   },
 ): Promise<Stored> => {
   const accounts = await storage.list('accounts', {
@@ -56,20 +60,26 @@ export const readStored = async (
   })
   const ids = accounts.map(({ id }) => id)
   const none = ids.length === 0
-  const [memberships, credentials, tombstones, groups, applications, settings, sources, rules] = await Promise.all([
-    none ? [] : storage.list('memberships', { where: { accountId: { oneOf: ids } } }),
-    none ? [] : storage.list('credentials', { where: { accountId: { oneOf: ids }, kind: 'password' } }),
-    named.usernameKeys.length === 0
-      ? []
-      : storage.list('tombstones', { where: { usernameKey: { oneOf: named.usernameKeys } } }),
-    storage.list('groups', { orderBy: 'nameKey' }),
-    storage.list('applications', { orderBy: 'slug' }),
-    storage.list('settings', {
-      where: { id: { oneOf: ['branding', 'outbound', 'signUp', 'publicClients', managedFieldsSetting] } },
-    }),
-    storage.list('sources'),
-    storage.list('instanceRules', { anyOf: [{ managed: true }, { id: { oneOf: named.ruleIds } }] }),
-  ])
+  const [memberships, credentials, tombstones, groups, applications, settings, sources, rules, pictures] =
+    await Promise.all([
+      none ? [] : storage.list('memberships', { where: { accountId: { oneOf: ids } } }),
+      none ? [] : storage.list('credentials', { where: { accountId: { oneOf: ids }, kind: 'password' } }),
+      named.usernameKeys.length === 0
+        ? []
+        : storage.list('tombstones', { where: { usernameKey: { oneOf: named.usernameKeys } } }),
+      storage.list('groups', { orderBy: 'nameKey' }),
+      storage.list('applications', { orderBy: 'slug' }),
+      storage.list('settings', {
+        where: {
+          id: {
+            oneOf: ['branding', 'outbound', 'signUp', 'publicClients', 'policy', 'usernames', managedFieldsSetting],
+          },
+        },
+      }),
+      storage.list('sources'),
+      storage.list('instanceRules', { anyOf: [{ managed: true }, { id: { oneOf: named.ruleIds } }] }),
+      named.pictureIds.length === 0 ? [] : storage.list('avatars', { where: { id: { oneOf: named.pictureIds } } }),
+    ])
   const known = applications.map(applicationOf)
   const changing = known.filter(({ slug, subjectMode }) => {
     const wanted = named.subjectModes.get(slug)
@@ -88,5 +98,6 @@ export const readStored = async (
     sources,
     instanceRules: rules,
     settings: new Map(settings.map(({ id, value }) => [id, value])),
+    pictures: new Set(pictures.map(({ id }) => id)),
   }
 }

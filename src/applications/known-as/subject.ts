@@ -102,6 +102,17 @@ export const keeping = (
     createdAt: clock.now(),
   })
 
+/** What is left of a subject whose person is gone. */
+export const remembering = (
+  { clock }: Pick<World, 'clock'>,
+  of: {
+    readonly applicationId: string
+    readonly accountId: string
+    readonly mode: SubjectMode
+    readonly subjectHash: string
+  },
+): Change => adding('subjects', { id: rowId(of.applicationId, of.accountId, of.mode), ...of, createdAt: clock.now() })
+
 /** Core section 2: at most 255 ASCII characters. What looks like a UUID could be the one that is somebody's in another mode. */
 const isPlain = (text: string): boolean =>
   /^[\x21-\x7e]{1,255}$/.test(text) && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

@@ -106,7 +106,12 @@ const limits = ({ values, problems }: LimitsShown, { sentences, formToken }: Des
       label: texts[name].label,
       hint: texts[name].hint,
       value: values[name],
-      problem: problem === undefined ? undefined : texts[name][problem.code],
+      problem:
+        problem === undefined
+          ? undefined
+          : problem.code === 'managed'
+            ? sentences.problems.codes.managed
+            : texts[name][problem.code],
       autofocus: name === first,
       required: true,
       autocomplete: 'off',

@@ -32,6 +32,8 @@ export const moveIn: typeof english = {
     setting: 'Einstellung',
     source: 'Weg herein',
     rule: 'Regel',
+    departed: 'Nicht mehr hier',
+    picture: 'Bild',
   },
   look: ({ count }: { count: number }) =>
     `${count} ${plural('de', count, { one: 'Sache ist anzusehen', other: 'Sachen sind anzusehen' })}`,

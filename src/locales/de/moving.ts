@@ -49,6 +49,8 @@ export const moving: typeof english = {
     secrets: 'Es hat mehrere Geheimnisse. Das neueste steht in der Datei.',
     pictures: 'Ein hochgeladenes Bild ist nicht in der Datei.',
     no_secret: 'Sie hat kein Geheimnis. Gib ihr eines, bevor sie benutzt wird.',
-    awaiting: 'Es wartet auf Freigabe. In der Datei ist es ausgeschaltet.',
+    published: 'Sie meldet sich selbst an und steht nicht in der Datei. Als wen sie Leute kennt, beginnt von vorn.',
   },
+  notExported:
+    'Nicht in der Datei: Sitzungen und Token, was Leute Anwendungen erlaubt haben, Signaturschlüssel, Einladungen, als was Fediverse-Server diesen Ort kennen, die Listen, aus denen Regeln kamen, das Protokoll, und wann etwas geschah. In einer Sicherung ist alles.',
 }

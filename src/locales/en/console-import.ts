@@ -32,6 +32,8 @@ export const moveIn = {
     setting: 'Setting',
     source: 'Way in',
     rule: 'Rule',
+    departed: 'Gone',
+    picture: 'Picture',
   },
   look: ({ count }: { count: number }) =>
     `${count} ${plural('en', count, { one: 'thing to look at', other: 'things to look at' })}`,

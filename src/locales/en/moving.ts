@@ -47,6 +47,8 @@ export const moving = {
     secrets: 'It has several secrets. The newest is in the file.',
     pictures: 'A picture that was uploaded is not in the file.',
     no_secret: 'It has no secret. Give it one before it is used.',
-    awaiting: 'It waits for approval. In the file it is switched off.',
+    published: 'It registers itself, and is not in the file. What it knows people as begins anew.',
   },
+  notExported:
+    'Not in the file: sessions and tokens, what people allowed applications, signing keys, invitations, what fediverse servers know this place as, the lists that rules came from, the audit log, and when things happened. A backup has all of it.',
 }

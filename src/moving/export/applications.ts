@@ -6,13 +6,14 @@ import { fitDuration } from '../durations.ts'
 import type { Plain } from '../imported.ts'
 import { present } from '../plain.ts'
 import type { Noting } from './exported.ts'
+import type { Drawing } from './pictures.ts'
 
 export interface ApplicationsAround {
   readonly groups: readonly Row<'groups'>[]
   /** By account. */
   readonly usernames: ReadonlyMap<string, string>
   /** A picture as the file can have it. */
-  readonly draw: (path: string, about: string) => string | undefined
+  readonly draw: Drawing
   readonly note: Noting
 }
 
@@ -39,6 +40,7 @@ const entryOf = (application: Application, around: ApplicationsAround): Plain =>
     ),
     ...accessOf(accessRules, named, around),
     roles: roles.length === 0 ? undefined : roles.map(({ value, groups }) => ({ value, groups: groups.map(named) })),
+    answers,
     icon: icon === undefined ? undefined : around.draw(icon, `${about}.icon`),
     disabled: disabledAt === undefined ? undefined : true,
   })

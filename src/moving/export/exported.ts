@@ -4,9 +4,11 @@ import type { Plain } from '../imported.ts'
 export interface Exported {
   readonly file: Plain
   readonly notes: readonly ExportNote[]
+  /** Ids of the pictures that have to lie beside it. */
+  readonly pictures: readonly string[]
 }
 
-export const exportCodes = ['sealed', 'hmac', 'secrets', 'no_secret', 'pictures', 'awaiting'] as const
+export const exportCodes = ['sealed', 'hmac', 'secrets', 'no_secret', 'pictures', 'published'] as const
 
 export interface ExportNote {
   readonly about: string

@@ -5,12 +5,25 @@ import type { Noting } from './exported.ts'
 /** What a page can carry with it, as the file has it. */
 const mostBytes = 29_000
 
-/** Of the pictures that are small enough the `data:` address; undefined, and noted, for the others. */
-export const pictures = async (
-  { storage }: Pick<World, 'storage'>,
-  note: Noting,
-): Promise<(path: string, about: string) => string | undefined> => {
-  const icons = (await storage.list('applications')).flatMap(({ details }) => {
+/** Where a picture lies, from the folder of the file. */
+export const pictureFile = (id: string): string => `portico-pictures/${id}.png`
+
+/** A picture as the file can have it; undefined, and noted, where it cannot. */
+export type Drawing = (path: string, about: string) => string | undefined
+
+/** Pictures that are written beside the file keep their address; `used` hears of them. */
+export const besideFile =
+  (used: Set<string>): Drawing =>
+  (path) => {
+    const id = pictureAt(path)
+    if (id !== undefined) used.add(id)
+    return path
+  }
+
+/** Where there is nothing beside the file, those that are small enough are in it, as a `data:` address. */
+export const pictures = async ({ storage }: Pick<World, 'storage'>, note: Noting): Promise<Drawing> => {
+  const shown = [...(await storage.list('applications')), ...(await storage.list('sources'))]
+  const icons = shown.flatMap(({ details }) => {
     const icon: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, 'icon') : undefined
     return typeof icon === 'string' ? (pictureAt(icon) ?? []) : []
   })

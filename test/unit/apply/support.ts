@@ -5,7 +5,7 @@ import { readConfiguration } from '../../../src/admin/apply/read-configuration.t
 import { plan } from '../../../src/admin/plan/plan.ts'
 import { Problems } from '../../../src/lib/problems.ts'
 import type { Storage } from '../../../src/storage/storage.ts'
-import { createTestWorld } from '../../support/world.ts'
+import { createTestRandom, createTestWorld } from '../../support/world.ts'
 
 export interface Outside {
   readonly environment?: Readonly<Record<string, string>>
@@ -13,8 +13,9 @@ export interface Outside {
 }
 
 /** An installation in memory, and what a configuration file does to it. */
-export const createInstallation = (storage?: Storage) => {
-  const world = createTestWorld(storage === undefined ? {} : { storage })
+export const createInstallation = (storage?: Storage, seed?: string) => {
+  const random = seed === undefined ? {} : { random: createTestRandom(seed) }
+  const world = createTestWorld({ ...random, ...(storage === undefined ? {} : { storage }) })
   // Not what it costs an attacker is looked at here.
   const hasher = createHasher({ random: world.random, cost: { memory: 8, passes: 1 } })
   const sources = ({ environment = {}, files = {} }: Outside) => {

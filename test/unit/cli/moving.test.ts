@@ -13,7 +13,7 @@ describe('portico import', () => {
     const asked = await portico('import dex config.yaml', settings)
     assert.equal(asked.code, 0)
     assert.match(asked.out, /^\+ application example-social$/m)
-    assert.match(asked.out, /^= connectors\[1\]: Portico has no source of this kind\. \(ldap\)$/m)
+    assert.match(asked.out, /^= connectors\[1\]: Portico asks no directory .*\(ldap: Directory\)$/m)
     assert.match(asked.err, /Nothing was changed/)
     assert.doesNotMatch((await portico('app list', settings)).out, /example-social/)
     assert.equal((await portico('import dex config.yaml --apply', settings)).code, 0)

@@ -15,7 +15,7 @@ describe('the console’s way to move in', () => {
     const preview = await tab.submit(await tab.get(page), { from: 'dex', text: dexConfig }, { button: 'read' })
     assert.equal(preview.status, 200)
     assert.match(shown(preview.text), /Application example-social new/)
-    assert.match(shown(preview.text), /connectors\[1\] Portico has no source of this kind\. ldap/)
+    assert.match(shown(preview.text), /connectors\[1\] Portico asks no directory .*ldap/)
     assert.equal(await world.storage.count('applications'), 0)
     const done = await tab.submit(preview, {}, { button: 'apply' })
     assert.equal(done.status, 200)
