@@ -38,7 +38,7 @@ export const discourse: Recipe<'host'> = {
     {
       id: 'rails',
       insteadOf: 'form',
-      into: { kind: 'command', name: './launcher enter app' },
+      into: { kind: 'command', name: 'rails' },
       language: 'sh',
       content: [
         "rails runner - <<'SETTINGS'",

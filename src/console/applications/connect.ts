@@ -12,7 +12,7 @@ import { Refusal } from '../../http/refusal.ts'
 import { redirect } from '../../http/respond.ts'
 import { newId } from '../../lib/ids.ts'
 import { applicationIcon } from '../../web/ui/faces.ts'
-import { html } from '../../web/ui/html.ts'
+import { html, type Piece } from '../../web/ui/html.ts'
 import { linkButton, note } from '../../web/ui/parts.ts'
 import { prose } from '../../web/ui/prose.ts'
 import { searchForm } from '../../web/ui/table.ts'
@@ -83,10 +83,14 @@ export const connectedRecipe = atDesk(async (desk) => {
   return showRoom(desk, {
     ...headed(told, desk),
     scripts: ['times.js', 'once.js', 'copy.js'],
-    notice: note('right', sentences.console.applications.created({ name: application.name })),
+    notice: html`${note('right', sentences.console.applications.created({ name: application.name }))}${byHttp(desk)}`,
     body: connectedBody(told, guide, application, sentences),
   })
 })
+
+/** What keeps nearly every application away, said before somebody has pasted anything. */
+const byHttp = ({ visit, sentences }: Desk): Piece =>
+  visit.base.startsWith('https:') ? undefined : note('warning', prose(sentences.connect.httpOnly))
 
 const showAsking = (desk: Desk, told: Told, given: Partial<Asking> & Pick<Asking, 'clientId'>, status: number) => {
   const { sentences, formToken } = desk
@@ -98,7 +102,7 @@ const showAsking = (desk: Desk, told: Told, given: Partial<Asking> & Pick<Asking
     {
       ...headed(told, desk),
       lead: sentences.connect.steps,
-      notice: wrong ? note('wrong', sentences.words.lookAgain) : undefined,
+      notice: wrong ? note('wrong', sentences.words.lookAgain) : byHttp(desk),
       body: askingBody(asking, sentences),
     },
     status,

@@ -30,7 +30,10 @@ export const connect: typeof english = {
   existing: 'Wenn dort schon Leute ein Konto haben',
   restart: 'Danach eines von diesen, damit es liest, was du eingefügt hast:',
   restartOne: 'Danach dies, damit es liest, was du eingefügt hast:',
-  noRestart: 'Dort speichern, und es gilt. Liest die Anwendung ihre Einstellungen nur beim Start, starte sie neu.',
+  noRestart:
+    'Sobald es gespeichert oder ausgeführt ist, gilt es. Liest die Anwendung ihre Einstellungen nur beim Start, starte sie neu.',
+  httpOnly:
+    'Hierher kommt man über http. Die meisten Anwendungen bestehen auf https, und eine Adresse mit localhost führt sie zu sich selbst. Für mehr als einen ersten Blick stellst du einen Proxy mit Zertifikat davor und setzt `PORTICO_URL`; die Blöcke dafür stehen in `docs/guide/proxies.md`.',
   why: 'Warum gerade so?',
   traps: 'Gut zu wissen',
   sources: 'Woher das stammt',

@@ -30,7 +30,10 @@ export const connect = {
   existing: 'If people have accounts there already',
   restart: 'Then one of these, so that it reads what you pasted:',
   restartOne: 'Then this, so that it reads what you pasted:',
-  noRestart: 'Save there, and it holds. If the application reads its settings only when it starts, restart it.',
+  noRestart:
+    'It holds as soon as it is saved or run. An application that reads its settings only when it starts has to be restarted.',
+  httpOnly:
+    'People reach this place by http. Most applications insist on https, and an address with localhost leads them to themselves. For anything but a first look, put a proxy with a certificate in front and set `PORTICO_URL`; `docs/guide/proxies.md` has the blocks.',
   why: 'Why these?',
   traps: 'Good to know',
   sources: 'Where this comes from',

@@ -3,7 +3,7 @@ import type { discourse as english } from '../recipes-en/discourse.ts'
 export const discourse: typeof english = {
   about: 'Ein Forum',
   asks: {},
-  blocks: { rails: 'Im Container eingegeben.' },
+  blocks: { rails: 'Im Container: `./launcher enter app` führt hinein.' },
   why: {
     openid_connect_discovery_document: 'Die ganze Adresse des Discovery-Dokuments.',
     openid_connect_authorize_scope: 'Von selbst bittet Discourse nur um `openid` und erfährt dann keine Adresse.',

@@ -3,7 +3,7 @@ import type { RecipeTexts } from '../recipe-texts.ts'
 export const discourse = {
   about: 'A forum',
   asks: {},
-  blocks: { rails: 'Typed inside the container.' },
+  blocks: { rails: 'Inside the container: `./launcher enter app` leads there.' },
   why: {
     openid_connect_discovery_document: 'The whole address of the discovery document.',
     openid_connect_authorize_scope: 'By itself Discourse asks for `openid` alone, and then learns no address.',

@@ -81,6 +81,16 @@ describe('connecting an application by its recipe', () => {
     assert.match(pasted(allowed, 'env'), /^ROMM_BASE_URL=http:\/\/games\.internal:8080$/m)
   })
 
+  it('says where people reach this place by http only, before anything is pasted, and not elsewhere', async () => {
+    const told = /People reach this place by http\./
+    const { tab } = await createConsole({}, { base: 'http://localhost:7391' })
+    const form = await tab.get('/console/connect/mastodon')
+    assert.match(form.text, told)
+    const done = await tab.submit(form, { 'answer-host': 'social.example.org' }, { button: 'connect' })
+    assert.match(done.text, told)
+    assert.doesNotMatch((await console.tab.get('/console/connect/mastodon')).text, told)
+  })
+
   it('makes one application of a form that is sent twice', async () => {
     const form = await console.tab.get('/console/connect/gotosocial')
     const fields = { 'answer-host': 'tiny.example.org' }
