@@ -53,6 +53,17 @@ describe('the documentation', () => {
   })
 })
 
+/** Tests are named by words that stand in them: `[token](../test/app/token.test.ts) "gives a code", "revokes"; ...`. */
+const assertHeld = (holders: string): void => {
+  for (const holder of holders.split('; ')) {
+    const [, path = ''] = /\]\(\.\.\/(test\/[^)]+\.test\.ts)\)/.exec(holder) ?? []
+    const words = [...holder.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name)
+    assert.ok(path !== '' && words.length > 0, holder)
+    const text = read(path)
+    for (const name of words) assert.ok(text.includes(name), `${path} does not say "${name}"`)
+  }
+}
+
 describe('a promise of the threat model', () => {
   const rows = (/^## What is promised$([\s\S]*?)^## /m.exec(read('docs/threat-model.md'))?.[1] ?? '')
     .split('\n')
@@ -64,16 +75,18 @@ describe('a promise of the threat model', () => {
     const [, promise = '', holders = ''] = row
       .split(' | ')
       .flatMap((cell, at) => (at === 0 ? ['', cell.slice(2)] : [cell]))
-    it(`is held by the tests that it names: ${promise}`, () => {
-      const held = holders.split('; ').map((holder) => {
-        const [, path = ''] = /\]\(\.\.\/(test\/[^)]+\.test\.ts)\)/.exec(holder) ?? []
-        const words = [...holder.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name)
-        assert.ok(path !== '' && words.length > 0, holder)
-        const text = read(path)
-        for (const name of words) assert.ok(text.includes(name), `${path} does not say "${name}"`)
-        return path
-      })
-      assert.ok(held.length > 0)
-    })
+    it(`is held by the tests that it names: ${promise}`, () => assertHeld(holders))
   }
+})
+
+describe('an attack that is known', () => {
+  const rows = read('docs/known-attacks.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| where'))
+    .map((line) => line.slice(2, -2).split(' | '))
+
+  it('is one of many', () => assert.ok(rows.length >= 60))
+
+  for (const [where = '', what = '', holders = ''] of rows)
+    it(`is tried by the tests that it names: ${where}: ${what}`, () => assertHeld(holders))
 })
