@@ -98,7 +98,8 @@ export const mastodon: Dialect = {
 
   /** Only a token that opens more than the account itself: others do no harm, and Mastodon gives the same one to two sign-ins at once. */
   async revoke(asking, server, client, { accessToken }) {
-    if (client.scopes !== 'read' || quirksOf(server).keepsTokens === true) return
+    const { keepsTokens, takesCodesAgain } = quirksOf(server)
+    if (keepsTokens === true || (client.scopes !== 'read' && takesCodesAgain !== true)) return
     const endpoint = server.findings.metadata?.revocationEndpoint ?? '/oauth/revoke'
     await asking(endpoint, { form: { token: accessToken, ...credentials(client) } })
   },

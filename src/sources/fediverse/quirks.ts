@@ -8,6 +8,8 @@ export interface Quirks {
   readonly knowsEverybody?: true
   /** Tokens cannot be given back, or not without taking others from people. */
   readonly keepsTokens?: true
+  /** As long as a token lives nobody is asked who they are, and the code that it came of is good again: each is given back, however little it opens. */
+  readonly takesCodesAgain?: true
 }
 
 /**
@@ -20,6 +22,8 @@ const entries: ReadonlyMap<string, Quirks> = new Map<string, Quirks>([
   ['friendica', { scopes: ['read'], keepsTokens: true }],
   ['takahe', { scopes: ['read'], knowsEverybody: true }],
   ['wordpress', { scopes: ['read'] }],
+  // Akkoma takes codes again; the others send the token itself to a browser that has one.
+  ...['pleroma', 'akkoma', 'rebased'].map((name): [string, Quirks] => [name, { takesCodesAgain: true }]),
 ])
 
 /**

@@ -47,6 +47,11 @@ export interface Traits extends Pick<Behaviour, 'software' | 'actor' | 'page' | 
   readonly remembersConsent: boolean | 'always'
   /** Sends the token itself to a browser that has one. */
   readonly tokenInCallback?: boolean
+  /**
+   * Whoever is signed in and has a live token goes back at once, also where they should be asked, with the code that they came by it with; a code that has been
+   * used is good for that token as long as that lives.
+   */
+  readonly reusesCodes?: boolean
   readonly stateAsItIs?: boolean
   /** Mistakes in what was asked for are shown, and nobody is sent back with them. */
   readonly keepsMistakes?: boolean
@@ -188,6 +193,10 @@ const authorize = async (traits: Traits, state: State, request: Request): Promis
     )
     if (held !== undefined) return goBack({ access_token: held[0] })
   }
+  if (traits.reusesCodes === true && request.method === 'GET' && person !== undefined && holds(person)) {
+    const old = [...codes].find(([, code]) => code.clientId === client.id && code.username === person.username)
+    if (old !== undefined) return goBack({ code: old[0] })
+  }
   return state.ask(request, {
     ...{ place: site.domain, client: client.name, scopes },
     afresh: afresh && traits.remembersConsent !== 'always',
@@ -258,6 +267,9 @@ const token = async (traits: Traits, state: State, request: Request): Promise<Re
   const code = codes.get(text)
   if (code === undefined || code.clientId !== client.id)
     return invalid('There is no such code for this client.', code === undefined ? 'unknown' : 'wrong')
+  const live = [...tokens].find(([, one]) => one.clientId === client.id && one.username === code.username)
+  if (code.spent && traits.reusesCodes === true && live !== undefined)
+    return json(200, { access_token: live[0], token_type: 'Bearer', scope: live[1].scopes.join(' ') })
   if (code.spent) {
     for (const [value, issued] of tokens) if (issued.code === text) tokens.delete(value)
     return invalid('The code has been used.', 'unknown')

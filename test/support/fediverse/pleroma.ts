@@ -4,7 +4,8 @@ import { type Blueprint, refusal, secretText } from './site.ts'
 
 /**
  * Pleroma and what came of it. Knows no scope `profile`, though it registers whatever it is told; says who it is for beside the token;
- * tells the owner's e-mail address, confirmed or not; says of a client and of a code alike that they are not good; and sends the token itself to a browser that has one, unless it is to ask afresh.
+ * tells the owner's e-mail address, confirmed or not; says of a client and of a code alike that they are not good; and sends the token itself to a browser that has one, unless it is to ask afresh. Akkoma
+ * goes back with the code of the last time instead, whatever it is to do, and takes it again, for as long as the token that came of it lives.
  */
 export const pleroma = (name: 'pleroma' | 'akkoma' | 'rebased' = 'akkoma'): Blueprint =>
   mastodonApi({
@@ -24,7 +25,8 @@ export const pleroma = (name: 'pleroma' | 'akkoma' | 'rebased' = 'akkoma'): Blue
     pkce: false,
     codeLasts: 600_000,
     remembersConsent: false,
-    tokenInCallback: true,
+    tokenInCallback: name !== 'akkoma',
+    reusesCodes: name === 'akkoma',
     basic: true,
     tokenAnswer: (_, { actor, id }) => ({ id, me: actor, refresh_token: secretText(), expires_in: 3_110_400_000 }),
     unknownClient: () => refusal(400, 'Invalid credentials'),

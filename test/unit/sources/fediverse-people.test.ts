@@ -116,10 +116,12 @@ describe('whoever comes from the fediverse', () => {
   })
 
   it('never comes in by a token in the address, and does when asked afresh', async (t) => {
-    const { home, comes, goes, returns } = await open(t, pleroma('akkoma'))
+    const { home, comes, goes, returns } = await open(t, pleroma('pleroma'))
     const cookies = new Map<string, string>()
     somebody(await comes(home.domain, home, { cookies }))
     const begun = await goes(home.domain)
+    const clientId = new URL(begun.url).searchParams.get('client_id') ?? ''
+    home.tokens.set('another', { clientId, username: 'alice', scopes: ['read:accounts'] })
     const callback = await home.approve(begun.url, { cookies })
     assert.match(callback, /access_token=/)
     const problem = problemOf(await returns(begun, callback))
@@ -128,7 +130,7 @@ describe('whoever comes from the fediverse', () => {
   })
 
   it('can be another one than last time, when asked afresh', async (t) => {
-    for (const fake of [mastodon('3.5'), mastodon('4.5'), gotosocial('0.20')]) {
+    for (const fake of [mastodon('3.5'), mastodon('4.5'), gotosocial('0.20'), pleroma('akkoma')]) {
       const { home, comes } = await open(t, fake)
       const cookies = new Map<string, string>()
       assert.equal(somebody(await comes(home.domain, home, { as: 'alice', cookies })).profile.username, 'alice')
@@ -183,6 +185,17 @@ describe('whoever comes from the fediverse', () => {
     const { home, comes } = await open(t, takahe())
     somebody(await comes(home.domain, home))
     assert.equal(home.tokens.size, 0)
+  })
+
+  it('leaves nothing behind at Akkoma that an old code would be good for', async (t) => {
+    const { home, goes, returns } = await open(t, pleroma('akkoma'))
+    const begun = await goes(home.domain)
+    const callback = await home.approve(begun.url)
+    somebody(await returns(begun, callback))
+    const later = await goes(home.domain)
+    const old = new URL(callback)
+    old.searchParams.set('state', new URL(later.url).searchParams.get('state') ?? '')
+    assert.deepEqual(problemOf(await returns(later, old.href)), { code: 'mixed_up', place: home.host })
   })
 
   it('has no secret sent to where nobody takes tokens back', async (t) => {

@@ -354,6 +354,15 @@ describe("Mastodon's dialect, giving a token back", () => {
       await mastodon.revoke?.(answering(), serverOf(), { ...client, scopes }, token)
   })
 
+  it('is for every one where a code is good again while the token lives', async () => {
+    const asking = answering([200, {}])
+    await mastodon.revoke?.(asking, running('akkoma'), { ...client, scopes: 'read:accounts' }, token)
+    assert.deepEqual(
+      asking.asked.map(({ where }) => where),
+      ['/oauth/revoke'],
+    )
+  })
+
   it('is not tried where there is no way', async () => {
     const broad = { ...client, scopes: 'read' }
     await mastodon.revoke?.(answering(), running('pixelfed'), broad, token)
