@@ -51,12 +51,25 @@ export const readProvider = async (
     linkExistingUntil: endOf(world, read.linkExisting === true, linkExistingUntil),
     legacySubject: legacyOf(before, legacySubject),
   })
-  if (input.typed.clientAuth !== 'none' && input.secret === '' && held?.sealedSecret === undefined)
+  const standing = held?.sealedSecret !== undefined && before !== undefined && !goesElsewhere(before, settings)
+  if (input.typed.clientAuth !== 'none' && input.secret === '' && !standing)
     problem({ field: 'secret', code: 'required' })
   if (parsed.success) await judge(world, { input, settings, problem })
   await judgeExpressions(input, problem)
   return { name, position, settings, problems }
 }
+
+/** Whether what is kept to prove who we are would be sent where it has never been: nobody can read it, and nobody is to have it sent to them. */
+const goesElsewhere = (before: OpenidSettings, after: OpenidSettings): boolean => {
+  if (after.clientAuth === 'private_key_jwt') return false
+  const known = placesOf(before)
+  return before.clientAuth === 'private_key_jwt' || placesOf(after).some((origin) => !known.includes(origin))
+}
+
+const placesOf = ({ issuer, discoveryUrl, tokenEndpoint }: OpenidSettings): readonly string[] =>
+  [issuer, discoveryUrl, tokenEndpoint].flatMap((address) =>
+    address !== undefined && URL.canParse(address) ? [new URL(address).origin] : [],
+  )
 
 const blank = ({ typed }: ProviderInput, name: ProviderFieldName): boolean => (typed[name] ?? '').trim() === ''
 

@@ -63,6 +63,23 @@ describe('the settings of a provider in the console', () => {
       )
     })
 
+  it('take the secret along to no other place unless it is typed once more', async (t) => {
+    const app = await standing(t)
+    const browser = await atConsole(app)
+    const page = await browser.get('/console/sources/upstream')
+    const saves = async (typed: Readonly<Record<string, string>>) =>
+      (await browser.submit(page, await sends(app, typed), { button: 'save' })).status
+    const elsewhere: readonly Readonly<Record<string, string>>[] = [
+      { issuer: 'https://evil.example' },
+      { tokenEndpoint: 'https://evil.example/token' },
+      { discoveryUrl: 'https://evil.example/.well-known/openid-configuration' },
+    ]
+    for (const typed of elsewhere) assert.equal(await saves(typed), 400, JSON.stringify(typed))
+    assert.equal((await settingsOf(app)).issuer, app.provider.issuer)
+    assert.equal(await saves({ tokenEndpoint: `${app.provider.issuer}/token` }), 303)
+    assert.equal(await saves({ issuer: 'https://new.example', secret: 'typed once more, on purpose' }), 303)
+  })
+
   it('are kept as they were typed, and count', async (t) => {
     const app = await standing(t)
     const browser = await atConsole(app)
