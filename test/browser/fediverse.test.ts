@@ -45,6 +45,7 @@ const strictApplication = async (t: { after(work: () => unknown): void }, us: ()
 describe('the way in from the fediverse, in a browser', needs('chromium'), () => {
   let portico: PorticoProcess
   let notes: RelyingParty
+  let site: RelyingParty
   let strict: string
   let servers: Readonly<Record<'mastodon' | 'misskey', FakeServer>>
 
@@ -54,7 +55,7 @@ describe('the way in from the fediverse, in a browser', needs('chromium'), () =>
   before(async () => {
     const fediverse = await withFediverse(t, { mastodon: mastodon('4.3'), misskey: misskey() })
     servers = fediverse.servers
-    const rig = await notesRig()
+    const [rig, siteRig] = [await notesRig(), await notesRig()]
     strict = await strictApplication(t, () => portico.url)
     portico = await startPortico({
       env: { PORTICO_UNSAFE_OUTBOUND_ALLOW: fediverse.allow.join(',') },
@@ -63,14 +64,24 @@ describe('the way in from the fediverse, in a browser', needs('chromium'), () =>
         sources: [{ id: 'fediverse', kind: 'fediverse', firstSignIn: 'everyone' }],
         applications: [
           { slug: 'notes', name: 'Notes', clientSecret, redirectUris: [rig.redirectUri], consent: 'implicit' },
+          {
+            slug: 'site',
+            name: 'Site',
+            clientSecret,
+            redirectUris: [siteRig.redirectUri],
+            consent: 'implicit',
+            bridge: true,
+          },
           { slug: 'strict', name: 'Strict', clientSecret, redirectUris: [`${strict}/callback`], consent: 'implicit' },
         ],
       },
     })
     notes = await rig.start({ issuer: portico.url, clientId: 'notes', clientSecret })
+    site = await siteRig.start({ issuer: portico.url, clientId: 'site', clientSecret })
   })
   after(async () => {
     await notes?.stop()
+    await site?.stop()
     await portico?.stop()
     for (const work of last) await work()
   })
@@ -139,6 +150,35 @@ describe('the way in from the fediverse, in a browser', needs('chromium'), () =>
           await who.waitFor()
         }))
     }
+
+    it(`is all that people see of us who pass through to a website${how}`, () =>
+      inTab({ javaScriptEnabled, viewport: { width: 360, height: 740 } }, async (tab) => {
+        const { username, handle } = newcomerAt(servers.mastodon)
+        const shown: string[] = []
+        tab.on('response', (response) => {
+          const url = new URL(response.url())
+          const isPage = response.request().isNavigationRequest() && response.status() === 200
+          if (isPage && url.origin === portico.url) shown.push(url.pathname)
+        })
+        await tab.goto(site.startUrl)
+        await tab.click('text=Log in')
+        await tab.locator('#address').waitFor()
+        assert.equal(await tab.locator('input[type=password]').count(), 0)
+        for (const way of ['password', 'Sign up', 'Other ways']) assert.equal(await tab.getByText(way).count(), 0, way)
+        assert.equal(await tab.locator('a[href^="/account"], a[href^="/sign"]').count(), 0)
+        if (javaScriptEnabled) {
+          const { violations } = await new AxeBuilder({ page: tab }).setLegacyMode().analyze()
+          assert.deepEqual(violations, [])
+          assert.ok((await tab.evaluate(() => document.documentElement.scrollWidth)) <= 360)
+        }
+        await tab.fill('#address', handle)
+        await tab.click('#depart')
+        await allowThere(tab, username)
+        const who = tab.locator('#who')
+        await who.waitFor()
+        assert.ok((await who.textContent())?.startsWith(`${handle.slice(1)} `), (await who.textContent()) ?? '')
+        assert.deepEqual(shown, ['/sign-in'])
+      }))
 
     it(`takes somebody who said no back to the field${how}`, () =>
       inTab({ javaScriptEnabled }, async (tab) => {
