@@ -22,13 +22,16 @@ export interface BonfireOptions {
   readonly looksUp?: boolean
 }
 
-/** Bonfire as an OpenID provider: its `sub` is a ULID, its `name` whatever it is, and its metadata takes clients by address and by registration. */
+/**
+ * Bonfire as an OpenID provider: its `sub` is a ULID, its `name` whatever it is; it takes clients by address and by registration, and gives those without a
+ * secret nothing without a proof key.
+ */
 export const bonfire =
   ({ on = true, fetchClient = fetchForReal, byAddress = true, looksUp = true }: BonfireOptions = {}): Blueprint =>
   (site) => {
     const known = ['openid', 'identity', 'data:public', 'profile', 'email']
     const grant = {
-      ...({ codeLasts: 60_000, pkce: 'optional' } as const),
+      ...({ codeLasts: 60_000, pkce: 'required' } as const),
       gives: (asked: readonly string[]) => (asked.every((scope) => known.includes(scope)) ? asked : []),
     }
     const find = async (state: State, id: string): Promise<FakeClient | undefined> => {
