@@ -60,6 +60,12 @@ export const wanted = {
     ],
   },
   go: { present: () => goPath() !== undefined, debian: [] },
+  // Without the package that would set up a database of its own.
+  glewlwyd: {
+    present: () =>
+      everywhere('/usr/bin/glewlwyd', '/usr/bin/sqlite3', '/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3'),
+    debian: ['glewlwyd', 'dbconfig-no-thanks', 'sqlite3'],
+  },
   caddy: { present: () => existsSync('/usr/bin/caddy'), debian: ['caddy'] },
   nginx: { present: () => existsSync('/usr/sbin/nginx'), debian: ['nginx-light'] },
   'systemd-analyze': { present: () => existsSync('/usr/bin/systemd-analyze'), debian: ['systemd'] },
