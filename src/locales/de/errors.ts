@@ -26,7 +26,7 @@ export const errors: Sentences['errors'] = {
     },
     not_found: {
       title: 'Hier ist keine Tür',
-      explanation: 'Unter dieser Adresse gibt es nichts.',
+      explanation: 'Diese Seite gibt es nicht, oder nicht mehr.',
       advice: 'Prüf die Adresse, oder fang bei deinen Anwendungen an.',
     },
     method_not_allowed: {

@@ -29,7 +29,7 @@ export const errors = {
     },
     not_found: {
       title: 'There is no door here',
-      explanation: 'Nothing lives at this address.',
+      explanation: 'This page does not exist, or no longer.',
       advice: 'Check the address, or start from your applications.',
     },
     method_not_allowed: {
@@ -58,7 +58,7 @@ export const errors = {
       advice: 'If you meant to do this, open the page here and do it from there.',
     },
     form_expired: {
-      title: 'This form has grown old',
+      title: 'This form is out of date',
       explanation: 'It was open for too long, or in another tab you signed in or out. Nothing was done.',
       advice: 'Go back, load the page again and send the form once more.',
     },

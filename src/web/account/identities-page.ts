@@ -72,7 +72,7 @@ const item = (identity: LinkedIdentity, { now, visitor, againHref }: IdentitiesV
   const { id, handle, host, movedTo } = identity
   const linked = within((date) => identities.linked({ date }), day(identity.createdAt, sentences))
   const used = within((slot) => identities.lastUsed({ ago: slot }), ago(identity.lastUsedAt, now, sentences))
-  return html`<li><span class="tile plain small">${icon('go')}</span><div class="words"><b translate="no">${handle}</b><span class="quiet"><span translate="no">${host}</span>, ${linked}, ${used}</span>${movedTo === undefined ? '' : html`<span class="quiet">${within((to) => identities.moved({ to }), html`<span translate="no">${movedTo.slice(0, 200)}</span>`)}</span>`}</div>${
+  return html`<li><span class="tile plain small">${icon('at')}</span><div class="words"><b translate="no">${handle}</b><span class="quiet"><span translate="no">${host}</span>, ${linked}, ${used}</span>${movedTo === undefined ? '' : html`<span class="quiet">${within((to) => identities.moved({ to }), html`<span translate="no">${movedTo.slice(0, 200)}</span>`)}</span>`}</div>${
     againHref === undefined
       ? html`<form method="post">${formTokenField(visitor.formToken)}${button({ label: identities.unlink, look: 'plain', small: true, name: 'identity', value: id, says: identities.unlinkNamed({ handle }) })}</form>`
       : ''

@@ -4,7 +4,7 @@ import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
 import { checkboxField, formTokenField } from '../ui/fields.ts'
-import { type Html, html } from '../ui/html.ts'
+import { breakable, type Html, html } from '../ui/html.ts'
 import { button, note, told } from '../ui/parts.ts'
 
 export interface ArrivalView {
@@ -58,17 +58,11 @@ export const arrivalPage = (view: ArrivalView, sentences: Sentences, brand: Bran
   )
 }
 
-/** Where it does not fit on one line, it parts before the server. */
-const handle = (whole: string): Html => {
-  const at = whole.lastIndexOf('@')
-  return html`<span translate="no">${whole.slice(0, Math.max(at, 0))}<wbr>${whole.slice(Math.max(at, 0))}</span>`
-}
-
 const instead = (
   { typed, came }: { readonly typed: string; readonly came: string },
   { fediverse: { arrival } }: Sentences,
 ): Html =>
   html`${note('warning', arrival.instead)}${told([
-    { label: arrival.typed, value: handle(typed) },
-    { label: arrival.came, value: handle(came) },
+    { label: arrival.typed, value: html`<span translate="no">${breakable(typed)}</span>` },
+    { label: arrival.came, value: html`<span translate="no">${breakable(came)}</span>` },
   ])}`

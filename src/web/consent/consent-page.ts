@@ -4,7 +4,7 @@ import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, face, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
 import { formTokenField, hiddenFields } from '../ui/fields.ts'
-import { attributes, html, type Piece } from '../ui/html.ts'
+import { attributes, breakable, html, type Piece } from '../ui/html.ts'
 import { button, type Fact, lead, note, pill, told } from '../ui/parts.ts'
 
 export interface ConsentView {
@@ -109,7 +109,7 @@ const shownValue = (name: string, { claims, person }: ConsentView, sentences: Se
   if (name === 'picture') return face(person)
   if (name === 'email') {
     const verified = claims['email_verified'] === true
-    return html`<span translate="no">${String(value)}</span> ${pill(verified ? words.verified : words.notVerified, verified ? 'good' : 'warn')}`
+    return html`<span translate="no">${breakable(String(value))}</span> ${pill(verified ? words.verified : words.notVerified, verified ? 'good' : 'warn')}`
   }
   if (name === 'updated_at' && typeof value === 'number') return formatDay(tag, value * 1000)
   if (name === 'locale') return formatLanguage(tag, String(value))
@@ -119,7 +119,7 @@ const shownValue = (name: string, { claims, person }: ConsentView, sentences: Se
       : html`<span class="pills">${value.map((item) => html`<span class="pill" translate="no">${textOf(item)}</span>`)}</span>`
   }
   if (typeof value === 'boolean') return value ? words.yes : words.no
-  return html`<span translate="no">${textOf(value)}</span>`
+  return html`<span translate="no">${breakable(textOf(value))}</span>`
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))

@@ -2,7 +2,7 @@ import type { Sentences } from '../../locales/sentences.ts'
 import type { ScriptName } from './assets.ts'
 import type { Brand } from './brand.ts'
 import { renderDocument } from './document.ts'
-import { brandMark } from './faces.ts'
+import { leadingMark } from './faces.ts'
 import { type Html, html, type Piece } from './html.ts'
 import { arches } from './mark.ts'
 
@@ -33,7 +33,7 @@ export const renderDoorway = (doorway: Doorway, sentences: Sentences, brand: Bra
 ${arches}
 <div class="leaf">
 <header class="to">
-${doorway.icon ?? html`<span class="tile plain">${brandMark(brand)}</span>`}
+${doorway.icon ?? leadingMark(brand)}
 <h1>${doorway.heading}</h1>
 ${doorway.lead === undefined ? '' : html`<p class="quiet">${doorway.lead}</p>`}
 </header>

@@ -30,6 +30,10 @@ export const applicationIcon = ({ name, icon }: ShownApplication): Html =>
 export const brandMark = ({ logo }: { readonly logo?: string | undefined }): Html =>
   mayShow(logo) ? html`<img class="logo" src="${logo}" alt="">` : mark
 
+/** The same at the head of a doorway: a logo as it is, the mark on a tile. */
+export const leadingMark = ({ logo }: { readonly logo?: string | undefined }): Html =>
+  mayShow(logo) ? brandMark({ logo }) : html`<span class="tile plain">${mark}</span>`
+
 export const face = ({ name, picture }: Pick<Person, 'name' | 'picture'>): Html =>
   mayShow(picture)
     ? html`<img class="face" src="${picture}" alt="" width="44" height="44">`

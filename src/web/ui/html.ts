@@ -19,3 +19,9 @@ export const attributes = (pairs: Readonly<Record<string, string | number | bool
     if (value === undefined || value === false) return []
     return value === true ? [html` ${name}`] : [html` ${name}="${String(value)}"`]
   })
+
+/** A long address, which may go on in a new line where it has a joint: behind a slash, and before the server of a handle. */
+export const breakable = (text: string): Piece => {
+  const [first = '', ...rest] = text.length < 20 ? [text] : text.split(/(?<=[^/]\/)(?=[^/])|(?<=.)(?=@)/)
+  return [first, ...rest.map((part) => html`<wbr>${part}`)]
+}

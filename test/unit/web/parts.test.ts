@@ -5,7 +5,7 @@ import { sentencesFor } from '../../../src/locales/sentences.ts'
 import { asset, serveAsset } from '../../../src/web/ui/assets.ts'
 import { applicationIcon, face, hueOf, initials } from '../../../src/web/ui/faces.ts'
 import { checkboxField, passwordField, selectField, textareaField, textField } from '../../../src/web/ui/fields.ts'
-import { attributes, html } from '../../../src/web/ui/html.ts'
+import { attributes, breakable, html } from '../../../src/web/ui/html.ts'
 
 const sentences = sentencesFor('en')
 
@@ -26,6 +26,19 @@ describe('html', () => {
 
   it('leaves attributes out that are absent or false', () => {
     assert.equal(String(html`<i${attributes({ a: undefined, b: false, c: true, d: '', e: 0 })}>`), '<i c d="" e="0">')
+  })
+
+  it('lets long addresses part at their joints, and changes nothing else of them', () => {
+    const parted = (text: string): string => String(html`${breakable(text)}`)
+    assert.equal(parted('@robin@mastodon.example'), '@robin<wbr>@mastodon.example')
+    assert.equal(parted('https://mastodon.example/users/robin'), 'https://mastodon.example/<wbr>users/<wbr>robin')
+    assert.equal(parted('@robin@m.example'), '@robin@m.example')
+    assert.equal(parted('<b>@mastodon.example.org'), '&lt;b&gt;<wbr>@mastodon.example.org')
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('@', '/', ':', 'a', '.') }), (text) => {
+        assert.equal(parted(text).replaceAll('<wbr>', ''), text)
+      }),
+    )
   })
 })
 

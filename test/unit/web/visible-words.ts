@@ -26,7 +26,9 @@ export const visibleTexts = (markup: string): readonly VisibleText[] => {
   const open: { readonly name: string; readonly skipped: boolean }[] = []
   const skipping = (): boolean => open.at(-1)?.skipped ?? false
   const tokens = /<!--.*?-->|<!doctype[^>]*>|<(\/?)([a-z0-9]+)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*(\/?)>|([^<]+)/gis
-  for (const [, closing, name = '', attributeText = '', selfClosing, text] of markup.matchAll(tokens)) {
+  for (const [, closing, name = '', attributeText = '', selfClosing, text] of markup
+    .replaceAll('<wbr>', '')
+    .matchAll(tokens)) {
     if (text !== undefined) {
       if (!skipping() && text.trim() !== '') found.push({ text: decoded(text.trim()), where: open.at(-1)?.name ?? '' })
       continue
