@@ -12,7 +12,7 @@ import { readOpenidMemo } from './memo.ts'
 import { createOpening, type Opened } from './open-provider.ts'
 import { type Trouble, troubleOf } from './problems.ts'
 import { type Read, readPerson } from './read-person.ts'
-import { type OpenidSettings, openidOf, subjectOf } from './settings.ts'
+import { isForAnyTenant, type OpenidSettings, openidOf, subjectOf } from './settings.ts'
 import { signOutUrl } from './sign-out.ts'
 import { toldClaims } from './told-claims.ts'
 
@@ -180,7 +180,8 @@ const identityOf = (
   claims: Tokens['claims'],
 ): Identity => {
   const { issuer } = settings
-  const tenant = isTenant(issuer) && typeof claims['iss'] === 'string' ? claims['iss'] : issuer
+  // One source for many issuers, each with its own subjects.
+  const tenant = isForAnyTenant(settings) && typeof claims['iss'] === 'string' ? claims['iss'] : issuer
   return {
     sourceId: id,
     subject: subjectOf({ issuer: tenant }, uid),
@@ -196,10 +197,6 @@ const identityOf = (
     standing,
   }
 }
-
-/** One source for many issuers, each with its own subjects. */
-const isTenant = (issuer: string): boolean =>
-  /^https:\/\/login\.microsoftonline\.com\/(?:common|organizations|consumers)\//.test(issuer)
 
 /** RFC 8176: how they proved it there, in words that mean the same everywhere. */
 const methodsIn = (amr: unknown): readonly string[] => textsOf(amr ?? []).filter((method) => methods.has(method))

@@ -3,7 +3,7 @@ import { linkOf, plainText } from '../said.ts'
 import type { Profile, Standing } from '../source.ts'
 import { claimAt, identifierAt, isTrue, textAt, textsOf } from './claims.ts'
 import type { Mapping } from './mapping.ts'
-import { linksByEmail, type OpenidSettings } from './settings.ts'
+import { isForAnyTenant, linksByEmail, type OpenidSettings } from './settings.ts'
 
 /** Somebody, as a provider's claims are read by how its source is set up. */
 export type Read =
@@ -33,7 +33,7 @@ export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading
   const text = textReader(settings, claims, reading)
   const email = readEmail(settings, claims, text('email'))
   const groups = readGroups(settings, claims, reading)
-  const roles = settings.rolesClaim === undefined ? [] : textsOf(claimAt(claims, settings.rolesClaim))
+  const roles = readRoles(settings, claims)
   const username = text('username')
   const name = plainText(text('name') ?? fullName(claims) ?? '')
   const picture = take.picture === 'ignore' ? undefined : text('picture')
@@ -60,9 +60,17 @@ export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading
   }
 }
 
-/** Where an expression was to sort them out and comes to nothing, nobody is in any: those that it left out may be anybody's to have. */
-const readGroups = ({ groupsClaim }: OpenidSettings, claims: JsonObject, { mapping }: Reading): readonly string[] =>
-  mapping.fields.has('groups') ? (mapping.groups(claims) ?? []) : textsOf(claimAt(claims, groupsClaim))
+/**
+ * Where an expression was to sort them out and comes to nothing, nobody is in any: those that it left out may be anybody's to have. So are the
+ * groups of a tenant that anybody can make; an expression that goes by `tid` knows better.
+ */
+const readGroups = (settings: OpenidSettings, claims: JsonObject, { mapping }: Reading): readonly string[] => {
+  if (mapping.fields.has('groups')) return mapping.groups(claims) ?? []
+  return isForAnyTenant(settings) ? [] : textsOf(claimAt(claims, settings.groupsClaim))
+}
+
+const readRoles = (settings: OpenidSettings, claims: JsonObject): readonly string[] =>
+  settings.rolesClaim === undefined || isForAnyTenant(settings) ? [] : textsOf(claimAt(claims, settings.rolesClaim))
 
 const textReader =
   (settings: OpenidSettings, claims: JsonObject, { mapping }: Reading) =>
@@ -83,14 +91,16 @@ const fullName = (claims: JsonObject): string | undefined => {
 }
 
 /** An address is verified that the provider says so of, and that is no other one when it is read here. */
-const readEmail = (
-  { emailTrust, emailClaim }: OpenidSettings,
-  claims: JsonObject,
-  address: string | undefined,
-): Standing['email'] => {
+const readEmail = (settings: OpenidSettings, claims: JsonObject, address: string | undefined): Standing['email'] => {
   if (address === undefined || !/^[^\s@]+@[^\s@]+$/.test(address)) return undefined
-  const said = emailTrust === 'assume-verified' || isSaidVerified(claims, emailClaim, address)
-  return { address, verified: said && isUnmistakable(address) }
+  return { address, verified: isVouchedFor(settings, claims, address) && isUnmistakable(address) }
+}
+
+/** Of any tenant's addresses Microsoft alone knows whose they are: `xms_edov`, that the domain's owner has been verified. */
+const isVouchedFor = (settings: OpenidSettings, claims: JsonObject, address: string): boolean => {
+  const { emailTrust, emailClaim } = settings
+  if (isForAnyTenant(settings)) return claimAt(claims, 'email') === address && isTrue(claims['xms_edov'])
+  return emailTrust === 'assume-verified' || isSaidVerified(claims, emailClaim, address)
 }
 
 /** `email_verified` is about `email`, and about nothing else that may be read in its place: an expression's result, or `upn`. */

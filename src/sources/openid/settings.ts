@@ -163,6 +163,10 @@ export const openidOf = (details: unknown): OpenidSettings =>
 /** What the provider's own name for itself is in tokens. */
 export const expectedIssuer = ({ issuer, issuerAlias }: OpenidSettings): string => issuerAlias ?? issuer
 
+/** One source for people of any of Microsoft's tenants, whose administrators write what they like into the directory: anybody can have one. */
+export const isForAnyTenant = ({ issuer }: Pick<OpenidSettings, 'issuer'>): boolean =>
+  /^https:\/\/login\.microsoftonline\.com\/(?:common|organizations|consumers)\//.test(issuer)
+
 /** Whether people are linked by their address as of now. */
 export const linksByEmail = (
   { linkExisting, linkExistingUntil }: Pick<OpenidSettings, 'linkExisting' | 'linkExistingUntil'>,

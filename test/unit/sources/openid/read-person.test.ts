@@ -128,6 +128,39 @@ describe('an address that a provider has verified', () => {
   })
 })
 
+describe('somebody of any of Microsoft’s tenants, each of which says what it likes', () => {
+  const words: OpenidWords = { preset: 'microsoft', clientId: 'portico', rolesClaim: 'roles' }
+  const said = { sub: '1', tid: 'evil', groups: ['staff'], roles: ['admin'], email: 'boss@example.org' }
+  const readAs = async (more: OpenidWords, claims: Record<string, unknown> = said) => {
+    const read = readPerson(openidSettings({ ...words, ...more }), claims, await reading(more.mapping))
+    assert.ok(read.ok)
+    return read.standing
+  }
+
+  it('is in no group and no role here by that', async () => {
+    const admin = await readAs({ adminGroups: ['staff'], adminRoles: ['admin'], take: { groups: 'always' } })
+    assert.deepEqual([admin.administrator, admin.groups], [false, []])
+    assert.equal((await readAs({ allowedGroups: ['staff'] })).refusal, 'not_in_group')
+    assert.equal((await readAs({ allowedRoles: ['admin'] })).refusal, 'not_in_group')
+    const own = 'https://login.microsoftonline.com/6f9a3d0c-5b1e-4c7f-8d2a-90e4c6b71f35/v2.0'
+    assert.equal((await readAs({ issuer: own, allowedGroups: ['staff'] })).refusal, undefined)
+  })
+
+  it('can be kept to tenants by an expression, which goes by what Microsoft says', async () => {
+    const tenants = { mapping: { groups: '[claims.tid]' }, allowedGroups: ['ours'] }
+    assert.equal((await readAs(tenants)).refusal, 'not_in_group')
+    assert.equal((await readAs(tenants, { ...said, tid: 'ours' })).refusal, undefined)
+  })
+
+  it('has proven an address when Microsoft says that the tenant has the domain', async () => {
+    for (const emailTrust of ['as-said', 'assume-verified'] as const) {
+      const claimed = { ...said, email_verified: true }
+      assert.equal((await readAs({ emailTrust }, claimed)).email?.verified, false, emailTrust)
+      assert.equal((await readAs({ emailTrust }, { ...claimed, xms_edov: true })).email?.verified, true)
+    }
+  })
+})
+
 describe('groups that an expression makes', () => {
   it('are none where it comes to nothing, and not those that it was to sort out', async () => {
     const mapping = { groups: 'claims.groups.filter(g, g.startsWith("portico-"))' }
