@@ -83,7 +83,7 @@ const showAccess = async (
       room: 'applications',
       title: `${texts.title}: ${name}`,
       trail: { label: name, href: `/console/applications/${id}` },
-      heading: applicationHeading(application),
+      heading: applicationHeading(application, texts.title),
       lead: texts.lead({ name }),
       notice,
       body: accessBody({ id, values, problems, locked, preview }, desk),

@@ -65,8 +65,9 @@ export const applicationPills = (
 ): Html =>
   html`<span class="pills">${disabledAt === undefined ? '' : pill(console.disabled, 'bad')}${confidential ? '' : pill(console.applications.kindPublic)}${managed ? pill(console.managed) : ''}</span>`
 
-export const applicationHeading = ({ name, icon }: ApplicationView): Html =>
-  html`<span class="heading">${applicationIcon({ name, icon })}<span translate="no">${name}</span></span>`
+/** `what` is what one of its pages is about; without, it is the page of the application itself. */
+export const applicationHeading = ({ name, icon }: ApplicationView, what?: string): Html =>
+  html`<span class="heading">${applicationIcon({ name, icon })}${what === undefined ? html`<span translate="no">${name}</span>` : html`<span>${what}</span>`}</span>`
 
 /** What keeps people out, said where it can be mended. */
 const attention = ({ application, groups, clientSecret }: ApplicationShown, { sentences }: Desk): Html => {

@@ -43,7 +43,7 @@ export const checkedApplication = atDesk(async (desk) => {
   return showRoom(desk, {
     room: 'applications',
     title: connect.checkTitle({ name }),
-    heading: applicationHeading(application),
+    heading: applicationHeading(application, connect.checkTitle({ name })),
     lead: connect.checkAs({ name: account.username }),
     trail: { label: name, href: `/console/applications/${id}` },
     notice: html`${doneNote(desk, { mended: () => connect.mended, not: () => connect.notMended }, name)}${mayEnter ? '' : note('wrong', sentences.console.access.mayNot({ name: account.username }))}`,
@@ -58,7 +58,8 @@ export const checkedApplication = atDesk(async (desk) => {
       { label: connect.checkAgain, href: `${home}?${new URLSearchParams({ as: account.username })}`, look: 'plain' },
     )}${launchUrl === undefined ? '' : linkButton({ label: connect.openIt, href: launchUrl })}</div>${section({
       title: connect.seen,
-      body: came.length === 0 ? html`<p class="quiet">${connect.seenNothing}</p>` : eventTable(came, desk),
+      body:
+        came.length === 0 ? html`<p class="quiet">${connect.seenNothing}</p>` : eventTable(came, desk, 'application'),
     })}`,
   })
 })

@@ -9,18 +9,7 @@ import { applicationIcon, face } from '../../web/ui/faces.ts'
 import { formTokenField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { icon } from '../../web/ui/icons.ts'
-import {
-  ago,
-  button,
-  day,
-  type Fact,
-  note,
-  pasteBlock,
-  pill,
-  section,
-  told,
-  within,
-} from '../../web/ui/parts.ts'
+import { ago, button, day, type Fact, note, pasteBlock, pill, section, told, within } from '../../web/ui/parts.ts'
 import { deletePart, switchPart } from '../deletion.ts'
 import type { Desk } from '../desk.ts'
 import { recentPart } from '../event-table.ts'

@@ -21,6 +21,7 @@ import { redirect } from '../../http/respond.ts'
 import { formatAgo, formatDay } from '../../locales/format.ts'
 import { formTokenField, textareaField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import { icon } from '../../web/ui/icons.ts'
 import { button, type Fact, linkButton, note, pasteBlock, pill, section, told } from '../../web/ui/parts.ts'
 import { deletePart } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
@@ -36,7 +37,7 @@ export const providersPart = async (desk: Desk): Promise<Html> => {
   const list = await listProviders(desk.world)
   const rows = list.map(
     ({ id, name, on }) =>
-      html`<li><div class="words"><b>${name}</b><span class="quiet" translate="no">${id}</span></div>${pill(on ? texts.on : texts.off, on ? 'good' : undefined)}<a class="button plain small" href="${pathOf(id)}">${texts.edit}<span class="unseen"> ${name}</span></a></li>`,
+      html`<li><span class="tile plain small">${icon('key')}</span><div class="words"><b>${name}</b> ${pill(on ? texts.on : texts.off, on ? 'good' : undefined)}<span class="quiet" translate="no">${id}</span></div><a class="button plain small" href="${pathOf(id)}">${texts.edit}<span class="unseen"> ${name}</span></a></li>`,
   )
   return section({
     title: texts.title,
