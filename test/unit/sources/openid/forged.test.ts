@@ -145,6 +145,21 @@ describe('a code', () => {
     }
   })
 
+  it('counts for nothing without an issuer where the provider says that it names one', async (t) => {
+    const one = await coming(t)
+    one.provider.metadata = (answer) => {
+      answer.body = { ...(answer.body as object), authorization_response_iss_parameter_supported: true }
+    }
+    const begun = await one.goes()
+    const back = new URL(await one.provider.approve(begun.url))
+    back.searchParams.delete('iss')
+    assert.ok(problemOf(await one.returns(begun, back.href)).code)
+    const again = await one.goes()
+    const named = new URL(await one.provider.approve(again.url))
+    named.searchParams.set('iss', one.provider.issuer)
+    somebody(await one.returns(again, named.href))
+  })
+
   for (const [name, value] of [
     ['id_token', 'x.y.z'],
     ['response', 'x.y.z'],
