@@ -68,6 +68,8 @@ export const leftCodes = [
   /** A program, which nobody guesses at. */
   'expression',
   'policy',
+  /** A role that no group has. */
+  'role',
   'pictures',
   /** The file does not say what applications knew people as. */
   'subjects_missing',

@@ -18,6 +18,7 @@ export const moving: typeof english = {
     source_kind: 'Eine Quelle dieser Art hat Portico nicht.',
     expression: 'Es ist ein Programm. Es wird gezeigt, wie es ist; schreibe dafür eine Claim-Zuordnung.',
     policy: 'Es ist eine Regel, die mehr sagt, als wer in einer Gruppe ist.',
+    role: 'Rollen haben hier Gruppen: Diese ist an eine Person gebunden, an niemanden, oder an alle, die nicht in einer Gruppe sind.',
     pictures: 'Bilder werden nicht von anderen Orten geholt. Lade es in der Konsole hoch.',
     subjects_missing: 'Die Datei sagt nicht, als wen Anwendungen die Leute kennen; dort werden sie Fremde sein.',
     somebody_else: 'Jemand anderes hat hier diesen Namen oder diese Adresse.',

@@ -17,6 +17,7 @@ export const moving = {
     source_kind: 'Portico has no source of this kind.',
     expression: 'It is a program. It is shown as it is; write a claim mapping for it.',
     policy: 'It is a policy that says more than who is in a group.',
+    role: 'Roles here are had by groups: it is bound to a person, to nobody, or to everybody who is not in a group.',
     pictures: 'Pictures are not fetched from other places. Send it in the console.',
     subjects_missing: 'The file does not say what applications know people as, so they will be strangers there.',
     somebody_else: 'Somebody else here has this name or address.',

@@ -29,7 +29,11 @@ export const readAccess = (application: Entry, around: Around): Plain => {
     const rule = readRule(binding, around)
     if (rule === undefined) {
       missing = true
-      leave({ about: binding.about, code: 'policy', detail: nameOf(application) })
+      leave({
+        about: binding.about,
+        code: 'policy',
+        detail: [nameOf(application), ...policyOf(binding, around)].join('\n'),
+      })
     } else rules.push(rule)
   }
   // One of several doors may be missing; a condition may not.
@@ -52,6 +56,13 @@ const readRule = ({ values }: Entry, { entries, people, groups }: Around): Plain
     return held && { kind: 'account', value: held.username, ...negate }
   }
   return undefined
+}
+
+/** The policy as it is written, where the file has it, for whoever writes a rule in its place. */
+const policyOf = ({ values }: Entry, { entries }: Around): readonly string[] => {
+  const policy = entries.find(models.policy, values['policy'])
+  const { name, expression } = policy?.values ?? {}
+  return [name, expression].filter((text) => typeof text === 'string')
 }
 
 const given = (value: unknown): boolean => value !== undefined && value !== null && value !== ''

@@ -3,10 +3,12 @@ import { fitDuration, lifetimes, timedelta } from '../durations.ts'
 import type { KnownAs, Note, Plain } from '../imported.ts'
 import { present } from '../plain.ts'
 import { type Around, readAccess } from './access.ts'
+import { readEntitlements } from './entitlements.ts'
 import { type Entry, models, resolved, tagOf } from './entries.ts'
 import type { Person } from './people.ts'
 import { readRedirects } from './redirects.ts'
 import { readMappings } from './scopes.ts'
+import { readSigning } from './signing.ts'
 
 export interface ReadApplication {
   readonly application: Plain
@@ -53,7 +55,8 @@ export const readApplication = (provider: Entry, around: ApplicationsAround): Re
       code: 'subjects_missing',
       detail: String(values['sub_mode'] ?? 'hashed_user_id'),
     })
-  const mappings = readMappings(entries, provider, leave)
+  const { claimMappings, assertEmailVerified } = readMappings(entries, provider, leave)
+  const roles = application === undefined ? [] : readEntitlements(application, around)
   return {
     application: present({
       slug,
@@ -65,7 +68,10 @@ export const readApplication = (provider: Entry, around: ApplicationsAround): Re
       ...readConsent(provider),
       ...readLifetimes(values, about, around),
       ...(application === undefined ? {} : readAccess(application, around)),
-      ...(mappings.length === 0 ? {} : { claimMappings: mappings }),
+      ...(claimMappings.length === 0 ? {} : { claimMappings }),
+      ...(roles.length === 0 ? {} : { roles }),
+      ...(assertEmailVerified ? { assertEmailVerified } : {}),
+      ...readSigning(provider, around),
       ...(values['issuer_mode'] === 'global' ? {} : { issuer: 'application' }),
       ...readLogout(values),
       subjectMode: subjects.mode,
@@ -114,9 +120,6 @@ const readShown = (application: Entry, { entries, leave }: Around): Plain => {
 const tellUnsupported = ({ about, values: written }: Entry, values: Plain, { leave }: Around): void => {
   if (values['include_claims_in_id_token'] === false) {
     leave({ about: `${about}.include_claims_in_id_token`, code: 'unsupported' })
-  }
-  if (written['signing_key'] === null || written['signing_key'] === '') {
-    leave({ about: `${about}.signing_key`, code: 'unsupported', detail: 'HS256 → RS256' })
   }
   if (written['encryption_key']) leave({ about: `${about}.encryption_key`, code: 'unsupported', detail: 'JWE' })
   for (const name of ['jwt_federation_sources', 'jwt_federation_providers', 'jwks_sources']) {

@@ -28,6 +28,9 @@ export const models = {
   binding: 'authentik_policies.policybinding',
   user: 'authentik_core.user',
   group: 'authentik_core.group',
+  entitlement: 'authentik_core.applicationentitlement',
+  keyPair: 'authentik_crypto.certificatekeypair',
+  policy: 'authentik_policies_expression.expressionpolicy',
 } as const
 
 /** How the lists of an API export may be called. */
@@ -45,6 +48,14 @@ const lists: readonly (readonly [string, string])[] = [
   ['core/users', models.user],
   ['groups', models.group],
   ['core/groups', models.group],
+  ['entitlements', models.entitlement],
+  ['application_entitlements', models.entitlement],
+  ['core/application_entitlements', models.entitlement],
+  ['keys', models.keyPair],
+  ['certificatekeypairs', models.keyPair],
+  ['crypto/certificatekeypairs', models.keyPair],
+  ['policies', models.policy],
+  ['policies/expression', models.policy],
 ]
 
 /** A blueprint's entries, or the lists of an API export; undefined when it is neither. */
@@ -122,17 +133,36 @@ const entriesOf = (all: readonly Entry[], { environment, contexts, leave }: Arou
     }
     if (entry.id !== undefined) byKey.set(`!KeyOf ${entry.id}`, entry)
   }
-  const value = (found: unknown, about: string): unknown => {
+  /** A reference to a reference ends somewhere, or means nothing. */
+  const meant = (found: unknown, about: string, depth: number): unknown => {
     const tagged = tagOf(found)
     if (tagged === undefined) return found
-    const [name, otherwise] = Array.isArray(tagged.value) ? tagged.value : [tagged.value, undefined]
-    const known = tagged.tag === 'Env' ? environment[String(name)] : contexts[String(name)]
-    if ((tagged.tag === 'Env' || tagged.tag === 'Context') && (known ?? otherwise) !== undefined)
-      return known ?? otherwise
-    if (tagged.tag === 'Env') leave({ about, code: 'environment', detail: String(name) })
+    const parts: readonly unknown[] = Array.isArray(tagged.value) ? tagged.value : [tagged.value]
+    const again = (part: unknown): unknown => (depth > 8 ? undefined : meant(part, about, depth + 1))
+    const [first, otherwise] = parts
+    const name = String(first)
+    if (tagged.tag === 'Env' || tagged.tag === 'Context') {
+      const held = tagged.tag === 'Env' ? environment : contexts
+      const known = Object.hasOwn(held, name) ? again(held[name]) : undefined
+      const value = known ?? again(otherwise)
+      if (value !== undefined && value !== null) return value
+    }
+    if (tagged.tag === 'Format' && typeof first === 'string') {
+      const rest = parts.slice(1).map(again)
+      let at = 0
+      const text = first.replaceAll('%s', () => String(rest[at++] ?? ''))
+      if (at === rest.length && rest.every((part) => typeof part === 'string' || typeof part === 'number')) return text
+    }
+    if (tagged.tag === 'Env') leave({ about, code: 'environment', detail: name })
     else leave({ about, code: 'unsupported', detail: `!${tagged.tag}` })
     return undefined
   }
+  const value = (found: unknown, about: string): unknown => meant(found, about, 0)
+  /** What cannot be said is said where it stands, and not at everything that is compared with it. */
+  const quietly = (found: unknown): unknown =>
+    tagOf(found) === undefined
+      ? found
+      : entriesOf([], { environment, contexts, leave: () => undefined }).value(found, '')
   return {
     all,
     of: (model) => byModel.get(model) ?? [],
@@ -143,10 +173,13 @@ const entriesOf = (all: readonly Entry[], { environment, contexts, leave }: Arou
       if (tagged.tag === 'KeyOf') return byKey.get(`!KeyOf ${String(tagged.value)}`)
       if (tagged.tag !== 'Find' && tagged.tag !== 'FindObject') return undefined
       const [wanted, ...conditions] = Array.isArray(tagged.value) ? tagged.value : []
+      if (conditions.length === 0) return undefined
       return (byModel.get(String(wanted).toLowerCase()) ?? []).find(({ values }) =>
         conditions.every(
           (condition) =>
-            Array.isArray(condition) && condition.length === 2 && values[String(condition[0])] === condition[1],
+            Array.isArray(condition) &&
+            condition.length === 2 &&
+            quietly(values[String(condition[0])]) === quietly(condition[1]),
         ),
       )
     },

@@ -13,6 +13,20 @@ describe('a scope mapping of authentik’s', () => {
     ['# why\nreturn {"groups": [group.name for group in user.ak_groups.all()]}', '{"groups": groups}'],
     ['return {"roles": ["a", "b"], "level": 3,}', '{"roles": ["a", "b"], "level": 3}'],
     ['return {"login": request.user.username}', '{"login": user.username}'],
+    ['return {"groups": [group.name for group in request.user.groups.all()]}', '{"groups": groups}'],
+    ['return {"boss": ak_is_group_member(request.user, name="bosses")}', '{"boss": "bosses" in groups}'],
+    [
+      'return {"romm_roles": ["admin"] if user.ak_groups.filter(name="bosses").exists() else ["user"]}',
+      '{"romm_roles": "bosses" in groups ? ["admin"] : ["user"]}',
+    ],
+    [
+      `entitlements = [entitlement.name for entitlement in request.user.app_entitlements(provider.application)]
+return {
+    "entitlements": entitlements,
+    "roles": entitlements,
+}`,
+      '{"entitlements": roles, "roles": roles}',
+    ],
   ]
   for (const [python, cel] of known) {
     it(`is translated when all of it is of a known form: ${JSON.stringify(python)}`, async () => {
@@ -27,7 +41,16 @@ describe('a scope mapping of authentik’s', () => {
     'return {"a": user.email.lower()}',
     'return {"a": user.username + "x"}',
     'if True:\n  return {"a": "b"}',
-    'x = 1\nreturn {"a": "b"}',
+    'x = y\nreturn {"a": "b"}',
+    'x = "a"\nx = "b"\nreturn {"a": x}',
+    'user = "a"\nreturn {"a": user.email}',
+    'ak_is_group_member = "a"\nreturn {"a": ak_is_group_member(user, name="b")}',
+    'return {"a": "b" if ak_is_group_member(user, name="c") else 3}',
+    'return {"a": "b" if user.is_superuser else "c"}',
+    'return {"a": "b" if ak_is_group_member(user, name="c") or True else "d"}',
+    'return {"a": not ak_is_group_member(user, name="c")}',
+    'return {"a": ak_is_group_member(user, name=user.name)}',
+    'return {"a" = "b"}',
     'return {"a": "b"} if x else {}',
     'return {"a": f"x"}',
     'return {"a": "\\x41"}',
