@@ -32,7 +32,7 @@ export const myAppsPage = (view: MyAppsView, sentences: Sentences, brand: Brand)
       body:
         view.applications.length === 0
           ? empty(view, sentences)
-          : html`${many ? html`<input type="search" class="filter" data-filter="applications" hidden aria-label="${words.filter}" placeholder="${words.filter}">` : ''}<div class="stack" id="applications">${inGroups(view.applications).map(([group, applications]) => cards(group, applications, sentences))}</div>`,
+          : html`${many ? html`<input type="search" class="narrow" data-filter="applications" hidden aria-label="${words.filter}" placeholder="${words.filter}">` : ''}<div class="stack" id="applications">${inGroups(view.applications).map(([group, applications]) => cards(group, applications, sentences))}</div>`,
     },
     sentences,
     brand,
