@@ -69,6 +69,8 @@ export interface WithoutEmail {
   readonly provable: boolean
   /** The operator has a domain under which they can be given one. */
   readonly placeholder: boolean
+  /** When they last proved who they are by something that asks, where what they came in by does not: see `provenAt` of a session. */
+  readonly provenAt?: Time | undefined
 }
 
 /** Why somebody may not enter; each has its sentence. */
@@ -169,6 +171,8 @@ const emailStep = (
       return withoutEmail.placeholder ? undefined : refusal
     case 'ask': {
       if (!withoutEmail.provable) return refusal
+      const { provenAt = requestedAt } = withoutEmail
+      if (provenAt < requestedAt - emailFreshFor) return application.bridge ? refusal : { step: 'sign-in', again: true }
       const fresh = progress.provenAccountId === accountId || authTime >= requestedAt - emailFreshFor
       return fresh ? { step: 'prove-email' } : { step: 'sign-in', again: true }
     }

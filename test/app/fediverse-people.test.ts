@@ -47,6 +47,16 @@ describe('somebody whose account has moved', () => {
   })
 })
 
+describe('somebody whose account has moved away from a server that then lets nobody in by it', () => {
+  it('is told that this may be why', async (t) => {
+    const app = await createFediverseApp(t, { old: mastodon('4.2') })
+    personAt(app.servers.old, 'alice').movedTo = 'https://elsewhere.example/users/alice'
+    const back = await comeBackFrom(app.browser(), app.servers.old)
+    assert.equal(errorOf(back.text), 'account_state')
+    assert.match(back.text, /it is suspended, or has moved to another server/)
+  })
+})
+
 describe('a bot, or a group', () => {
   for (const kind of ['bot', 'group'] as const) {
     it(`is kept out where only people are to come, and told so: ${kind}`, async (t) => {

@@ -80,7 +80,8 @@ export const fediverse: Sentences['fediverse'] = {
       `Was zurückkam, ist nicht die Antwort auf das, was wir ${place} gefragt haben. Niemand wurde angemeldet. Fang bitte von vorn an.`,
     unproven: ({ place }) =>
       `${place} sagt, du seist jemand, für den es nicht sprechen kann. Niemand wurde angemeldet.`,
-    suspended: ({ place }) => `${place} hat dieses Konto gesperrt. Nimm ein anderes.`,
+    suspended: ({ place }) =>
+      `${place} hat dieses Konto geschlossen: Es ist gesperrt oder umgezogen. Nimm ein anderes.`,
     memorial: ({ place }) => `Dieses Konto bei ${place} ist eine Gedenkseite. Damit kann sich niemand anmelden.`,
     no_profile: ({ place }: { place: string }) =>
       `Du hast bei ${place} kein eigenes Profil: Alle ohne eines gelten dort als das Blog selbst, und damit ist nicht gesagt, wer du bist. Wer es betreibt, kann dir eines geben.`,

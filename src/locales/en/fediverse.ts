@@ -80,7 +80,8 @@ export const fediverse = {
       `What came back is not the answer to what we asked ${place}. Nobody has been signed in. Please start again.`,
     unproven: ({ place }: { place: string }) =>
       `${place} says that you are somebody it cannot speak for. Nobody has been signed in.`,
-    suspended: ({ place }: { place: string }) => `${place} has suspended this account. Use another one.`,
+    suspended: ({ place }: { place: string }) =>
+      `${place} has closed this account: it is suspended, or has moved to another server. Use another one.`,
     memorial: ({ place }: { place: string }) => `This account at ${place} is a memorial. Nobody can sign in with it.`,
     no_profile: ({ place }: { place: string }) =>
       `You have no profile of your own at ${place}: everybody without one is said to be the blog itself there, so this does not tell who you are. Whoever runs it can give you one.`,

@@ -179,6 +179,7 @@ const cameHow = async (
         ? {
             provable: world.mailer !== undefined && !account.managed,
             placeholder: fromFediverse?.placeholder !== undefined,
+            provenAt: session.provenAt,
           }
         : undefined,
     },

@@ -92,6 +92,21 @@ const table: readonly (readonly [name: string, told: Told, step: string])[] = [
     'prove-email',
   ],
   [
+    'no address, of somebody with a password who came in by a server that asks nobody',
+    { application: asks, withoutEmail: { ...reachable, provenAt: 0 } },
+    'sign-in again',
+  ],
+  [
+    'the same, and that way once more for this request',
+    { application: asks, withoutEmail: { ...reachable, provenAt: 0 }, done: byAlice },
+    'sign-in again',
+  ],
+  [
+    'the same, where people only pass through and no password is asked for',
+    { application: { ...asks, bridge: true }, withoutEmail: { ...reachable, provenAt: 0 }, inFediverse: true },
+    'refuse no_email',
+  ],
+  [
     'no address and no username: first the name',
     { application: asks, withoutEmail: reachable, madeUp: true },
     'choose-username',
