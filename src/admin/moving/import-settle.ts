@@ -28,7 +28,18 @@ export const settle = async (world: Stored, imported: Imported): Promise<Settled
   const { accounts = [], groups = [], applications = [], sources = [] } = imported.file
   const known = Map.groupBy(imported.knownAs, ({ username }) => username)
   const people = new Map<string, Plain | undefined>()
-  for (const entry of accounts) people.set(String(entry['username']), await settlePerson(world, entry, left, warnings))
+  const taken = new Set<string>()
+  for (const entry of accounts) {
+    const about = String(entry['username'])
+    const placed = await settlePerson(world, entry, left, warnings)
+    const name = canonicalUsername(String(placed?.['username'] ?? ''))
+    const key = name.ok ? name.key : undefined
+    // Two of the file are not one here, whatever they have in common.
+    const twice = key !== undefined && taken.has(key)
+    if (twice) left.push({ about, code: 'somebody_else', detail: String(placed?.['username']) })
+    else if (key !== undefined) taken.add(key)
+    people.set(about, twice ? undefined : placed)
+  }
   const slugs = new Map<string, string>()
   const settled: Plain[] = []
   for (const entry of applications) {
@@ -93,9 +104,10 @@ const settlePerson = async (
     email?.ok === true && entry['emailVerified'] !== false
       ? await world.storage.find('accounts', { verifiedEmailKey: email.key })
       : undefined
-  const held = byEmail ?? byName
+  const known = byName !== undefined && isTheSame(byName, email?.ok === true ? email.key : undefined)
+  const held = known ? byName : (byEmail ?? byName)
   if (held === undefined) return entry
-  if (byEmail === undefined && !isTheSame(held, email?.ok === true ? email.key : undefined)) {
+  if (!known && byEmail === undefined) {
     left.push({ about, code: 'somebody_else', detail: held.username })
     return undefined
   }
