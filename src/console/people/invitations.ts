@@ -35,16 +35,22 @@ const showInvitations = async (desk: Desk, notice: Piece): Promise<Response> => 
   ])
   const none = found.length === 0 && search === '' && page.offset === 0
   const closed = mode === 'closed'
-  const settings = linkButton({ label: texts.signUp.title, href: '/console/settings#sign-up', look: 'plain' })
-  const shut = html`${note('info', texts.closed)}<div>${settings}</div>`
-  const empty = closed ? '' : emptyState({ title: texts.emptyTitle, lead: texts.empty })
+  const settings = (look: 'plain' | 'primary') =>
+    linkButton({ label: texts.signUp.title, href: '/console/settings#sign-up', look })
+  const shut = html`${note('info', texts.closed)}<div>${settings('plain')}</div>`
+  const create = linkButton({ label: texts.create, href: `${home}/new`, id: 'create' })
+  const empty = emptyState({
+    title: texts.emptyTitle,
+    lead: closed ? texts.closed : texts.empty,
+    action: closed ? settings('primary') : create,
+  })
   return showRoom(desk, {
     room: 'invitations',
     title: texts.title,
     lead: texts.lead,
-    action: closed ? undefined : linkButton({ label: texts.create, href: `${home}/new`, id: 'create' }),
+    action: closed || none ? undefined : create,
     notice,
-    body: html`${closed ? shut : ''}${
+    body: html`${closed && !none ? shut : ''}${
       none
         ? empty
         : html`${searchForm({ query: search, action: home }, sentences)}${

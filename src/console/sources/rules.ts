@@ -40,7 +40,7 @@ export const rules = atDesk(async (desk) => {
     lead: texts.lead,
     action: html`<div class="row">${linkButton({ label: texts.import.title, href: `${rulesHome}/import`, look: 'plain', id: 'import' })}${linkButton({ label: texts.create, href: `${rulesHome}/new`, id: 'create' })}</div>`,
     notice: saying(desk),
-    body: html`${searchForm({ query: search, action: rulesHome, label: texts.find }, sentences)}${
+    body: html`${total === 0 ? '' : searchForm({ query: search, action: rulesHome, label: texts.find }, sentences)}${
       found.length === 0 ? none : ruleTable(found, desk)
     }${pagerFor(desk, { offset: page.offset, count: found.length, more, total })}${found.length === 0 ? '' : exports(desk)}`,
   })

@@ -42,14 +42,18 @@ export const servers = atDesk(async (desk) => {
   ])
   const none =
     search === ''
-      ? emptyState({ title: texts.emptyTitle, lead: texts.empty })
+      ? emptyState({
+          title: texts.emptyTitle,
+          lead: texts.empty,
+          action: linkButton({ label: sentences.nav.sources, href: '/console/sources', look: 'plain' }),
+        })
       : html`<p class="quiet">${texts.nothingFound}</p>`
   return showRoom(desk, {
     room: 'servers',
     title: texts.title,
     lead: texts.lead,
     action: linkButton({ label: sentences.console.serverTest.title, href: `${home}/test`, look: 'plain', id: 'test' }),
-    body: html`${searchForm({ query: search, action: home, label: texts.find }, sentences)}${
+    body: html`${total === 0 ? '' : searchForm({ query: search, action: home, label: texts.find }, sentences)}${
       found.length === 0 ? none : serverTable(found, desk)
     }${pagerFor(desk, { offset: page.offset, count: found.length, more, total })}`,
   })

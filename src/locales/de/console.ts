@@ -81,7 +81,7 @@ export const console: Sentences['console'] = {
       administratorLead: ({ username }) =>
         `Das hast du, angemeldet als ${username}. Der Einrichtungslink ist verbraucht.`,
       connect: 'Eine Anwendung anbinden',
-      connectLead: 'Sag, wie sie heißt und wohin es zurückgeht. Du bekommst, was du dort eintragen musst.',
+      connectLead: 'Sag, welche es ist und wo. Du bekommst, was du dort einfügst.',
       connected: ({ name }) => `${name} ist eingetragen.`,
       people: 'Personen hinzufügen',
       peopleThere: 'Sie melden sich an, sobald sie mit ihrem Einmallink ein Passwort gewählt haben.',

@@ -81,7 +81,7 @@ export const console = {
       administratorLead: ({ username }: { username: string }) =>
         `That is you, signed in as ${username}. The set-up link is used up.`,
       connect: 'Connect an application',
-      connectLead: 'Say what it is called and where people go back to. You get what to copy into it.',
+      connectLead: 'Say what it is and where. You get what to paste into it.',
       connected: ({ name }: { name: string }) => `${name} is registered.`,
       people: 'Add people',
       peopleThere: 'They sign in once they have chosen a password with their one-time link.',

@@ -88,6 +88,31 @@ describe('a list of everything there is', () => {
   })
 })
 
+describe('a list of nothing', () => {
+  const next: Readonly<Record<string, string>> = {
+    '/console/applications': '/console/connect',
+    '/console/groups': '/console/groups/new',
+    '/console/invitations': '/console/settings#sign-up',
+    '/console/servers': '/console/sources',
+    '/console/rules': '/console/rules/new',
+  }
+  for (const [path, href] of Object.entries(next)) {
+    it(`at ${path} leads on, and has nothing to search`, async () => {
+      const { text } = await (await createConsole()).tab.get(path)
+      const [, main = ''] = /<main([\s\S]*)<\/main>/.exec(text) ?? []
+      assert.match(main, /class="empty"/)
+      assert.ok(main.includes(`href="${href}"`))
+      assert.doesNotMatch(main, /role="search"/)
+    })
+  }
+
+  it('of invitations leads to a new one where they let people in', async () => {
+    const { tab, world } = await createConsole()
+    await world.storage.put('settings', { id: 'signUp', value: { mode: 'invitation' } })
+    assert.match((await tab.get('/console/invitations')).text, /class="empty"[\s\S]*href="\/console\/invitations\/new"/)
+  })
+})
+
 describe('accounts that wait', () => {
   it('are declined by name from whichever page they are on', async () => {
     const { tab, world } = await filled('/console/people/waiting', 60)
