@@ -177,6 +177,10 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   anyone('GET', '/keys', jwks, { cors: true }),
   application('POST', '/token/introspect', introspection),
 
+  // The one address that a guide for Auth0 has people write, twice
+  anyone('GET', '/mastodon_login', authorizeByGet),
+  anyone('POST', '/mastodon_login', authorizeByPost),
+
   // The way in and out
   anyone('GET', '/setup/:link', setUp),
   form('POST', '/setup/:link', completedSetUp),

@@ -90,4 +90,4 @@ export const speaksFor = (path: string, application: Pick<Application, 'issuer' 
   return path.startsWith('/application/o/') || (application.issuer === 'global' && besideTheBase.test(path))
 }
 
-const besideTheBase = /^\/(?:[a-z-]+|token\/introspect)\/?$/
+const besideTheBase = /^\/(?:[a-z_-]+|token\/introspect)\/?$/

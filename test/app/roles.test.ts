@@ -62,6 +62,8 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /dex/keys': same(200),
   'GET /auth': same(400),
   'POST /auth': same('/authorize?'),
+  'GET /mastodon_login': same(400),
+  'POST /mastodon_login': same('/authorize?'),
   'GET /keys': same(200),
 
   // Set-up is over for good: there is an administrator.

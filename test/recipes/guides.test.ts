@@ -297,9 +297,10 @@ applications:
     clientSecret: any random password will do
     redirectUris: [https://tenant.eu.auth0.com/login/callback]
 `
-  /** It has people give the same address twice. */
+  /** It has people give the same address twice: that of a service, whose host is replaced. */
   const connection = {
-    ...{ authorizationURL: 'https://id.example.org/authorize', tokenURL: 'https://id.example.org/authorize' },
+    authorizationURL: 'https://id.example.org/mastodon_login',
+    tokenURL: 'https://id.example.org/mastodon_login',
     ...{ client_id: 'visitors', client_secret: 'any random password will do' },
   }
   const redirectUri = 'https://tenant.eu.auth0.com/login/callback'
@@ -333,7 +334,7 @@ applications:
   it('leaves an authorization request by POST what it is', async () => {
     const { app, base } = await guidedBy(yaml)
     const posted = { ...{ response_type: 'code', client_id: 'visitors' }, redirect_uri: redirectUri, state: 's2' }
-    const response = await app.answer(new Request(`${base}/authorize`, formPost(posted)), { address: '192.0.2.9' })
+    const response = await app.answer(new Request(`${base}/mastodon_login`, formPost(posted)), { address: '192.0.2.9' })
     assert.equal(response.status, 303)
     assert.equal(response.headers.get('location'), `/authorize?${new URLSearchParams(posted)}`)
   })
