@@ -69,9 +69,8 @@ export const forgot: Sentences['forgot'] = {
   sentTitle: 'Sieh in dein Postfach',
   sent: ({ duration }) =>
     `Wenn es so ein Konto gibt und seine Adresse bestätigt ist, ist eine Mail unterwegs. Ihr Link gilt ${duration}.`,
-  nothing:
-    'Nach ein paar Minuten nichts da? Sieh im Spam nach, oder bitte um einen Einmallink, wer diesen Ort betreibt.',
+  nothing: 'Nach ein paar Minuten nichts da? Sieh im Spam-Ordner nach, oder frag die Verwaltung nach einem Einmallink.',
   noMail: 'Dieser Ort hat keinen Mailserver, darum kann er dir keinen Link schicken.',
-  noMailHow: 'Bitte um einen Einmallink, wer ihn betreibt. Damit wählst du ein neues Passwort.',
+  noMailHow: 'Frag die Verwaltung nach einem Einmallink. Damit wählst du ein neues Passwort.',
   back: 'Zurück zur Anmeldung',
 }

@@ -5,8 +5,8 @@ const minutes = (n: number): string => `${n} ${plural('de', n, { one: 'Minute', 
 
 export const fediverse: Sentences['fediverse'] = {
   withAccount: 'mit deinem Konto von irgendwo im Fediverse',
-  address: 'Deine Fediverse-Adresse oder dein Server',
-  anotherAddress: 'Eine andere Adresse oder ein anderer Server',
+  address: 'Fediverse-Adresse oder Server',
+  anotherAddress: 'Andere Adresse oder anderer Server',
   example: '@du@example.social',
   hint: ({ name }) => `Dein Server fragt dich, ob ${name} dein Profil lesen darf. Schreiben darf es nichts.`,
   hintOf: ({ place, name }) => `${place} fragt dich, ob ${name} dein Profil lesen darf. Schreiben darf es nichts.`,
@@ -66,6 +66,8 @@ export const fediverse: Sentences['fediverse'] = {
       `${place} nimmt gerade keine neuen Anwendungen auf. Versuch es in ${n} ${n === 1 ? 'Minute' : 'Minuten'} noch einmal, oder nimm ein anderes Konto.`,
     refused_registration: ({ place }) =>
       `${place} lässt uns nicht fragen, wer du bist. Vielleicht hat die Verwaltung dort das abgeschaltet.`,
+    out_of_reach: ({ place }: { place: string }) =>
+      `${place} will nachsehen, wer fragt, und kommt nicht bis hierher. Nimm ein Konto bei einem anderen Server; wer das hier betreibt, kann es per https erreichbar machen.`,
     denied_server: ({ place, reason }) =>
       reason === ''
         ? `Hier kommt niemand von ${place} herein. Nimm ein Konto bei einem anderen Server.`

@@ -15,7 +15,7 @@ export const problems: Sentences['problems'] = {
     last_administrator: 'Das ist das letzte Konto, das verwalten darf. Ernenne erst ein anderes.',
     wrong: 'Das stimmt nicht.',
     too_many_mails:
-      'Gerade haben wir viele Mails verschickt. Sieh nach ihnen, auch im Spam, oder versuch es in einer Stunde wieder.',
+      'Gerade haben wir viele Mails verschickt. Sieh nach ihnen, auch im Spam-Ordner, oder versuch es in einer Stunde wieder.',
     already: 'Das ist schon so.',
     unverified: 'Es gibt keine bestätigte Adresse, an die eine Mail gehen könnte.',
     too_many_tries: 'Das waren zu viele Versuche. Warte ein paar Minuten und versuch es dann noch einmal.',

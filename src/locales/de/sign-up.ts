@@ -37,7 +37,7 @@ export const signUp: Sentences['signUp'] = {
   sentTitle: 'Sieh in dein Postfach',
   sent: ({ duration }) =>
     `Eine Mail ist unterwegs. Mit ihrem Link wählst du dein Passwort, und dann hast du ein Konto. Er gilt ${duration}.`,
-  sentNothing: 'Nach ein paar Minuten nichts da? Sieh im Spam nach, oder schick das Formular noch einmal.',
+  sentNothing: 'Nach ein paar Minuten nichts da? Sieh im Spam-Ordner nach, oder schick das Formular noch einmal.',
   confirmTitle: 'Wähle dein Passwort',
   confirmLead: 'Deine Adresse ist bestätigt. Das ist der letzte Schritt.',
   waitingTitle: 'Dein Konto wartet auf Freigabe',

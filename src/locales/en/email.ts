@@ -68,7 +68,8 @@ export const forgot = {
   sentTitle: 'Check your mailbox',
   sent: ({ duration }: { duration: string }) =>
     `If there is such an account, and its address is verified, a mail is on its way. Its link works for ${duration}.`,
-  nothing: 'Nothing there after a few minutes? Look among spam, or ask whoever runs this place for a one-time link.',
+  nothing:
+    'Nothing there after a few minutes? Look in your spam folder, or ask whoever runs this place for a one-time link.',
   noMail: 'This place has no mail server, so it cannot send you a link.',
   noMailHow: 'Ask whoever runs it for a one-time link. With it you choose a new password.',
   back: 'Back to signing in',

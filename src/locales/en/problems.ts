@@ -16,7 +16,8 @@ export const problems = {
     disabled: 'That is switched off.',
     last_administrator: 'This is the last administrator. Make another one first.',
     wrong: 'That is not right.',
-    too_many_mails: 'We have sent many mails just now. Look for them, also among spam, or try again in an hour.',
+    too_many_mails:
+      'We have sent many mails just now. Look for them, also in your spam folder, or try again in an hour.',
     already: 'That is so already.',
     unverified: 'There is no verified address to send a mail to.',
     too_many_tries: 'There were too many tries. Wait a few minutes, then try again.',

@@ -38,7 +38,7 @@ export const signUp = {
   sentTitle: 'Check your mailbox',
   sent: ({ duration }: { duration: string }) =>
     `A mail is on its way. With the link in it you choose your password, and then you have an account. It works for ${duration}.`,
-  sentNothing: 'Nothing there after a few minutes? Look among spam, or send the form again.',
+  sentNothing: 'Nothing there after a few minutes? Look in your spam folder, or send the form again.',
   confirmTitle: 'Choose your password',
   confirmLead: 'Your address is confirmed. This is the last step.',
   waitingTitle: 'Your account waits for approval',

@@ -4,7 +4,7 @@ import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, face, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
 import { formTokenField, hiddenFields } from '../ui/fields.ts'
-import { attributes, breakable, html, type Piece } from '../ui/html.ts'
+import { attributes, breakable, html, type Piece, together } from '../ui/html.ts'
 import { button, type Fact, lead, note, pill, told } from '../ui/parts.ts'
 
 export interface ConsentView {
@@ -33,15 +33,12 @@ export const consentPage = (view: ConsentView, sentences: Sentences, brand: Bran
   const { consent } = sentences
   const { application } = view
   const facts = factsOf(view, sentences)
-  const title =
-    facts.length === 0
-      ? consent.titleNothing({ application: application.name })
-      : consent.title({ application: application.name })
+  const title = facts.length === 0 ? consent.titleNothing : consent.title
   return renderDoorway(
     {
-      title,
+      title: title({ application: application.name }),
       icon: applicationIcon(application),
-      heading: title,
+      heading: title({ application: together(application.name) }),
       scripts: ['once.js'],
       body: html`<form method="post" class="consent"${attributes({ action: view.action })}>${formTokenField(view.formToken)}${hiddenFields([['account', view.accountId]])}
 ${personLine(view.person, button({ label: consent.notYou, look: 'quiet', small: true, id: 'not-you', name: 'decision', value: 'switch' }))}

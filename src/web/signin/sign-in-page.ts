@@ -5,7 +5,7 @@ import type { Brand } from '../ui/brand.ts'
 import { renderDoorway } from '../ui/doorway.ts'
 import { applicationIcon, type Person, personLine, type ShownApplication } from '../ui/faces.ts'
 import { formTokenField, passwordField, textField } from '../ui/fields.ts'
-import { attributes, type Html, html } from '../ui/html.ts'
+import { attributes, type Html, html, together } from '../ui/html.ts'
 import { button, linkButton, note } from '../ui/parts.ts'
 
 export type SignInProblem =
@@ -60,7 +60,7 @@ export const signInPage = (view: SignInView, sentences: Sentences, brand: Brand)
     {
       title,
       icon: view.application === undefined ? undefined : applicationIcon(view.application),
-      heading: title,
+      heading: view.confirm === undefined ? signIn.to({ application: together(application) }) : title,
       lead: leadOf(view, sentences, brand),
       scripts: view.address === undefined ? ['peek.js', 'once.js'] : ['address.js', 'once.js'],
       body: html`${problemNote(view.problem, sentences)}${view.passwordSet === true ? note('right', signIn.passwordSet) : ''}

@@ -25,3 +25,6 @@ export const breakable = (text: string): Piece => {
   const [first = '', ...rest] = text.length < 20 ? [text] : text.split(/(?<=[^/]\/)(?=[^/])|(?<=.)(?=@)/)
   return [first, ...rest.map((part) => html`<wbr>${part}`)]
 }
+
+/** A name that is short enough to stay on one line of a heading, blanks and all. */
+export const together = (name: string): string => (name.length > 20 ? name : name.replaceAll(' ', '\u00a0'))
