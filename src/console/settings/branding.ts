@@ -141,8 +141,8 @@ const accentShown = (wanted: string | undefined, sentences: Sentences): Html => 
     const { accent } = corrected[scheme]
     const { paper, onAccent } = surfaces[scheme]
     return {
-      label: html`${swatch(toHex(accent), toHex(paper), toHex(onAccent))} ${texts[scheme]}`,
-      value: html`<code translate="no">${toHex(accent)}</code> ${texts.asText({ ratio: ratio(contrast(accent, paper)) })}, ${texts.underText({ ratio: ratio(contrast(accent, onAccent)) })}`,
+      label: texts[scheme],
+      value: html`${swatch(toHex(accent), toHex(paper), toHex(onAccent))} <code translate="no">${toHex(accent)}</code> ${texts.asText({ ratio: ratio(contrast(accent, paper)) })}, ${texts.underText({ ratio: ratio(contrast(accent, onAccent)) })}`,
     }
   })
   const typed = fromHex(wanted ?? '')

@@ -63,7 +63,7 @@ const foldedPart = (part: (typeof folded)[number], shown: ShownProvider, desk: D
   const fields: readonly Known[] = providerFields[part]
   const open = shown.problems.some(({ field }) => fields.some(({ name }) => name === field))
   const lead = part === 'expressions' ? form.expressionsLead : form.partLead
-  return html`<details class="aside" id="part-${part}"${open ? html` open` : ''}><summary>${form.parts[part]}</summary><p class="hint">${lead}</p>${fields.map((field) => fieldOf(field, shown, desk))}</details>`
+  return html`<details id="part-${part}"${open ? html` open` : ''}><summary>${form.parts[part]}</summary><div class="more"><p class="hint">${lead}</p>${fields.map((field) => fieldOf(field, shown, desk))}</div></details>`
 }
 
 const problemAt = ({ problems }: ShownProvider, field: string, { sentences }: Desk): Piece => {

@@ -19,8 +19,9 @@ import { setSourceIcon } from '../../admin/operations/source-icon.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { redirect } from '../../http/respond.ts'
 import { formatAgo, formatDay } from '../../locales/format.ts'
+import { applicationIcon } from '../../web/ui/faces.ts'
 import { formTokenField, textareaField } from '../../web/ui/fields.ts'
-import { type Html, html, type Piece } from '../../web/ui/html.ts'
+import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
 import { icon } from '../../web/ui/icons.ts'
 import { button, type Fact, linkButton, note, pasteBlock, pill, section, told } from '../../web/ui/parts.ts'
 import { deletePart } from '../deletion.ts'
@@ -116,20 +117,18 @@ const viewOf = async (desk: Desk): Promise<ProviderView> => {
 
 const choosePreset = (desk: Desk): Response => {
   const { providers: texts } = desk.sentences.console
-  const ways = presetNames.map((name) =>
-    linkButton({
-      label: name === 'generic' ? texts.other : presets[name].name,
-      isName: name !== 'generic',
-      href: `${home}/new?preset=${name}`,
-      look: 'plain',
-      id: `preset-${name}`,
-    }),
-  )
+  // What is none of these comes last, as among the recipes.
+  const [other, ...named] = presetNames
+  const ways = [...named, other].map((name) => {
+    const isOther = name === other
+    const label = isOther ? texts.other : presets[name].name
+    return html`<li><a class="card app" id="preset-${name}" href="${home}/new?preset=${name}">${applicationIcon({ name: label })}<span class="card-words"><b${attributes({ translate: isOther ? undefined : 'no' })}>${label}</b></span></a></li>`
+  })
   return showRoom(desk, {
     room: 'sources',
     title: texts.addTitle,
     lead: texts.presetLead,
-    body: html`<div class="stack narrow">${ways}</div>`,
+    body: html`<ul class="cards">${ways}</ul>`,
   })
 }
 
