@@ -12,9 +12,11 @@ import type { World } from '../storage/world.ts'
 
 /** What would be different for people, were an application as it is not yet. Nothing is written. */
 export interface ChangePreview {
-  /** How many accounts were looked at, and whether there are more. */
+  /** How many accounts were looked at, and how many there are that could sign in. */
   readonly people: number
-  readonly more: boolean
+  readonly total: number
+  /** Of how many of those who may enter the claims were compared. */
+  readonly compared: { readonly count: number; readonly of: number }
   readonly loses: Affected
   readonly gains: Affected
   readonly claims: readonly ClaimChange[]
@@ -45,6 +47,7 @@ export interface PersonPreview {
 const mostPeople = 500
 const mostTold = 100
 const mostNamed = 12
+const portion = 25
 
 /** `person` is looked at in any case. Expressions see a sign-in of now, with a password. */
 export const previewChange = async (
@@ -68,22 +71,20 @@ export const previewChange = async (
     const handle = await handleToBe(world, before, account)
     return tell(world, { account, application, handle, scopes, base, signedIn })
   }
-  const accounts = await world.storage.list('accounts', {
-    where: { disabledAt: undefined },
-    orderBy: 'usernameKey',
-    limit: mostPeople + 1,
-  })
-  const seen = accounts.slice(0, mostPeople)
+  const { seen, total } = await lookAround(world)
   const loses: string[] = []
   const gains: string[] = []
   const claims = new Map<string, { usernames: string[]; before: unknown; after: unknown }>()
-  let told = 0
+  const allowed: Row<'accounts'>[] = []
   for (const account of seen) {
     const [was, is] = await Promise.all([may(before, account), may(after, account)])
     if (was.allowed && !is.allowed) loses.push(account.username)
     if (!was.allowed && is.allowed) gains.push(account.username)
-    if (!is.allowed || told === mostTold) continue
-    told += 1
+    if (is.allowed) allowed.push(account)
+  }
+  const every = Math.ceil(allowed.length / mostTold)
+  const compared = allowed.filter((_, at) => at % every === 0)
+  for (const account of compared) {
     const [old, next] = await Promise.all([toldOf(before, account), toldOf(after, account)])
     for (const claim of differing(old.claims, next.claims)) {
       const known = claims.get(claim) ?? { usernames: [], before: old.claims[claim], after: next.claims[claim] }
@@ -94,7 +95,8 @@ export const previewChange = async (
   const shown = await toldOf(after, person)
   return {
     people: seen.length,
-    more: accounts.length > seen.length,
+    total,
+    compared: { count: compared.length, of: allowed.length },
     loses: affected(loses),
     gains: affected(gains),
     claims: [...claims].map(([claim, { usernames, ...values }]) => ({ claim, ...values, ...affected(usernames) })),
@@ -106,6 +108,22 @@ export const previewChange = async (
       missed: shown.missed,
     },
   }
+}
+
+/** Everybody, or, where there are too many to be looked at in one request, people from all over the list: the first ones alone may all be alike. */
+const lookAround = async ({
+  storage,
+}: Pick<World, 'storage'>): Promise<{ readonly seen: readonly Row<'accounts'>[]; readonly total: number }> => {
+  const where = { disabledAt: undefined }
+  const total = await storage.count('accounts', where)
+  const list = (limit: number, offset: number) =>
+    storage.list('accounts', { where, orderBy: 'usernameKey', limit, offset })
+  if (total <= mostPeople) return { seen: await list(mostPeople, 0), total }
+  const portions = mostPeople / portion
+  const places = Array.from({ length: portions }, (_, at) => Math.floor((at * (total - portion)) / (portions - 1)))
+  const found = await Promise.all(places.map((offset) => list(portion, offset)))
+  const seen = new Map(found.flat().map((account) => [account.id, account]))
+  return { seen: [...seen.values()], total }
 }
 
 const affected = (usernames: readonly string[]): Affected => ({

@@ -7,12 +7,12 @@ import { missedNote } from '../missed.ts'
 /** What saving would change, for everybody and for one person. */
 export const previewPart = (preview: ChangePreview, sentences: Sentences): Html => {
   const { access: texts } = sentences.console
-  const { people, more, loses, gains, claims, person } = preview
+  const { people, total, compared, loses, gains, claims, person } = preview
   const nothing = loses.count + gains.count + claims.length === 0
   const { claims: values, missed, username: name } = person
   return section({
     title: texts.previewTitle,
-    lead: more ? texts.previewMore({ count: people }) : texts.previewPeople({ count: people }),
+    lead: `${total > people ? texts.previewMore({ count: people, total }) : texts.previewPeople({ count: people })}${compared.count < compared.of ? ` ${texts.previewCompared(compared)}` : ''}`,
     id: 'changes',
     body: html`${nothing ? note('info', texts.previewNothing) : ''}${
       loses.count === 0 ? '' : note('warning', html`${texts.loses(loses)}: ${names(loses)}`)

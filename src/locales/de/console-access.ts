@@ -60,7 +60,9 @@ export const consoleAccess: Sentences['console']['access'] = {
   previewNothing: 'Für niemanden würde sich etwas ändern.',
   previewPeople: ({ count }) =>
     `${count} ${plural('de', count, { one: 'Konto', other: 'Konten' })} angesehen. Gespeichert ist noch nichts.`,
-  previewMore: ({ count }) => `Nur die ersten ${count} Konten wurden angesehen. Gespeichert ist noch nichts.`,
+  previewMore: ({ count, total }) =>
+    `${count} von ${total} Konten angesehen, über die ganze Liste verteilt: Von den anderen ist es nicht bekannt. Gespeichert ist noch nichts.`,
+  previewCompared: ({ count, of }) => `Claims wurden bei ${count} von ${of} verglichen, die hinein dürfen.`,
   loses: ({ count }) => (count === 1 ? 'Eine Person käme nicht mehr hinein' : `${count} Leute kämen nicht mehr hinein`),
   gains: ({ count }) =>
     count === 1

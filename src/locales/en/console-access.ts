@@ -59,8 +59,10 @@ export const consoleAccess = {
   previewNothing: 'Nothing would change for anybody.',
   previewPeople: ({ count }: { count: number }) =>
     `Looked at ${count} ${plural('en', count, { one: 'account', other: 'accounts' })}. Nothing has been saved yet.`,
-  previewMore: ({ count }: { count: number }) =>
-    `Only the first ${count} accounts were looked at. Nothing has been saved yet.`,
+  previewMore: ({ count, total }: { count: number; total: number }) =>
+    `Looked at ${count} of ${total} accounts, from all over the list: of the others it is not known. Nothing has been saved yet.`,
+  previewCompared: ({ count, of }: { count: number; of: number }) =>
+    `Claims were compared for ${count} of the ${of} who may enter.`,
   loses: ({ count }: { count: number }) =>
     count === 1 ? 'One person would lose access' : `${count} people would lose access`,
   gains: ({ count }: { count: number }) =>
