@@ -88,7 +88,7 @@ export const createApp = (surroundings: Surroundings): App => {
   const fetch = surroundings.fetch ?? createSafeFetch({ allow: outbound.allowed, log })
   const outside = { ...surroundings, policy, fetch, base: config.base, vouched: outbound.vouched }
   const sources = createSources(outside, { name: async () => (await look()).branding.name })
-  const admits = createAdmission(storage)
+  const admits = createAdmission(outside, sources)
   const world = { ...outside, admits, sources, keyring, tally, look, readAgain, compose, metricsPage, self }
 
   const { answer } = serveRoutes(new Hono(), routes, {

@@ -16,6 +16,11 @@ export interface Source {
   finish(arrival: Arrival): Promise<Finished>
   /** Where somebody who signs out here signs out there as well; undefined where that is not wanted, or not offered. */
   signOut?(leaving: SigningOut): Promise<string | undefined>
+  /**
+   * Who somebody is there still, by what their last sign-in left for that: asked while applications go on without them. Undefined where it cannot be
+   * said just now.
+   */
+  again?(kept: string): Promise<Again | undefined>
   /** What the place says, without a browser, of somebody who signed out there; undefined for what it never said. */
   hear?(said: string): Promise<Heard | undefined>
 }
@@ -97,12 +102,19 @@ export type Finished =
     }
   | { readonly ok: false; readonly problem: SourceProblem }
 
-/** What a sign-out will need of the sign-in. */
+/** `gone`: the place knows nothing of that sign-in any more. */
+export type Again =
+  | { readonly ok: true; readonly identity: Identity; readonly again?: string | undefined }
+  | { readonly ok: false; readonly reason: 'gone' }
+
+/** What a sign-out, or a question without the person, will need of the sign-in. */
 export interface Elsewhere {
   /** The place's own name of the session there. */
   readonly session?: string | undefined
   /** For `signOut`. A secret of the person's: whoever keeps it seals it. */
   readonly hint?: string | undefined
+  /** For `again`. A secret of the person's as well. */
+  readonly again?: string | undefined
 }
 
 /** Somebody else came back than the handle said that was typed: both are shown to the person, who decides. */

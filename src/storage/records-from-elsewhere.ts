@@ -47,6 +47,9 @@ export const fromElsewhere = {
       given: optional(
         json<{ readonly administrator?: boolean | undefined; readonly groupIds?: readonly string[] | undefined }>(),
       ),
+      /** By what their place says again, without them, who they are, sealed; and when it last did. */
+      sealedAgain: optional(bytes()),
+      askedAt: optional(time()),
       createdAt: time(),
       lastUsedAt: time(),
     },

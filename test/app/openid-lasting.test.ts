@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { minutes } from '../../src/lib/clock.ts'
+import { testSecret } from '../support/app.ts'
 import type { TestBrowser } from '../support/browser-in-memory.ts'
+import { dump } from '../support/dump.ts'
 import { accountOf, chooseName, createOpenidApp, type OpenidApp, signInFrom, upstream } from '../support/openid-app.ts'
+import { basic, callBack, codeFor, redeem } from '../support/sign-in.ts'
 
 const password = 'correct horse battery staple'
 
@@ -54,5 +58,92 @@ describe('what went wrong last at a provider', () => {
     app.provider.speakAgain()
     await signInFrom(app, browser)
     assert.doesNotMatch((await other.browser().get('/sign-in')).text, /does not answer just now/)
+  })
+})
+
+describe('what a provider says again of somebody, by a refresh token of its own', () => {
+  /** Alice has come in, and an application has lasting access of hers. */
+  const lasting = async (t: { after(work: () => unknown): void }, more: string) => {
+    const app = await createOpenidApp(t, upstream(more))
+    app.provider.lasting = true
+    await app.addApplication()
+    const browser = app.browser()
+    await chooseName(browser, await signInFrom(app, browser))
+    const first = await redeem(app, await codeFor(browser, { scope: 'openid offline_access' }))
+    assert.equal(first.status, 200)
+    return { app, browser, token: String(first.body['refresh_token']), alice: app.provider.people['alice'] ?? {} }
+  }
+  const refresh = async (app: OpenidApp, token: string) =>
+    callBack(app, '/token', { grant_type: 'refresh_token', refresh_token: token }, basic('notes', testSecret))
+
+  it('is asked when tokens are issued, every quarter of an hour, and whoever left the group has nothing any more', async (t) => {
+    const { app, browser, token, alice } = await lasting(t, 'allowedGroups: [staff]')
+    const second = await refresh(app, token)
+    assert.deepEqual([second.status, app.provider.refreshed], [200, []])
+    app.world.clock.advance(minutes(16))
+    const third = await refresh(app, String(second.body['refresh_token']))
+    assert.deepEqual([third.status, app.provider.refreshed], [200, ['alice']])
+    alice['groups'] = []
+    assert.equal((await refresh(app, String(third.body['refresh_token']))).status, 200)
+    app.world.clock.advance(minutes(16))
+    const refused = await refresh(app, String(third.body['refresh_token']))
+    assert.deepEqual([refused.status, refused.body['error']], [400, 'invalid_grant'])
+    assert.equal(await app.world.storage.count('refreshTokens'), 0)
+    assert.equal((await browser.get('/')).location?.pathname, '/sign-in')
+  })
+
+  it('is followed: whoever is in the group no more administers no more', async (t) => {
+    const { app, token, alice } = await lasting(t, 'adminGroups: [staff]')
+    await app.addAccount({
+      username: 'root',
+      administrator: true,
+      email: undefined,
+      emailKey: undefined,
+      verifiedEmailKey: undefined,
+    })
+    assert.equal((await accountOf(app, 'alice'))?.administrator, true)
+    alice['groups'] = []
+    app.world.clock.advance(minutes(16))
+    assert.equal((await refresh(app, token)).status, 200)
+    assert.equal((await accountOf(app, 'alice'))?.administrator, false)
+  })
+
+  it('ends what they have where the provider knows nothing of them any more', async (t) => {
+    const { app, token } = await lasting(t, '')
+    app.provider.forget()
+    app.world.clock.advance(minutes(16))
+    assert.equal((await refresh(app, token)).status, 400)
+    assert.equal(await app.world.storage.count('sessions'), 0)
+  })
+
+  it('holds while the provider does not answer, or says it in a token that is not for us', async (t) => {
+    const { app, token } = await lasting(t, 'allowedGroups: [staff]')
+    app.provider.silence()
+    app.world.clock.advance(minutes(16))
+    const second = await refresh(app, token)
+    assert.equal(second.status, 200)
+    app.provider.speakAgain()
+    app.provider.token = ({ payload }) => void Object.assign(payload, { aud: 'another', groups: [] })
+    app.world.clock.advance(minutes(16))
+    assert.equal((await refresh(app, String(second.body['refresh_token']))).status, 200)
+  })
+
+  it('is worth nothing when it is about somebody else', async (t) => {
+    const { app, token } = await lasting(t, '')
+    app.provider.token = ({ payload }) => void Object.assign(payload, { sub: 'bob-1' })
+    app.world.clock.advance(minutes(16))
+    assert.equal((await refresh(app, token)).status, 400)
+  })
+
+  it('is asked once, however many applications ask at once, and its token is nowhere in the open', async (t) => {
+    const { app, token } = await lasting(t, '')
+    app.world.clock.advance(minutes(16))
+    await Promise.all([refresh(app, token), refresh(app, token), refresh(app, token)])
+    assert.deepEqual(app.provider.refreshed, ['alice'])
+    const stored = await dump(app.world.storage)
+    assert.deepEqual(
+      app.provider.secrets.filter((secret) => secret !== '' && stored.includes(secret)),
+      [],
+    )
   })
 })

@@ -73,6 +73,8 @@ export const consoleProviderForm = {
     'mapping.groups': 'Gruppen',
   },
   hints: {
+    scopes:
+      'Mit offline_access darunter lassen sich viele Anbieter auch fragen, während Leute weg sind: Wer eine Gruppe verlässt, ist binnen einer Viertelstunde draußen.',
     allowedGroups: 'Eine pro Zeile. Nur wer in einer davon ist, darf kommen; leer für alle.',
     adminGroups: 'Eine pro Zeile. Wer darin ist, darf verwalten, und wer sie verlässt, nicht mehr.',
     linkExisting: 'Für den Umzug, und nicht für lange: Beide Seiten müssen die Adresse bestätigt haben.',

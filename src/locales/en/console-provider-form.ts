@@ -73,6 +73,8 @@ export const consoleProviderForm = {
     'mapping.groups': 'Groups',
   },
   hints: {
+    scopes:
+      'With offline_access among them, many providers can be asked again while people are away: whoever leaves a group is out within a quarter of an hour.',
     allowedGroups: 'One per line. Only people in one of them may come; empty for everybody.',
     adminGroups: 'One per line. Their people administer, and stop when they leave the group.',
     linkExisting: 'For moving in, and not for long: both sides have to have verified the address.',

@@ -10,6 +10,7 @@ import type { OpenidSettings } from './settings.ts'
 export interface Tokens {
   readonly accessToken: string
   readonly idToken?: string | undefined
+  readonly refreshToken?: string | undefined
   /** Of the ID token, which has been verified. */
   readonly claims: JsonObject
 }
@@ -35,7 +36,7 @@ export const exchange = async ({ settings, provider, memo, callback }: Exchangin
   const claims: JsonObject = { ...tokens.claims() }
   // Whoever asked for it is named, and has to be us, also where we are all of its audience (step 5).
   if (claims['azp'] !== undefined && claims['azp'] !== settings.clientId) throw new UnverifiedFailed('azp')
-  return { accessToken: tokens.access_token, idToken: tokens.id_token, claims }
+  return { accessToken: tokens.access_token, idToken: tokens.id_token, refreshToken: tokens.refresh_token, claims }
 }
 
 /** It has no audience, expiry or issuer that is looked at: `skipVerification`. What it has is a signature of the provider's, and our nonce. */

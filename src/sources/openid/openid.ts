@@ -1,6 +1,7 @@
 import type { Log } from '../../lib/log.ts'
 import type { Row } from '../../storage/records.ts'
 import type { Begun, Departure, Finished, Identity, Source, SourceProblem, SourceWorld } from '../source.ts'
+import { askAgain, isGone } from './ask-again.ts'
 import { authorizeUrl, callbackOf } from './authorize-url.ts'
 import { hearLogout } from './back-channel.ts'
 import { textsOf } from './claims.ts'
@@ -79,7 +80,7 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     }
   }
 
-  const finished = (read: Extract<Read, { ok: true }>, { claims, idToken }: Tokens): Finished => {
+  const finished = (read: Extract<Read, { ok: true }>, { claims, idToken, refreshToken }: Tokens): Finished => {
     const session = claims['sid']
     return {
       ok: true,
@@ -87,6 +88,7 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
       elsewhere: {
         session: typeof session === 'string' && session !== '' ? session.slice(0, 300) : undefined,
         hint: settings.signOutThere && idToken !== undefined && idToken.length < 8000 ? idToken : undefined,
+        again: fitting(refreshToken),
       },
     }
   }
@@ -113,6 +115,21 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
         ? undefined
         : signOutUrl(settings, provider.provider.metadata, leaving)
     },
+    async again(kept) {
+      const provider = await opened()
+      if ('problem' in provider || !provider.ok) return undefined
+      try {
+        const said = await askAgain(world, { settings, provider: provider.provider, refreshToken: kept })
+        const read = said && readPerson(settings, said.claims, { ...(await reading), now: world.clock.now() })
+        if (said === undefined || read?.ok !== true) return undefined
+        const { claims, refreshToken } = said.tokens
+        return { ok: true, identity: identityOf(record, settings, read, claims), again: fitting(refreshToken) }
+      } catch (error) {
+        if (isGone(error)) return { ok: false, reason: 'gone' }
+        if (troubleOf(error, place) === undefined) throw error
+        return undefined
+      }
+    },
     async hear(said) {
       const provider = await opened()
       if ('problem' in provider || !provider.ok) return undefined
@@ -120,6 +137,10 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     },
   }
 }
+
+/** Providers make them of a few hundred characters. */
+const fitting = (token: string | undefined): string | undefined =>
+  token !== undefined && token.length < 8000 ? token : undefined
 
 /** It would let in whoever has any token of that provider's. Nobody does that in earnest without having said so twice. */
 const isUnsafe = (

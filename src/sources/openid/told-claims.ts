@@ -8,7 +8,7 @@ import type { OpenidSettings } from './settings.ts'
 /** All that the provider says of somebody. What is signed goes before what is not. */
 export const toldClaims = async (
   world: SourceWorld,
-  exchanging: Exchanging,
+  exchanging: Pick<Exchanging, 'settings' | 'provider'>,
   tokens: Tokens,
 ): Promise<JsonObject | undefined> => {
   const { settings } = exchanging
@@ -48,7 +48,7 @@ const asksUserinfo = (settings: OpenidSettings, claims: JsonObject): boolean => 
 /** A provider that only speaks OAuth: who somebody is, their addresses and their groups have an address each. */
 const oauthClaims = async (
   world: SourceWorld,
-  { settings, provider }: Exchanging,
+  { settings, provider }: Pick<Exchanging, 'settings' | 'provider'>,
   { accessToken }: Tokens,
 ): Promise<JsonObject | undefined> => {
   const fetch = providerFetch(world, settings)

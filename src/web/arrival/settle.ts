@@ -1,4 +1,5 @@
 import { type ArrivalContext, arrive, foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { keepAgain } from '../../accounts/identities/ask-again.ts'
 import { canBeAsked } from '../../accounts/identities/can-be-asked.ts'
 import { hurryPicture } from '../../accounts/identities/picture.ts'
 import { confirmSession, type Started, startSession } from '../../accounts/sessions/sessions.ts'
@@ -85,6 +86,7 @@ export const settle = async (
   const arrived = await arrive(world, identity, context)
   if (!arrived.ok) return show({ code: arrived.reason, place }, arrived.reference)
   const { account, identityId } = arrived
+  if (identity.standing !== undefined) await keepAgain(world, identityId, elsewhere?.again)
   if (identity.sourceId === fediverseId) await keepServer(world, serverKey(identity.host))
   if (account.avatar === undefined && identity.profile.picture !== undefined) await hurryPicture(world, identityId)
   if (errand.linkTo !== undefined) return redirect(`${identitiesPath}?linked=${identityId}`)

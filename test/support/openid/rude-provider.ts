@@ -33,6 +33,12 @@ export interface RudeProvider {
   approve(url: string | URL, person?: { readonly as?: string; readonly denies?: boolean | string }): Promise<string>
   /** Who is signed in there from now on. */
   next(as: string): void
+  /** It gives refresh tokens too, and what they are good for is what people are by then. */
+  lasting: boolean
+  /** Whom it was asked about again by one. */
+  readonly refreshed: string[]
+  /** From now on no refresh token is good. */
+  forget(): void
   /** A token of the provider's, signed. */
   sign(payload: Claims): Promise<string>
   /** From now on nothing answers there. */
@@ -94,6 +100,7 @@ export const startRudeProvider = async (t: { after(work: () => unknown): void })
   let next = 'alice'
   const bearers = new Map<string, string>()
   const codes = new Map<string, string>()
+  const refreshes = new Map<string, string>()
   let exchanging = 'alice'
   const provider: RudeProvider = {
     issuer,
@@ -102,6 +109,9 @@ export const startRudeProvider = async (t: { after(work: () => unknown): void })
     exchanges: [],
     asked: { metadata: 0, userinfo: 0 },
     secrets: [],
+    lasting: false,
+    refreshed: [],
+    forget: () => refreshes.clear(),
     async approve(url, { as = 'alice', denies = false } = {}) {
       const asked = new URL(url)
       if (denies !== false) {
@@ -138,8 +148,9 @@ export const startRudeProvider = async (t: { after(work: () => unknown): void })
     codes.set(code, next)
     provider.secrets.push(code)
   })
-  service.on('beforeTokenSigning', (token: Token, request: { body?: { code?: string } }) => {
-    exchanging = codes.get(request.body?.code ?? '') ?? exchanging
+  service.on('beforeTokenSigning', (token: Token, request: { body?: { code?: string; refresh_token?: string } }) => {
+    const { code = '', refresh_token: refresh = '' } = request.body ?? {}
+    exchanging = codes.get(code) ?? refreshes.get(refresh) ?? exchanging
     Object.assign(token.payload, provider.people[exchanging])
     provider.token?.(token)
   })
@@ -149,12 +160,27 @@ export const startRudeProvider = async (t: { after(work: () => unknown): void })
       const { body: form, headers } = request
       provider.exchanges.push({ authorization: headers['authorization'], form })
       const code = String(form['code'])
-      if (!codes.has(code)) Object.assign(answer, { statusCode: 400, body: { error: 'invalid_grant' } })
+      const refresh = String(form['refresh_token'])
+      const as = codes.get(code) ?? refreshes.get(refresh)
+      if (as === undefined) Object.assign(answer, { statusCode: 400, body: { error: 'invalid_grant' } })
       else {
-        const { access_token: access, id_token: id } = answer.body as Record<string, string>
-        bearers.set(access ?? '', codes.get(code) ?? '')
-        provider.secrets.push(access ?? '', id ?? '')
+        const {
+          access_token: access,
+          id_token: id,
+          refresh_token: next = '',
+          ...rest
+        } = answer.body as Record<string, string>
+        bearers.set(access ?? '', as)
+        provider.secrets.push(access ?? '', id ?? '', next)
+        if (refreshes.delete(refresh)) provider.refreshed.push(as)
         codes.delete(code)
+        answer.body = {
+          ...rest,
+          access_token: access,
+          id_token: id,
+          ...(provider.lasting ? { refresh_token: next } : {}),
+        }
+        if (provider.lasting) refreshes.set(next, as)
       }
       provider.tokenAnswer?.(answer)
     },
