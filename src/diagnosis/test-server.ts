@@ -3,6 +3,7 @@ import { isWithin } from '../lib/domain.ts'
 import { parseAddress } from '../sources/fediverse/address.ts'
 import { dialects } from '../sources/fediverse/dialects.ts'
 import { findOut } from '../sources/fediverse/findings.ts'
+import { isOutOfReach } from '../sources/fediverse/our-address.ts'
 import { createRegistrations } from '../sources/fediverse/registrations.ts'
 import { resolveAddress } from '../sources/fediverse/resolve.ts'
 import { isAdmitted } from '../sources/fediverse/rules.ts'
@@ -166,6 +167,8 @@ const registrationSteps = async (
 ): Promise<readonly TestStep[]> => {
   const { dialect: spoken = 'mastodon' } = server.findings
   const dialect = dialects[spoken]
+  if (isOutOfReach(world, dialect, server))
+    return [{ step: 'problem', found: 'problem', problem: { code: 'out_of_reach', place: server.host } }]
   const scopes = dialect.scopes(server)[0] ?? ''
   const kept = await world.storage.list('registrations', {
     where: { serverId: server.key },
@@ -182,8 +185,7 @@ const registrationSteps = async (
     return [{ step: 'registration', found: 'registered' }, asks(opened.client.scopes)]
   }
   const [last] = kept
-  if (last !== undefined)
-    return [{ step: 'registration', found: 'known', since: last.registeredAt }, asks(last.scopes)]
+  if (last !== undefined) return [{ step: 'registration', found: 'known', since: last.registeredAt }, asks(last.scopes)]
   const needed = dialect.isKnown !== undefined || spoken !== 'misskey'
   return [{ step: 'registration', found: needed ? 'needed' : 'not_needed' }, asks(scopes)]
 }

@@ -215,6 +215,8 @@ export type SourceProblem =
   | { readonly code: 'limited'; readonly place: string; readonly retryAfter: Time }
   /** It refused to register us. */
   | { readonly code: 'refused_registration'; readonly place: string }
+  /** It looks up at our address who asks, and that is none that it can go to. */
+  | { readonly code: 'out_of_reach'; readonly place: string }
   /** This installation does not take people from there. */
   | { readonly code: 'denied_server'; readonly place: string; readonly reason: string }
   /** The person, or their server, said no. */

@@ -105,6 +105,7 @@ export const consoleServers: Console['servers'] = {
     no_person: 'So heißt dort niemand.',
     limited: 'Er nimmt gerade keine neuen Anwendungen auf.',
     refused_registration: 'Er wollte uns nicht registrieren.',
+    out_of_reach: 'Er sieht unter unserer Adresse nach, wer fragt, und das ist keine öffentliche https-Adresse.',
     denied_server: 'Eine Regel hier schließt ihn aus.',
     denied: 'Die Person oder ihr Server hat Nein gesagt.',
     forgotten: 'Er hatte uns zwischen Weggehen und Wiederkommen vergessen.',

@@ -11,6 +11,7 @@ export const problemTitles: Sentences['problemTitles'] = {
   no_person: 'So heißt dort niemand',
   limited: 'Dieser Server braucht einen Moment',
   refused_registration: 'Dieser Server hat uns abgewiesen',
+  out_of_reach: 'Dieser Server erreicht uns nicht',
   denied_server: 'Dieser Server ist hier nicht willkommen',
   denied: 'Du bist nicht angemeldet',
   forgotten: 'Bitte noch einmal',

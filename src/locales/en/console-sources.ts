@@ -103,6 +103,7 @@ export const consoleServers = {
     no_person: 'There is nobody of that name.',
     limited: 'It takes no new applications for the moment.',
     refused_registration: 'It refused to register us.',
+    out_of_reach: 'It looks up at our address who asks, and that is no public https address.',
     denied_server: 'A rule here keeps it out.',
     denied: 'The person, or their server, said no.',
     forgotten: 'It had forgotten us between leaving and coming back.',

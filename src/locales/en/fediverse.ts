@@ -66,6 +66,8 @@ export const fediverse = {
       `${place} takes no new applications just now. Try again in ${minutes(n)}, or use another account.`,
     refused_registration: ({ place }: { place: string }) =>
       `${place} does not let us ask who you are. Its administrator may have switched that off.`,
+    out_of_reach: ({ place }: { place: string }) =>
+      `${place} wants to look up who asks it, and cannot reach this place. Use an account at another server; whoever runs this place can make it reachable by https.`,
     denied_server: ({ place, reason }: { place: string; reason: string }) =>
       reason === ''
         ? `This place takes nobody from ${place}. Use an account at another server.`

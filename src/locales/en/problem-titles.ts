@@ -10,6 +10,7 @@ export const problemTitles = {
   no_person: 'Nobody there is called that',
   limited: 'That server needs a moment',
   refused_registration: 'That server turned us away',
+  out_of_reach: 'That server cannot reach us',
   denied_server: 'That server is not welcome here',
   denied: 'You are not signed in',
   forgotten: 'Once more, please',

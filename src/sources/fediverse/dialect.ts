@@ -8,6 +8,8 @@ import type { Client, DialectName, Server } from './server.ts'
  */
 export interface Dialect {
   readonly name: DialectName
+  /** Our client id is our own address, at which the server looks who we are: it has to be able to go there. */
+  readonly looksUsUp?: true
   /** What to ask for, best first: the next one is tried where a server refuses the scopes of the one before. */
   scopes(server: Server): readonly string[]
   /**

@@ -10,6 +10,7 @@ import type { Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { identityOf } from './identity.ts'
 import { type Memo, readMemo } from './memo.ts'
+import { isOutOfReach } from './our-address.ts'
 import { newVerifier, s256 } from './pkce.ts'
 import { createRegistrations, doubtClient, forgetClient, knewUs, refuseScopes } from './registrations.ts'
 import { resolveAddress } from './resolve.ts'
@@ -45,6 +46,8 @@ export const createFediverse = (world: SourceWorld, { name }: FediverseOptions):
     if (refusal !== undefined) return failed(refusal)
     const dialect = dialectOf(server)
     if (dialect === undefined) return failed({ code: 'no_server', place: server.host })
+    // Its error would be the end of the way, on a page of its own.
+    if (isOutOfReach(world, dialect, server)) return failed({ code: 'out_of_reach', place: server.host })
     const opened = await registrations.open(dialect, server)
     if (!opened.ok) return opened
     const { client } = opened

@@ -9,6 +9,7 @@ import type { Server } from './server.ts'
  */
 export const misskey: Dialect = {
   name: 'misskey',
+  looksUsUp: true,
   scopes: () => ['read:account'],
 
   register: async (_asking, _server, { clientUrl }) => ({ ok: true, clientId: clientUrl }),

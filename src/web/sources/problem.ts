@@ -117,6 +117,7 @@ export const problemStatus = ({ code }: Problem): number => {
     case 'unreachable':
     case 'broken':
     case 'refused_registration':
+    case 'out_of_reach':
     case 'not_set_up':
     case 'incomplete':
       return 502

@@ -6,9 +6,10 @@ import { createSafeFetch } from '../../../src/net/safe-fetch.ts'
 import { allowedOrigins } from '../../../src/net/target.ts'
 import { ruleId } from '../../../src/sources/fediverse/rules.ts'
 import { defaultFediverse, settingFediverse } from '../../../src/sources/settings.ts'
-import { withFediverse } from '../../support/fediverse/fediverse.ts'
+import { withFediverse, withNamedFediverse } from '../../support/fediverse/fediverse.ts'
 import { gotosocial } from '../../support/fediverse/gotosocial.ts'
 import { mastodon } from '../../support/fediverse/mastodon.ts'
+import { misskey } from '../../support/fediverse/misskey.ts'
 import { lemmy } from '../../support/fediverse/without-a-way-in.ts'
 import { createTestWorld } from '../../support/world.ts'
 
@@ -51,6 +52,17 @@ describe('testing a server', () => {
     assert.ok(actor?.found === 'actor' && actor.host === home.host)
     const handles = steps.find(({ step }) => step === 'handles')
     assert.ok(handles?.found === 'other_domain' && handles.domain === home.domain)
+  })
+
+  it('ends where a server has to look us up and cannot', async (t) => {
+    const host = 'notes.town.org'
+    const { surroundings } = await withNamedFediverse(t, { [host]: misskey() })
+    const fetch = createSafeFetch({ log: silentLog, ...surroundings, allow: [] })
+    t.after(() => fetch.close())
+    const world = { ...open(t, []), fetch, base: 'http://localhost:4000' }
+    const steps = await testServer(world, host, { register: true, name: 'Example' })
+    const problem = { code: 'out_of_reach', place: host }
+    assert.deepEqual(steps.at(-1), { step: 'problem', found: 'problem', problem })
   })
 
   it('registers there when that is asked for, and says the next time that it has', async (t) => {

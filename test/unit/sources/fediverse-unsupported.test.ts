@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { withFediverse } from '../../support/fediverse/fediverse.ts'
+import { withFediverse, withNamedFediverse } from '../../support/fediverse/fediverse.ts'
+import { misskey } from '../../support/fediverse/misskey.ts'
 import { pixelfed } from '../../support/fediverse/pixelfed.ts'
 import { sharkey } from '../../support/fediverse/sharkey.ts'
 import { problemOf, signingIn } from '../../support/fediverse/signing-in.ts'
@@ -44,6 +45,17 @@ describe('a server without a way in', () => {
     const { home } = servers
     const { begin } = signingIn(t, { allow })
     assert.deepEqual(problemOf(await begin(home.domain)), { code: 'refused_registration', place: home.host })
+  })
+
+  it('is one that looks up at our address who asks, where that is none that it can go to', async (t) => {
+    const host = 'notes.town.org'
+    const { servers, surroundings } = await withNamedFediverse(t, { [host]: misskey() })
+    for (const base of ['http://localhost:4000', 'https://portico.internal']) {
+      const { begin } = signingIn(t, { ...surroundings, base })
+      assert.deepEqual(problemOf(await begin(host)), { code: 'out_of_reach', place: host })
+    }
+    assert.ok(!servers[host]?.seen.some(({ path }) => path.startsWith('/oauth')))
+    assert.ok((await signingIn(t, surroundings).begin(host)).ok)
   })
 
   it('is not asked again for every visitor', async (t) => {

@@ -32,6 +32,7 @@ const problems = (
   mixed_up: { code: 'mixed_up', place },
   unproven: { code: 'unproven', place },
   no_profile: { code: 'no_profile', place },
+  out_of_reach: { code: 'out_of_reach', place },
   no_person_behind: { code: 'no_person_behind', place },
   account_state: { code: 'account_state', place, state: 'suspended' },
   broken: { code: 'broken', place },
