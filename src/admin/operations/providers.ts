@@ -52,7 +52,7 @@ export const addressesOf = ({ base }: { readonly base: string }, id: string): Pr
 
 export const listProviders = async (world: Pick<World, 'storage'>) =>
   (await world.storage.list('sources', { where: { kind: 'openid' }, orderBy: 'position' })).map(
-    ({ id, name, disabledAt }) => ({ id, name, on: disabledAt === undefined }),
+    ({ id, name, disabledAt, managed }) => ({ id, name, on: disabledAt === undefined, managed }),
   )
 
 const find = async ({ storage }: Pick<World, 'storage'>, id: string): Promise<Row<'sources'> | undefined> => {

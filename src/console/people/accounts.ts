@@ -1,6 +1,7 @@
 import { type AccountSummary, createAccount, listAccounts } from '../../admin/operations/accounts.ts'
 import { countAll } from '../../admin/operations/count-all.ts'
 import { listGroups } from '../../admin/operations/groups.ts'
+import { getSignUp } from '../../admin/operations/sign-up.ts'
 import { redirect } from '../../http/respond.ts'
 import { face } from '../../web/ui/faces.ts'
 import { formTokenField, passwordField } from '../../web/ui/fields.ts'
@@ -31,8 +32,9 @@ export const accounts = atDesk(async (desk) => {
   const { people: texts } = console
   const search = visit.query.typed('q')
   const page = pageAsked(desk)
-  const [{ accounts: found, more }, total] = await Promise.all([
+  const [{ accounts: found, more }, { waiting }, total] = await Promise.all([
     listAccounts(world, { search, ...page }),
+    getSignUp(world),
     countAll(world, 'accounts', search),
   ])
   return showRoom(desk, {
@@ -41,7 +43,7 @@ export const accounts = atDesk(async (desk) => {
     lead: texts.lead,
     action: linkButton({ label: texts.create, href: `${home}/new`, id: 'create' }),
     notice: visit.query.has('deleted') ? note('right', console.deletedDone) : undefined,
-    body: html`${searchForm({ query: search, action: home }, sentences)}${
+    body: html`${waiting === 0 ? '' : note('info', html`${console.invitations.waiting.count({ count: waiting })} <a href="${home}/waiting">${console.invitations.waiting.title}</a>`)}${searchForm({ query: search, action: home }, sentences)}${
       found.length > 0
         ? accountTable(found, desk)
         : search === ''

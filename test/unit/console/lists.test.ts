@@ -114,6 +114,15 @@ describe('a list of nothing', () => {
 })
 
 describe('accounts that wait', () => {
+  it('are told of on the list of people, while there are any', async () => {
+    const { tab } = await filled('/console/people/waiting', 2)
+    assert.match(
+      (await tab.get('/console/people')).text,
+      /2 people wait for approval\.[\s\S]*href="\/console\/people\/waiting"/,
+    )
+    assert.doesNotMatch((await (await createConsole()).tab.get('/console/people')).text, /people\/waiting/)
+  })
+
   it('are declined by name from whichever page they are on', async () => {
     const { tab, world } = await filled('/console/people/waiting', 60)
     const [last] = await world.storage.list('accounts', { where: { usernameKey: 'some60' } })

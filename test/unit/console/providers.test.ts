@@ -102,6 +102,10 @@ describe('providers in the console', () => {
     const app = await createOpenidApp(t, upstream('linkExisting: true'))
     const browser = await atConsole(app)
     const page = await browser.get('/console/sources/upstream')
+    assert.match(
+      (await browser.get('/console/sources')).text,
+      /Upstream<\/b>[\s\S]{0,120}<span class="pill">from the configuration file<\/span>/,
+    )
     assert.doesNotMatch(page.text, /id="save"/)
     assert.match(page.text, /Until .* whoever has an address/)
     const token = /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
