@@ -17,7 +17,7 @@ export const providerIconPart = (
   const action = `/console/sources/${id}/icon`
   const token = formTokenField(formToken)
   const sentence = problem === undefined || problem === 'managed' ? undefined : problems.fields.avatar[problem]
-  const remove = html`<form method="post" action="${action}">${token}${button({ label: words.remove, look: 'plain', small: true, name: 'remove', value: 'yes', id: 'remove-icon', says: `${words.remove}: ${icons.title}` })}</form>`
+  const remove = html`<form method="post" action="${action}">${token}<div>${button({ label: words.remove, look: 'plain', small: true, name: 'remove', value: 'yes', id: 'remove-icon', says: `${words.remove}: ${icons.title}` })}</div></form>`
   return section({
     id: 'picture',
     title: icons.title,

@@ -229,7 +229,7 @@ const testing = ({ id }: ProviderView, { test }: Shown, { sentences, formToken }
     title: texts.tests,
     lead: texts.testLead,
     id: 'test',
-    body: html`${test === undefined ? '' : tested(test, sentences)}<form method="post" action="${`${pathOf(id)}/test`}">${formTokenField(formToken)}${button({ label: texts.test, look: 'plain', id: 'test-it' })}</form>`,
+    body: html`${test === undefined ? '' : tested(test, sentences)}<form method="post" action="${`${pathOf(id)}/test`}">${formTokenField(formToken)}<div>${button({ label: texts.test, look: 'plain', id: 'test-it' })}</div></form>`,
   })
 }
 

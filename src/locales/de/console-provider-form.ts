@@ -20,7 +20,7 @@ export const consoleProviderForm = {
     'take.groups': 'Gruppen des Anbieters',
     emailTrust: 'E-Mail-Adressen',
     linkExisting: 'Leute über ihre E-Mail-Adresse mit ihrem Konto hier verknüpfen',
-    linkExistingUntil: 'Bis',
+    linkExistingUntil: 'Über E-Mail-Adressen verknüpfen bis',
     autoRedirect: 'Leute ohne Klick weiterschicken, wo dies der einzige Weg herein ist',
     signOutThere: 'Wer sich hier abmeldet, meldet sich auch dort ab',
     position: 'Platz unter den Wegen herein',

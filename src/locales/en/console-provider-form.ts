@@ -20,7 +20,7 @@ export const consoleProviderForm = {
     'take.groups': 'Groups of the provider',
     emailTrust: 'E-mail addresses',
     linkExisting: 'Link people to their account here by their e-mail address',
-    linkExistingUntil: 'Until',
+    linkExistingUntil: 'Link by e-mail address until',
     autoRedirect: 'Send people on without a click where this is the only way in',
     signOutThere: 'Whoever signs out here signs out there as well',
     position: 'Place among the ways in',
