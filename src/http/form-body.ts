@@ -44,7 +44,16 @@ const readFiles = async (bytes: Uint8Array<ArrayBuffer>, type: string): Promise<
   return { form: formOf(pairs), files }
 }
 
+/** One that breaks off is its sender's: strangers would fill the log with failures otherwise. */
 const readBytes = async (request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> => {
+  try {
+    return await readWhole(request, most)
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(400, 'bad_request')
+  }
+}
+
+const readWhole = async (request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> => {
   const announced = request.headers.get('content-length')
   if (announced === null) return readStream(request, most)
   if (Number(announced) > most) throw new Refusal(413, 'too_large')
