@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { SignJWT } from 'jose'
 import { minutes } from '../../src/lib/clock.ts'
+import { createMemoryStorage } from '../../src/storage/memory/memory-storage.ts'
+import type { Storage } from '../../src/storage/storage.ts'
 import { chooseName, createOpenidApp, type OpenidApp, signInFrom, upstream } from '../support/openid-app.ts'
 
 const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
@@ -21,6 +23,26 @@ const inside = async (t: { after(work: () => unknown): void }): Promise<OpenidAp
   return app
 }
 
+/** Gives a session another id, as a proof does, the first time that one is about to be removed by the id it was found under. */
+const provingMeanwhile = (): Storage => {
+  const storage = createMemoryStorage()
+  let proved = false
+  return {
+    ...storage,
+    async atomically(changes) {
+      const [going] = changes.flatMap((change) =>
+        change.do === 'remove' && change.kind === 'sessions' ? [change] : [],
+      )
+      const row = going === undefined || proved ? undefined : await storage.take('sessions', going.id)
+      if (row !== undefined) {
+        proved = true
+        await storage.add('sessions', { ...row, id: `${row.id.slice(0, -1)}_` })
+      }
+      return storage.atomically(changes)
+    },
+  }
+}
+
 describe('a provider’s word that somebody has signed out', () => {
   it('ends what there was when it was said, and nothing that began since, however often it is heard', async (t) => {
     const app = await inside(t)
@@ -31,6 +53,16 @@ describe('a provider’s word that somebody has signed out', () => {
     await signInFrom(app, app.browser())
     assert.equal(await hears(app, token), 200)
     assert.equal(await sessions(app), 1)
+  })
+
+  it('ends a session also while its person proves again who they are', async (t) => {
+    const app = await createOpenidApp(t, upstream(), { storage: provingMeanwhile() })
+    Object.assign(app.provider.people['alice'] ?? {}, { sid: 'first' })
+    const browser = app.browser()
+    await chooseName(browser, await signInFrom(app, browser))
+    const token = await app.provider.sign({ aud: 'portico', jti: '1', events, sub: 'alice-1', sid: 'first' })
+    assert.equal(await hears(app, token), 200)
+    assert.equal(await sessions(app), 0)
   })
 
   it('is over after ten minutes', async (t) => {

@@ -45,15 +45,17 @@ async function* everyIdentity({ storage }: Pick<World, 'storage'>): AsyncGenerat
 
 /** Those of one identity. False when there were none. */
 export const endThoseBy = async (world: World, { id, accountId, host }: KeptIdentity, by: By): Promise<boolean> => {
-  const [sessions, lasting] = await Promise.all([
-    world.storage.list('sessions', { where: { identityId: id } }),
-    endingLastingAccess(world, { id, accountId }),
-  ])
-  if (sessions.length === 0 && lasting.length === 0) return false
-  await world.storage.atomically([
-    ...sessions.flatMap(ending),
-    ...lasting,
-    happened(world, 'session.ended', by, { accountId, data: { host, sessions: sessions.length } }),
-  ])
-  return true
+  // Until none is found: one whose person proves again who they are meanwhile goes on under another id.
+  for (let ended = false; ; ended = true) {
+    const [sessions, lasting] = await Promise.all([
+      world.storage.list('sessions', { where: { identityId: id } }),
+      endingLastingAccess(world, { id, accountId }),
+    ])
+    if (sessions.length === 0 && lasting.length === 0) return ended
+    await world.storage.atomically([
+      ...sessions.flatMap(ending),
+      ...lasting,
+      happened(world, 'session.ended', by, { accountId, data: { host, sessions: sessions.length } }),
+    ])
+  }
 }

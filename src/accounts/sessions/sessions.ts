@@ -258,13 +258,16 @@ export const endSessionByPublicId = async (
   publicId: string,
   by: By = {},
 ): Promise<boolean> => {
-  const found = await world.storage.find('sessions', { publicId })
-  if (found?.accountId !== accountId) return false
-  const ended = await world.storage.take('sessions', found.id, (row) => [
-    ...whatItLeftOpen(row),
-    happened(world, 'session.ended', by, { accountId, data: { session: publicId } }),
-  ])
-  return ended !== undefined
+  for (;;) {
+    const found = await world.storage.find('sessions', { publicId })
+    if (found?.accountId !== accountId) return false
+    const ended = await world.storage.take('sessions', found.id, (row) => [
+      ...whatItLeftOpen(row),
+      happened(world, 'session.ended', by, { accountId, data: { session: publicId } }),
+    ])
+    if (ended !== undefined) return true
+    // Ended by somebody else, or whoever is in it has just proved again who they are: then it goes on under another id.
+  }
 }
 
 /**

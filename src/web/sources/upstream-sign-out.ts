@@ -95,10 +95,16 @@ export const heardSignOut = async (world: WebWorld, visit: Visit): Promise<Respo
     ...(heard.session === undefined ? {} : { elsewhere: elsewhereOf(sourceId, heard.session) }),
     ...(heard.subject === undefined ? {} : { identityId: identityIdOf(sourceId, heard.subject) }),
   }
-  const found = await world.storage.list('sessions', { where, limit: 500 })
-  const sessions = found.filter(({ createdAt }) => createdAt <= heard.until)
-  await world.storage.atomically(sessions.flatMap(ending))
-  for (const accountId of new Set(sessions.map((session) => session.accountId))) {
+  const begun = { ...where, createdAt: { before: heard.until + 1 } }
+  const people = new Set<string>()
+  // Until none is found: one whose person proves again who they are meanwhile goes on under another id.
+  for (;;) {
+    const sessions = await world.storage.list('sessions', { where: begun, limit: 500 })
+    if (sessions.length === 0) break
+    await world.storage.atomically(sessions.flatMap(ending))
+    for (const { accountId } of sessions) people.add(accountId)
+  }
+  for (const accountId of people) {
     await record(world, 'session.ended', {
       accountId,
       address: visit.address,

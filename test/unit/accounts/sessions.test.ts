@@ -15,7 +15,7 @@ import {
 } from '../../../src/accounts/sessions/sessions.ts'
 import { days, minutes, seconds } from '../../../src/lib/clock.ts'
 import { hashSecret } from '../../../src/lib/secret.ts'
-import { expecting } from '../../../src/storage/storage.ts'
+import { expecting, type Storage } from '../../../src/storage/storage.ts'
 import { dump } from '../../support/dump.ts'
 import { createTestClock, createTestWorld } from '../../support/world.ts'
 import { eventsOf, left, many, newAccount, nothing, rowsOf, signedIn, tokensOf } from './support.ts'
@@ -230,6 +230,25 @@ describe('ending sessions', () => {
     assert.equal(await findPerson(world, first.secret), undefined)
     assert.ok(await findPerson(world, second.secret))
     assert.equal((await eventsOf(world, 'session.ended')).length, 1)
+  })
+
+  it('ends one of a list also while its person proves again who they are', async () => {
+    const base = createTestWorld()
+    const account = await newAccount(base)
+    const { secret, person } = await signedIn(base, account)
+    let next: string | undefined = secret
+    // Three proofs, each between looking for the session and ending it.
+    let proofs = 0
+    const take: Storage['take'] = async (kind, id, then) => {
+      if (proofs++ < 3) next = (await confirmSession(base, next ?? '', { amr: ['pwd'] }))?.secret
+      return base.storage.take(kind, id, then)
+    }
+    const world = { ...base, storage: { ...base.storage, take } }
+    assert.equal(await endSessionByPublicId(world, account.id, person.session.publicId), true)
+    assert.equal(proofs, 4)
+    assert.deepEqual(await rowsOf(base, 'sessions'), [])
+    assert.equal(await findPerson(base, next), undefined)
+    assert.equal((await eventsOf(base, 'session.ended')).length, 1)
   })
 
   it('lists those that live, the one used last first', async () => {

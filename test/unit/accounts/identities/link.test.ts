@@ -9,10 +9,10 @@ import {
   linkIdentity,
   unlinkIdentity,
 } from '../../../../src/accounts/identities/link.ts'
-import { findPerson, startSession } from '../../../../src/accounts/sessions/sessions.ts'
+import { confirmSession, findPerson, startSession } from '../../../../src/accounts/sessions/sessions.ts'
 import { minutes } from '../../../../src/lib/clock.ts'
 import type { Identity } from '../../../../src/sources/source.ts'
-import { adding } from '../../../../src/storage/storage.ts'
+import { adding, type Storage } from '../../../../src/storage/storage.ts'
 import { onEveryEngine } from '../../../support/engines.ts'
 import { createMailWorld, letters, only } from '../letters.ts'
 import { createPasswordWorld, eventsOf, left, newAccountWithPassword, nothing, signedIn, tokensOf } from '../support.ts'
@@ -148,6 +148,21 @@ describe('a server that is turned away', () => {
     assert.ok(await findPerson(world, others.secret))
     assert.ok(await findPerson(world, secret))
     assert.deepEqual(await left(world, theirs.account.id), nothing)
+  })
+
+  it('has a session ended also while its person proves again who they are', async () => {
+    const { world: base } = await ready()
+    const theirs = await comeIn(base, alice('bad.example'))
+    let secret: string | undefined = theirs.secret
+    let proofs = 0
+    const atomically: Storage['atomically'] = async (changes) => {
+      if (proofs++ === 0) secret = (await confirmSession(base, theirs.secret, { amr: ['pwd'] }))?.secret
+      return base.storage.atomically(changes)
+    }
+    const world = { ...base, storage: { ...base.storage, atomically } }
+    assert.equal(await endSessionsOfThose(world, isFrom('bad.example')), 1)
+    assert.ok(secret !== theirs.secret)
+    assert.equal(await findPerson(base, secret), undefined)
   })
 
   it('has lasting access ended too that outlived its session', async () => {
