@@ -52,7 +52,11 @@ export const addressesOf = ({ base }: { readonly base: string }, id: string): Pr
 
 export const listProviders = async (world: Pick<World, 'storage'>) =>
   (await world.storage.list('sources', { where: { kind: 'openid' }, orderBy: 'position' })).map(
-    ({ id, name, disabledAt, managed }) => ({ id, name, on: disabledAt === undefined, managed }),
+    ({ id, name, disabledAt, managed, trouble }) => ({
+      ...{ id, name, managed },
+      on: disabledAt === undefined,
+      fails: trouble !== undefined,
+    }),
   )
 
 const find = async ({ storage }: Pick<World, 'storage'>, id: string): Promise<Row<'sources'> | undefined> => {

@@ -37,8 +37,8 @@ export const providersPart = async (desk: Desk): Promise<Html> => {
   const { providers: texts } = desk.sentences.console
   const list = await listProviders(desk.world)
   const rows = list.map(
-    ({ id, name, on, managed }) =>
-      html`<li><span class="tile plain small">${icon('key')}</span><div class="words"><b>${name}</b> ${pill(on ? texts.on : texts.off, on ? 'good' : undefined)} ${managed ? pill(desk.sentences.console.managed) : ''}<span class="quiet" translate="no">${id}</span></div><a class="button plain small" href="${pathOf(id)}">${texts.edit}<span class="unseen"> ${name}</span></a></li>`,
+    ({ id, name, on, fails, managed }) =>
+      html`<li><span class="tile plain small">${icon('key')}</span><div class="words"><b>${name}</b> ${on && fails ? pill(texts.fails, 'warn') : pill(on ? texts.on : texts.off, on ? 'good' : undefined)} ${managed ? pill(desk.sentences.console.managed) : ''}<span class="quiet" translate="no">${id}</span></div><a class="button plain small" href="${pathOf(id)}">${texts.edit}<span class="unseen"> ${name}</span></a></li>`,
   )
   return section({
     title: texts.title,

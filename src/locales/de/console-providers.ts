@@ -14,6 +14,7 @@ export const consoleProviders = {
   iconLead: 'Es steht auf dem Knopf. Ohne eines ist dort der erste Buchstabe des Namens.',
   on: 'an',
   off: 'aus',
+  fails: 'letzte Anmeldung gescheitert',
   edit: 'Einstellungen',
   saved: 'Gespeichert.',
   presetLead: 'Welcher ist es?',

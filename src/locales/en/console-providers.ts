@@ -14,6 +14,7 @@ export const consoleProviders = {
   iconLead: 'It stands on the button. Without one there is the first letter of the name.',
   on: 'on',
   off: 'off',
+  fails: 'last sign-in failed',
   edit: 'Settings',
   saved: 'Saved.',
   presetLead: 'Which one is it?',
