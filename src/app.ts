@@ -65,28 +65,28 @@ export interface App {
 /** The whole program without a process or a socket. */
 export const createApp = (surroundings: Surroundings): App => {
   const { clock, config, log, metrics, random, storage } = surroundings
-  const keyring = createKeyring(surroundings)
+  const held = holdPolicy(surroundings)
+  const inside = { ...surroundings, policy: held.policy }
+  const keyring = createKeyring(inside)
   const readBranding = async () => (await storage.find('settings', brandingSetting))?.value
   const { look, forget } = createLook(clock, config.base, readBranding)
-  const held = holdPolicy(surroundings)
   const compose = createCompose(look, config.base)
   const metricsPage = config.metricsListen === undefined ? createMetricsPage(metrics) : undefined
-  const tally = createTally(surroundings)
+  const tally = createTally(inside)
   const self = (request: Request): Promise<Response> => answer(request, { address: '127.0.0.1' })
-  const outbound = holdOutbound(surroundings, config)
+  const outbound = holdOutbound(inside, config)
   const readAgain = (): void => {
     forget()
     held.forget()
     outbound.forget()
   }
-  const { policy } = held
   /** Undefined when there is nothing to wait for. */
   const readSettings = (): Promise<unknown> | undefined => {
     const reading = [held.refresh(), outbound.refresh()].filter((one) => one !== undefined)
     return reading.length === 0 ? undefined : Promise.all(reading)
   }
   const fetch = surroundings.fetch ?? createSafeFetch({ allow: outbound.allowed, log })
-  const outside = { ...surroundings, policy, fetch, base: config.base, vouched: outbound.vouched }
+  const outside = { ...inside, fetch, base: config.base, vouched: outbound.vouched }
   const sources = createSources(outside, { name: async () => (await look()).branding.name })
   const admits = createAdmission(outside, sources)
   const world = { ...outside, admits, sources, keyring, tally, look, readAgain, compose, metricsPage, self }
@@ -108,18 +108,15 @@ export const createApp = (surroundings: Surroundings): App => {
     translate,
     alias: (path) => dexAddress(surroundings, path),
   })
-  const { start, stop } = chores(
-    { ...surroundings, policy },
-    {
-      tally,
-      handlers: {
-        [mailKind]: createOutbox(surroundings, compose),
-        [pictureKind]: (job) => getPicture(outside, job),
-        [sessionEndKind]: createSessionEndHandler(surroundings),
-        [logoutKind]: createLogoutHandler({ ...outside, keyring }),
-      },
+  const { start, stop } = chores(inside, {
+    tally,
+    handlers: {
+      [mailKind]: createOutbox(inside, compose),
+      [pictureKind]: (job) => getPicture(outside, job),
+      [sessionEndKind]: createSessionEndHandler(inside),
+      [logoutKind]: createLogoutHandler({ ...outside, keyring }),
     },
-  )
+  })
   return {
     answer,
     async start() {

@@ -12,6 +12,7 @@ import { remembering } from '../storage/remembering.ts'
 import { DatabaseRefused } from '../storage/sql/database-refused.ts'
 import { StorageUnavailable } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
+import { holdPolicy } from './policy.ts'
 import { checkSealing, holdsSeals } from './sealing-check.ts'
 import { keyFileName, readKeyFile } from './sealing-key.ts'
 
@@ -38,12 +39,15 @@ export const openWorld = async (config: Config, log: Log): Promise<OpenWorld> =>
       systemRandom,
     )
     await checkSealing(storage, sealing)
+    const { policy, refresh } = holdPolicy({ storage, clock: systemClock })
+    await refresh()
     return {
       storage: remembering(storage, systemClock, ['applications']),
       clock: systemClock,
       random: systemRandom,
       sealing,
       log,
+      policy,
       hasher: createHasher({ random: systemRandom }),
       mailer: openMailer(config),
     }

@@ -6,6 +6,7 @@ import { sweep } from '../../src/jobs/sweep.ts'
 import { days, hours } from '../../src/lib/clock.ts'
 import { policyFrom } from '../../src/lib/policy.ts'
 import { createTestApp } from '../support/app.ts'
+import { codeFor, redeem } from '../support/sign-in.ts'
 import { formTokenOn, upload } from '../support/upload.ts'
 
 const start = async () => {
@@ -58,6 +59,16 @@ describe('how long things last', () => {
     assert.equal(await world.storage.count('events', { kind: 'keys.read' }), 0)
     assert.equal(await world.storage.count('events', { kind: 'setting.changed' }), 1)
     assert.match((await tab.get('/console/events')).text, /kept for 5 days/)
+  })
+
+  test('holds for what nobody in the console did: a key that is made when it is needed', async () => {
+    const app = createTestApp({ makesKeys: true })
+    const tab = await app.signedIn(await app.addAccount({ username: 'boss', administrator: true }))
+    await tab.submit(await tab.get('/console/settings'), { ...limits, eventsKeptFor: '365' }, { button: 'save-limits' })
+    await app.addApplication()
+    await redeem(app, await codeFor(tab))
+    const [line] = await app.world.storage.list('events', { where: { kind: 'key.created' } })
+    assert.equal(line?.expiresAt, app.world.clock.now() + days(365))
   })
 
   test('says beside the field what is wrong, and keeps what was typed', async () => {

@@ -2,6 +2,7 @@ import { happened } from '../../accounts/happened.ts'
 import { passwordCredential } from '../../accounts/passwords/credential.ts'
 import type { Hasher } from '../../accounts/passwords/hasher.ts'
 import { dropUnused } from '../../accounts/pictures/keep.ts'
+import { policyFrom } from '../../lib/policy.ts'
 import { type Change, Missing, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { turnAwayDenied, turnOutOfClosed } from '../operations/turn-away.ts'
@@ -19,11 +20,15 @@ const mostTries = 5
  * Throws `Problems` when it cannot be done.
  */
 export const apply = async (
-  world: World & { readonly hasher: Hasher },
+  given: World & { readonly hasher: Hasher },
   configuration: ReadConfiguration,
   sources: SecretSources,
   planner: Planner = byFile,
 ): Promise<Difference> => {
+  const { policy } = configuration.file
+  // What the file says of how long things last holds for the lines that tell of it too.
+  const world =
+    policy === undefined ? given : { ...given, policy: () => policyFrom({ ...given.policy?.(), ...policy }) }
   const hashes = new Map<string, string>()
   for (let tries = 1; ; tries += 1) {
     const difference = await plan(world, configuration, sources, planner)

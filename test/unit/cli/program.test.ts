@@ -4,6 +4,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { days } from '../../../src/lib/clock.ts'
+import { silentLog } from '../../../src/lib/log.ts'
+import { openStorage } from '../../../src/storage/open-storage.ts'
 import { withFediverse } from '../../support/fediverse/fediverse.ts'
 import { mastodon } from '../../support/fediverse/mastodon.ts'
 import { lemmy } from '../../support/fediverse/without-a-way-in.ts'
@@ -258,6 +261,19 @@ describe('portico doctor', () => {
     assert.match((await portico('doctor', { PORTICO_URL: url })).out, /^ok {5}outside: .* answers as it should\.$/m)
     answer = 'nonsense'
     assert.match((await portico('doctor', { PORTICO_URL: url })).out, /^WRONG {2}outside: .*its issuer is missing\.$/m)
+  })
+})
+
+describe('a line of the audit log', () => {
+  it('is kept for as long as the installation says, also when the command line wrote it', async () => {
+    const { folder, portico } = createShell({ 'portico.yaml': `policy: { eventsKeptFor: 365d }\n${people}` })
+    assert.equal((await portico('apply')).code, 0)
+    assert.equal((await portico('accounts create bob')).code, 0)
+    const storage = await openStorage({ sqliteFile: join(folder, 'data', 'portico.sqlite') }, silentLog)
+    const lines = await storage.list('events')
+    await storage.close()
+    const kept = new Map(lines.map(({ kind, at, expiresAt }) => [kind, (expiresAt - at) / days(1)]))
+    assert.deepEqual([kept.get('configuration.applied'), kept.get('account.created')], [365, 365])
   })
 })
 
