@@ -112,6 +112,38 @@ describe('the way in from the fediverse', () => {
   })
 })
 
+describe('a no without a state', () => {
+  const callback = `/fediverse/callback/${serverKey('hollo.example')}`
+
+  it('is called a no, says how to begin again, and ends nothing that is under way', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const browser = app.browser()
+    const left = await departFrom(browser, await browser.get('/sign-in'), `@alice@${app.servers.home.domain}`)
+    const events = await app.world.storage.count('events')
+    for (const query of ['error=access_denied', 'error=access_denied&error_description=x']) {
+      for (const path of [callback, '/sources/fediverse/callback']) {
+        const seen = await browser.get(`${path}?${query}`)
+        assert.deepEqual([seen.status, errorOf(seen.text)], [403, 'not_agreed'])
+        assert.match(seen.text, /Nobody has been signed in/)
+        assert.match(seen.text, /href="\/sign-in"/)
+        assert.equal(browser.cookies.has(session), false)
+      }
+    }
+    assert.equal(await app.world.storage.count('events'), events)
+    const back = await app.servers.home.approve(left.location?.href ?? '')
+    assert.equal((await browser.get(back)).location?.pathname, '/arrive')
+  })
+
+  it('is nothing where there is more to it', async (t) => {
+    const browser = (await createFediverseApp(t, { home })).browser()
+    for (const query of [
+      ...['', 'error=server_error', 'error=access_denied&code=x', 'error=access_denied&state=x'],
+      'error=access_denied&error=access_denied',
+    ])
+      assert.equal(errorOf((await browser.get(`${callback}?${query}`)).text), 'not_begun', query)
+  })
+})
+
 describe('a state', () => {
   const away = async (t: Parameters<typeof createFediverseApp>[0]) => {
     const app = await createFediverseApp(t, { home, other: mastodon('4.2') })

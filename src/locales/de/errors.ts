@@ -19,6 +19,13 @@ export const errors: Sentences['errors'] = {
         'Du kommst von deinem Server zurück, aber dieser Browser ist nicht dorthin gegangen, oder es hat länger als zehn Minuten gedauert. Niemand wurde angemeldet.',
       advice: 'Fang von vorn an und bleib die ganze Zeit im selben Browser. Er muss Cookies erlauben.',
     },
+    not_agreed: {
+      title: 'Dein Server sollte nicht sagen, wer du bist',
+      explanation:
+        'Du kommst von dort zurück, ohne zugestimmt zu haben. Niemand wurde angemeldet, und von dir wurde nichts gelesen.',
+      advice:
+        'Wenn du das nicht wolltest, geh zurück zu der Anwendung, bei der du dich anmelden wolltest, und fang von vorn an, oder melde dich hier an.',
+    },
     bad_request: {
       title: 'Mit dieser Anfrage können wir nichts anfangen',
       explanation: 'In der Adresse oder im Formular fehlt etwas, oder es ist beschädigt.',

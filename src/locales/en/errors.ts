@@ -22,6 +22,13 @@ export const errors = {
         'You came back from your server, but this browser did not leave for it, or took longer than ten minutes. Nobody has been signed in.',
       advice: 'Start again, and stay in the same browser all the way. It has to allow cookies.',
     },
+    not_agreed: {
+      title: 'Your server was not to say who you are',
+      explanation:
+        'You came back from there without having agreed to it. Nobody has been signed in, and nothing of yours was read.',
+      advice:
+        'If you did not mean that, go back to the application that you wanted to sign in to and start again, or sign in here.',
+    },
     bad_request: {
       title: 'This request makes no sense to us',
       explanation: 'Something in the address or the form is missing or damaged.',

@@ -22,7 +22,8 @@ export const cameBack = async (world: WebWorld, visit: Visit): Promise<Response>
   const state = query.repeated.includes('state') ? undefined : query.get('state')
   const departed = await takeDeparture(world, state, visit.knownBrowser())
   const source = departed && (await world.sources.find(departed.sourceId))
-  if (departed === undefined || source === undefined) return showNotBegun(world, visit)
+  if (departed === undefined || source === undefined)
+    return isBareNo(visit) ? showNotAgreed(world, visit) : showNotBegun(world, visit)
   const fail = (problem: SourceProblem) => showFailure(world, visit, { ...departed, problem })
   // Of two values each reader may take another (RFC 6749 section 3.1).
   if (query.repeated.length > 0) return fail({ code: 'mixed_up', place: departed.place })
@@ -37,10 +38,16 @@ export const cameBackByPost = async (_world: WebWorld, visit: Visit): Promise<Re
   redirect(`/sources/${encodeURIComponent(visit.path['source'] ?? '')}/callback?${await postedQuery(visit)}`)
 
 export const showNotBegun = (world: WebWorld, visit: Visit): Promise<Response> =>
-  showError(world, visit, 400, {
-    code: 'not_begun',
-    onward: { href: '/sign-in', label: sentencesAt(visit).signIn.title },
-  })
+  showError(world, visit, 400, { code: 'not_begun', onward: signInAgain(visit) })
+
+/** Some servers (Hollo) say that somebody did not agree, and forget the `state`: whose no it was cannot be told, and it ends nothing. */
+const isBareNo = ({ query }: Visit): boolean =>
+  query.repeated.length === 0 && query.get('error') === 'access_denied' && !query.has('state') && !query.has('code')
+
+const showNotAgreed = (world: WebWorld, visit: Visit): Promise<Response> =>
+  showError(world, visit, 403, { code: 'not_agreed', onward: signInAgain(visit) })
+
+const signInAgain = (visit: Visit) => ({ href: '/sign-in', label: sentencesAt(visit).signIn.title })
 
 /**
  * Whoever this browser knows goes straight in. Anybody else is shown who they are first: somebody new, somebody else than was typed, somebody
