@@ -122,7 +122,7 @@ const walk = ({ javaScriptEnabled, accessible, environment }: Variant): void => 
   })
 
   step('has a page for it, where the rest is set', async () => {
-    await follow(admin, 'Back to Notes')
+    await follow(admin, 'Notes')
     await arrive(admin, 'Notes')
     const discovery = await (await fetch(await copied(admin, 'discovery'))).json()
     for (const [id, name] of [

@@ -6,7 +6,7 @@ import { deleteAccount } from '../../../src/accounts/disable.ts'
 import { createGroup } from '../../../src/accounts/groups.ts'
 import { keptOf } from '../../../src/accounts/identities/identity.ts'
 import { letChangeUsername } from '../../../src/accounts/own-username.ts'
-import { keeping, picturePath } from '../../../src/accounts/pictures/keep.ts'
+import { dropUnused, keeping, picturePath } from '../../../src/accounts/pictures/keep.ts'
 import { changePolicy } from '../../../src/admin/operations/settings.ts'
 import { findBySlug, subjectModes } from '../../../src/applications/application.ts'
 import { changeApplication } from '../../../src/applications/change-application.ts'
@@ -96,17 +96,20 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
     (who): Deed =>
       async (world) => {
         const account = await accountOf(world, who)
-        return account && changeAccount(world, account.id, { avatar: await kept(world, who) })
+        if (account === undefined) return
+        await changeAccount(world, account.id, { avatar: await kept(world, who) })
+        await dropUnused(world, account.avatar)
       },
   ),
   fc.record({ name: place, secret: fc.boolean(), mode: fc.constantFrom(...subjectModes), granted: fc.boolean() }).map(
     ({ name, secret, mode, granted }): Deed =>
       async (world) => {
         const ids = await groupIds(world)
-        const made = await createApplication(world, {
+        const icon = granted ? await kept(world, name) : ''
+        await createApplication(world, {
           ...{ name, confidential: secret, subjectMode: mode, description: `About ${name}`, pkce: 'required' },
           redirectUris: ['https://app.example/callback', { match: 'regex', uri: 'https://b\\.example/[a-z]+' }],
-          ...{ answers: { host: 'app.example' }, alsoFor: ['another'], icon: granted ? await kept(world, name) : '' },
+          ...{ answers: { host: 'app.example' }, alsoFor: ['another'], icon },
           accessRules: {
             match: 'any',
             rules: ids.map((value) => ({ kind: 'group', value, negate: granted, enabled: true })),
@@ -114,7 +117,7 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
           roles: ids.slice(0, 1).map((id) => ({ value: 'admin', groups: [id] })),
           claimMappings: [{ scope: 'profile', expression: '{"level": 3}' }],
         })
-        return made
+        await dropUnused(world, icon)
       },
   ),
   fc.record({ slug: place, mode: fc.constantFrom(...subjectModes) }).map(
