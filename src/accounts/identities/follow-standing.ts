@@ -6,6 +6,7 @@ import { administratorAdded, unlessLast } from '../administrators.ts'
 import { canonicalEmail } from '../canonical.ts'
 import { createGroup, groupIdsOf, groupKey, membershipId } from '../groups.ts'
 import { happened } from '../happened.ts'
+import { notifying, type PostWorld } from '../letters.ts'
 import { voidingLinks } from '../links.ts'
 import type { By } from '../outcome.ts'
 import { identitiesOf, identityIdOf, type KeptIdentity } from './identity.ts'
@@ -26,7 +27,7 @@ export interface Following {
  * Makes an account what its person's source says of them: groups, address, and whether they administer. It takes back only what it gave:
  * whoever was made an administrator here stays one, and so does the last one. Can be done again, and is at the next sign-in.
  */
-export const followStanding = async (world: World, following: Following): Promise<Account> => {
+export const followStanding = async (world: PostWorld, following: Following): Promise<Account> => {
   const { account, identity, standing } = following
   const kept = await world.storage.find('identities', identityIdOf(identity.sourceId, identity.subject))
   if (kept?.accountId !== account.id) return account
@@ -42,7 +43,7 @@ export const followStanding = async (world: World, following: Following): Promis
  * What came with an identity goes with it, or whoever unlinked it in time would keep what its source takes away from everybody else. Groups that
  * were but suggested are theirs by now.
  */
-export const takeBack = async (world: World, account: Account, identity: KeptIdentity, by: By): Promise<void> => {
+export const takeBack = async (world: PostWorld, account: Account, identity: KeptIdentity, by: By): Promise<void> => {
   if (identity.given === undefined) return
   const source = await world.storage.find('sources', identity.sourceId)
   const { take: taken } = (source?.details ?? {}) as { readonly take?: Partial<Standing['take']> }
@@ -134,8 +135,11 @@ const groupIdsNamed = async (world: World, names: readonly string[], by: By): Pr
   return all.map(({ id }) => id)
 }
 
-/** Only an address that the source says is theirs: another one would take a proven one away. */
-const followEmail = async (world: World, { account, identity, standing, by }: Following): Promise<void> => {
+/**
+ * Only an address that the source says is theirs: another one would take a proven one away. The old address is told. An objection to an earlier
+ * change stays, or whoever linked a place of their own would end it.
+ */
+const followEmail = async (world: PostWorld, { account, identity, standing, by }: Following): Promise<void> => {
   const { email, take } = standing
   if (take.email !== 'always' || email?.verified !== true) return
   const read = canonicalEmail(email.address)
@@ -156,8 +160,12 @@ const followEmail = async (world: World, { account, identity, standing, by }: Fo
       { ...row, ...theirs },
       [
         voidingLinks('email', accountId),
-        voidingLinks('objection', accountId),
-        ...(row.emailKey === read.key ? [] : [happened(world, 'email.changed', by, { accountId })]),
+        ...(row.emailKey === read.key
+          ? []
+          : [
+              happened(world, 'email.changed', by, { accountId }),
+              ...notifying(world, row, { kind: 'email-changed', next: read.shown }),
+            ]),
         happened(world, 'email.verified', by, { accountId, data: { prover: theirs.emailVerifiedBy } }),
       ],
     ])

@@ -7,14 +7,20 @@ import { verifyEmail } from '../../../src/accounts/email.ts'
 import { askToProveEmail } from '../../../src/accounts/emails/ask.ts'
 import { findObjection, objectToEmail } from '../../../src/accounts/emails/object.ts'
 import { proveEmailByLink } from '../../../src/accounts/emails/prove.ts'
+import { arrive } from '../../../src/accounts/identities/arrive.ts'
+import { linkIdentity } from '../../../src/accounts/identities/link.ts'
 import { changeOwnPassword, setPassword } from '../../../src/accounts/passwords/change.ts'
+import { passwordCredential } from '../../../src/accounts/passwords/credential.ts'
 import { findPasswordLink, setPasswordByLink } from '../../../src/accounts/passwords/link.ts'
-import { days } from '../../../src/lib/clock.ts'
+import { signInWithPassword } from '../../../src/accounts/sessions/sign-in.ts'
+import { days, hours } from '../../../src/lib/clock.ts'
 import { mailKind } from '../../../src/mail/outbox.ts'
+import { from as elsewhere, openTo, alice as someone } from './identities/sample.ts'
 import { createMailWorld, letters, type MailWorld, only } from './letters.ts'
 import * as support from './support.ts'
 
-const { eventsOf, goodPassword, many, newAccountWithPassword, nothing, otherPassword, signedIn, tokensOf } = support
+const { eventsOf, goodPassword, many, newAccountWithPassword, nothing, otherPassword, rowsOf, signedIn, tokensOf } =
+  support
 const from = { address: '192.0.2.1' }
 const expired = { ok: false, problems: [{ field: 'link', code: 'expired' }] }
 
@@ -41,6 +47,15 @@ const take = async (world: MailWorld, account: Account, email: string) => {
   const proven = await proveEmailByLink(world, await now(world, account), toNew.letter.secret, from)
   assert.ok(proven.ok, JSON.stringify(proven))
   return { asked: toOld, changed: only(await letters(world), 'email-changed') }
+}
+
+const proven = (email: string) => ({ email, emailKey: email, verifiedEmailKey: email })
+
+/** Whoever is at this account's browser links an account elsewhere. */
+const linkTo = async (world: MailWorld, account: Account, host: string) => {
+  const { person } = await signedIn(world, await now(world, account))
+  const linked = await linkIdentity(world, person, someone(host), elsewhere)
+  assert.ok(linked.ok)
 }
 
 const secretOf = (letter: { readonly letter: { readonly secret?: string | undefined } }): string => {
@@ -120,6 +135,32 @@ describe('an objection', () => {
       assert.ok((await setPasswordByLink(world, set)).ok)
     })
   }
+
+  it('leaves a thief nothing to come back by: neither the password that they know, nor an account elsewhere of their own', async () => {
+    const world = createMailWorld()
+    await openTo(world, 'everyone', {})
+    const came = await arrive(world, someone('social.example'), elsewhere)
+    assert.ok(came.ok)
+    const account = await now(world, { id: came.account.id } as Account)
+    world.clock.advance(days(100))
+    await linkTo(world, account, 'home.example')
+    world.clock.advance(days(30))
+    await world.storage.atomically(passwordCredential(world, account.id, await world.hasher.hash(goodPassword)))
+    await world.storage.change('accounts', account.id, (row) => [{ ...row, ...proven('alice@example.org') }, []])
+    await linkTo(world, account, 'thief.example')
+    world.clock.advance(hours(1))
+    const { changed } = await take(world, account, 'mallory@evil.example')
+    await linkTo(world, account, 'later.example')
+    const done = await objectToEmail(world, secretOf(changed), from)
+    assert.ok(done.ok)
+    const { username } = await now(world, account)
+    const again = await signInWithPassword(world, { identifier: username, password: goodPassword, ...from })
+    assert.equal(again.ok, false)
+    const kept = await rowsOf(world, 'identities')
+    assert.deepEqual(kept.map(({ host }) => host).sort(), ['home.example', 'social.example'])
+    assert.equal((await eventsOf(world, 'identity.unlinked')).length, 2)
+    assert.ok((await setPasswordByLink(world, { secret: done.passwordSecret, password: otherPassword, ...from })).ok)
+  })
 
   it('voids what was asked for', async () => {
     const world = createMailWorld()
