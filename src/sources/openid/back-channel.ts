@@ -1,9 +1,10 @@
+import type { JWTPayload, JWTVerifyGetKey } from 'jose'
 import type { ServerMetadata } from 'openid-client'
 import { seconds } from '../../lib/clock.ts'
 import { asObject, textOf } from '../../net/json.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import type { Heard, SourceWorld } from '../source.ts'
-import { keysOf } from './exchange.ts'
+import type { HeldKeys } from './held-keys.ts'
 import { asymmetric } from './metadata.ts'
 import { type OpenidSettings, subjectOf } from './settings.ts'
 
@@ -12,6 +13,7 @@ const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 export interface Said {
   readonly settings: OpenidSettings
   readonly metadata: ServerMetadata
+  readonly keys: HeldKeys
   readonly said: string
 }
 
@@ -20,14 +22,14 @@ export interface Said {
  * remembered: one that is heard twice is about what there was when it was made.
  */
 export const hearLogout = async (
-  world: SourceWorld,
-  { settings, metadata, said }: Said,
+  world: Pick<SourceWorld, 'clock'>,
+  { settings, metadata, keys, said }: Said,
 ): Promise<Heard | undefined> => {
   if (said.length > 16_000 || metadata.jwks_uri === undefined) return undefined
+  const { jwks_uri: uri } = metadata
   const { jwtVerify, errors } = await import('jose')
-  try {
-    const keys = await keysOf(world, settings, metadata.jwks_uri)
-    const { payload } = await jwtVerify(said, keys, {
+  const verified = async (known: JWTVerifyGetKey): Promise<JWTPayload> => {
+    const { payload } = await jwtVerify(said, known, {
       algorithms: metadata.id_token_signing_alg_values_supported ?? asymmetric,
       issuer: metadata.issuer,
       audience: settings.clientId,
@@ -36,6 +38,18 @@ export const hearLogout = async (
       maxTokenAge: '10 minutes',
       requiredClaims: ['iat', 'events'],
     })
+    return payload
+  }
+  /** By a key that is new there, or by a new one under an old name. */
+  const verifiedAnew = async (error: unknown): Promise<JWTPayload> => {
+    const isOfOthers =
+      error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed
+    const newer = isOfOthers ? await keys.newer(uri) : undefined
+    if (newer === undefined) throw error
+    return verified(newer)
+  }
+  try {
+    const payload = await verified(await keys.of(uri)).catch(verifiedAnew)
     if (payload['nonce'] !== undefined || asObject(asObject(payload['events'])?.[logoutEvent]) === undefined)
       return undefined
     const session = textOf(payload['sid'])

@@ -1,4 +1,4 @@
-import type { JWTPayload, JWTVerifyGetKey } from 'jose'
+import type { JWK, JWTPayload, JWTVerifyGetKey } from 'jose'
 import { type JsonObject, readJsonObject, textOf } from '../../net/json.ts'
 import type { SourceWorld } from '../source.ts'
 import type { OpenidMemo } from './memo.ts'
@@ -86,6 +86,15 @@ export const keysOf = async (
   jwksUri: string,
 ): Promise<JWTVerifyGetKey> => {
   const { createLocalJWKSet } = await import('jose')
+  return createLocalJWKSet({ keys: [...(await publishedKeys(world, settings, jwksUri))] })
+}
+
+/** None, where it says anything else. */
+export const publishedKeys = async (
+  world: Pick<SourceWorld, 'fetch' | 'base'>,
+  settings: OpenidSettings,
+  jwksUri: string,
+): Promise<readonly JWK[]> => {
   const answer = await providerFetch(world, settings)(jwksUri, {
     method: 'GET',
     headers: { accept: 'application/json' },
@@ -93,8 +102,7 @@ export const keysOf = async (
     redirect: 'manual',
   })
   const said = readJsonObject(new Uint8Array(await answer.arrayBuffer()))
-  const keys = Array.isArray(said?.['keys']) ? said['keys'].slice(0, 100) : []
-  return createLocalJWKSet({ keys })
+  return Array.isArray(said?.['keys']) ? said['keys'].slice(0, 100) : []
 }
 
 const signed = async (keys: JWTVerifyGetKey, token: string, algorithms: readonly string[]): Promise<JWTPayload> => {

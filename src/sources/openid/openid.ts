@@ -7,6 +7,7 @@ import { hearLogout } from './back-channel.ts'
 import { textsOf } from './claims.ts'
 import { type Exchanging, exchange, exchangeUnverified, type Tokens } from './exchange.ts'
 import { groupsFilter } from './groups-filter.ts'
+import { holdKeys } from './held-keys.ts'
 import { keepTrouble } from './keep-trouble.ts'
 import { openMapping } from './mapping.ts'
 import { readOpenidMemo } from './memo.ts'
@@ -25,6 +26,7 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
   const open = createOpening(world, record, settings)
   const reading = openReading(settings, world.log)
   const trouble = keepTrouble(world, id)
+  const keys = holdKeys(world, settings)
 
   const opened = async (): Promise<Opened | Trouble> => {
     try {
@@ -133,7 +135,7 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     async hear(said) {
       const provider = await opened()
       if ('problem' in provider || !provider.ok) return undefined
-      return hearLogout(world, { settings, metadata: provider.provider.metadata, said })
+      return hearLogout(world, { settings, metadata: provider.provider.metadata, keys, said })
     },
   }
 }
