@@ -54,6 +54,10 @@ export interface StoredSecret {
   readonly createdAt: Time
   /** Good until then; for ever when absent. */
   readonly expiresAt?: Time
+  /** The mark of the sealing key that an HMAC was made with. Absent where nobody noted it. */
+  readonly key?: string
+  /** The hash it was kept as at first, under an older key: what a configuration file may still say. */
+  readonly was?: string
 }
 
 /** What we know of an application beyond its names. Optional members may be absent in older records. */

@@ -47,7 +47,7 @@ export const createApplication = async (
   const secret = settled.confidential ? hashGiven(world, input) : undefined
   const application: Application = {
     ...settled,
-    secrets: secret === undefined ? [] : [{ hash: secret.hash, createdAt: now }],
+    secrets: secret === undefined ? [] : [{ ...secret.kept, createdAt: now }],
   }
   const slugs = input.slug === undefined ? alternatives(world, application.slug) : [application.slug]
   for (const slug of slugs) {

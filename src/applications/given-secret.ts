@@ -1,6 +1,6 @@
 import type { World } from '../storage/world.ts'
-import type { Application } from './application.ts'
-import { hashClientSecret, isClientSecret, isClientSecretHash, newClientSecret } from './client-secret.ts'
+import type { Application, StoredSecret } from './application.ts'
+import { isClientSecret, isClientSecretHash, isKeptAs, keptSecret, newClientSecret } from './client-secret.ts'
 import type { ApplicationProblem } from './outcome.ts'
 
 /** A client secret that comes from outside. With none of these a new one is made. */
@@ -33,17 +33,17 @@ export const secretProblems = (given: GivenSecret): readonly ApplicationProblem[
   return problems
 }
 
-/** The hash to keep, and the secret itself when it was made here, to be shown once. */
+/** What to keep, and the secret itself when it was made here, to be shown once. */
 export const hashGiven = (
   world: Pick<World, 'random' | 'sealing'>,
   given: GivenSecret,
-): { readonly hash: string; readonly made: string | undefined } => {
-  if (given.clientSecretHash !== undefined) return { hash: given.clientSecretHash, made: undefined }
+): { readonly kept: Pick<StoredSecret, 'hash' | 'key'>; readonly made: string | undefined } => {
+  if (given.clientSecretHash !== undefined) return { kept: { hash: given.clientSecretHash }, made: undefined }
   if (given.clientSecret !== undefined) {
-    return { hash: hashClientSecret(world.sealing, given.clientSecret), made: undefined }
+    return { kept: keptSecret(world.sealing, given.clientSecret), made: undefined }
   }
   const made = newClientSecret(world.random)
-  return { hash: hashClientSecret(world.sealing, made), made }
+  return { kept: keptSecret(world.sealing, made), made }
 }
 
 /** Whether what is given is already good, and for ever: then there is nothing to change. */
@@ -53,7 +53,7 @@ export const isKept = (
   { clientSecret, clientSecretHash }: GivenSecret,
 ): boolean => {
   const lasting = application.secrets.filter(({ expiresAt }) => expiresAt === undefined)
-  if (clientSecretHash !== undefined) return lasting.some(({ hash }) => hash === clientSecretHash)
+  if (clientSecretHash !== undefined) return lasting.some((stored) => isKeptAs(stored, clientSecretHash))
   if (clientSecret === undefined) return false
   return isClientSecret(world.sealing, { secrets: lasting }, [clientSecret], world.clock.now())
 }

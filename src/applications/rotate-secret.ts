@@ -34,16 +34,16 @@ export const rotateSecret = async (
   if (!Number.isSafeInteger(overlap) || overlap < 0 || overlap > longestOverlap) {
     return refusedFor('overlap', 'out_of_range')
   }
-  const { hash, made } = hashGiven(world, rotation)
+  const { kept, made } = hashGiven(world, rotation)
   const now = world.clock.now()
   let isPublic = false
   const row = await world.storage.change('applications', id, (row) => {
     const application = applicationOf(row)
     isPublic = !application.confidential
     if (isPublic || isKept(world, application, rotation)) return undefined
-    const old = ending(application.secrets, now, now + overlap).filter((secret) => secret.hash !== hash)
+    const old = ending(application.secrets, now, now + overlap).filter(({ hash }) => hash !== kept.hash)
     return [
-      rowOf({ ...application, secrets: [{ hash, createdAt: now }, ...old], updatedAt: now }),
+      rowOf({ ...application, secrets: [{ ...kept, createdAt: now }, ...old], updatedAt: now }),
       [
         happened(world, 'application.secret', by, {
           applicationId: id,

@@ -1,4 +1,6 @@
 import { type KeyView, listKeys, rotateKey } from '../admin/operations/keys.ts'
+import { needsKeyWords } from '../start/needs-key-words.ts'
+import { reseal as sealAnew, whatNeedsOlderKeys } from '../start/reseal.ts'
 import { type ExitCode, moment, table } from './terminal.ts'
 import type { AtWork } from './with-world.ts'
 
@@ -16,4 +18,18 @@ export const rotate = async ({ world, out }: AtWork, algorithm: Algorithm): Prom
   const { kid, signsFrom } = await rotateKey(world, algorithm)
   out(`${kid} is published, and signs from ${moment(signsFrom)} UTC on, when every application can know it.`)
   return 0
+}
+
+export const reseal = async ({ world, out, err }: AtWork): Promise<ExitCode> => {
+  const done = await sealAnew(world)
+  const records = [...done.values()].reduce((sum, count) => sum + count, 0)
+  out(
+    records === 0
+      ? 'Everything was sealed under the first key already.'
+      : `Sealed anew under the first key: ${records}.`,
+  )
+  const needed = await whatNeedsOlderKeys(world)
+  const words = needsKeyWords(needed, world.sealing.marks.length)
+  for (const { sentence } of words) err(sentence)
+  return words.some(({ verdict }) => verdict === 'bad') ? 1 : 0
 }

@@ -203,7 +203,9 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
       onWorld(async (at) => (await import('./recipes.ts')).add(at, recipe, options)),
     )
 
-  const keys = program.command('keys').description('the keys that tokens are signed with')
+  const keys = program
+    .command('keys')
+    .description('the keys that tokens are signed with, and the one that secrets are sealed with')
   keys
     .command('list')
     .description('list the keys that are published')
@@ -213,6 +215,12 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     .description('publish a new key, which signs once every application can know it; the old one signs until then')
     .addArgument(new Argument('[algorithm]').choices(algorithms).default('RS256'))
     .action((algorithm: Algorithm) => onWorld(async (at) => (await import('./keys.ts')).rotate(at, algorithm)))
+  keys
+    .command('reseal')
+    .description(
+      'after PORTICO_SECRET has got a new first key: seal everything under it, and say what still needs the old one',
+    )
+    .action(() => onWorld(async (at) => (await import('./keys.ts')).reseal(at)))
 
   return program
 }

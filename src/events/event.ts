@@ -65,6 +65,7 @@ export type EventKind =
   | 'logout.failed'
   | 'key.created'
   | 'key.rotated'
+  | 'key.resealed'
   | 'configuration.applied'
   | 'import.applied'
   | 'discovery.read'

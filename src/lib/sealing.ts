@@ -10,6 +10,10 @@ export interface Sealing {
   seal(plain: string, context: string): Uint8Array
   /** Throws `SealBroken` when no key opens it: damaged, moved, or sealed by an installation with another key. */
   open(sealed: Uint8Array, context: string): string
+  /** The same, sealed by the first key; undefined when that one opens it already. Throws as `open` does. */
+  renew(sealed: Uint8Array, context: string): Uint8Array | undefined
+  /** What tells the keys apart, in their order, and nothing of them. */
+  readonly marks: readonly [string, ...string[]]
   /** Keys for one purpose, in the order of the sealing keys: make with the first, check against all. */
   derive(purpose: string): readonly [Uint8Array, ...Uint8Array[]]
 }
@@ -45,28 +49,51 @@ export const createSealing = (keys: readonly Uint8Array[], random: Random): Seal
   }
   const sealingKeys = derive('seal')
 
-  return {
-    seal(plain, context) {
-      const nonce = random.bytes(nonceLength)
-      const cipher = createCipheriv('aes-256-gcm', sealingKeys[0], nonce).setAAD(Buffer.from(context))
-      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return new Uint8Array(Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]))
-    },
-    open(sealed, context) {
-      if (sealed[0] !== version) throw new SealBroken()
-      const nonce = sealed.subarray(1, 1 + nonceLength)
-      const tag = sealed.subarray(1 + nonceLength, 1 + nonceLength + tagLength)
-      const body = sealed.subarray(1 + nonceLength + tagLength)
-      for (const key of sealingKeys) {
-        try {
-          const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context)).setAuthTag(tag)
-          return decipher.update(body, undefined, 'utf8') + decipher.final('utf8')
-        } catch {
-          // Another key may open it.
-        }
+  const markOf = (key: Uint8Array): string => Buffer.from(key.subarray(0, 9)).toString('base64url')
+  const [activeMark, ...otherMarks] = derive('mark')
+
+  const seal = (plain: string, context: string): Uint8Array => {
+    const nonce = random.bytes(nonceLength)
+    const cipher = createCipheriv('aes-256-gcm', sealingKeys[0], nonce).setAAD(Buffer.from(context))
+    const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+    return new Uint8Array(Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]))
+  }
+  /** What is sealed, and the place of the key that opens it. */
+  const openBy = (sealed: Uint8Array, context: string): readonly [plain: string, at: number] => {
+    if (sealed[0] !== version) throw new SealBroken()
+    const nonce = sealed.subarray(1, 1 + nonceLength)
+    const tag = sealed.subarray(1 + nonceLength, 1 + nonceLength + tagLength)
+    const body = sealed.subarray(1 + nonceLength + tagLength)
+    for (const [at, key] of sealingKeys.entries()) {
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context)).setAuthTag(tag)
+        return [decipher.update(body, undefined, 'utf8') + decipher.final('utf8'), at]
+      } catch {
+        // Another key may open it.
       }
-      throw new SealBroken()
+    }
+    throw new SealBroken()
+  }
+
+  return {
+    seal,
+    open: (sealed, context) => openBy(sealed, context)[0],
+    renew(sealed, context) {
+      const [plain, at] = openBy(sealed, context)
+      return at === 0 ? undefined : seal(plain, context)
     },
+    marks: [markOf(activeMark), ...otherMarks.map(markOf)],
     derive,
   }
+}
+
+/** What is sealed and kept as text, sealed anew. */
+export const renewText = (
+  sealing: Sealing,
+  text: string,
+  encoding: 'base64' | 'base64url',
+  context: string,
+): string | undefined => {
+  const renewed = sealing.renew(Buffer.from(text, encoding), context)
+  return renewed && Buffer.from(renewed).toString(encoding)
 }

@@ -1,6 +1,8 @@
 import { type JobHandler, scheduling } from '../jobs/job.ts'
 import { days, type Time } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
+import { renewText } from '../lib/sealing.ts'
+import { sealedIn } from '../storage/sealed.ts'
 import type { Change } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
 import { MailFailed, type MailFailure } from './mail-failed.ts'
@@ -88,3 +90,10 @@ export const createOutboxHandler =
     await tell('sent', { kind, accountId })
     return undefined
   }
+
+/** Mails that wait. */
+export const sealedMails = sealedIn('jobs', { kind: mailKind }, (sealing, row) => {
+  const data = row.data as Stored
+  const sealed = renewText(sealing, data.sealed, 'base64', contextOf(data.id))
+  return sealed === undefined ? undefined : { ...row, data: { ...data, sealed } }
+})

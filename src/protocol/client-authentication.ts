@@ -1,6 +1,7 @@
 import { type Application, findByClientId } from '../applications/application.ts'
 import { arePublishedClientsAllowed } from '../applications/client-metadata/published-clients.ts'
-import { isClientSecret } from '../applications/client-secret.ts'
+import { matchClientSecret, type SecretMatch } from '../applications/client-secret.ts'
+import { renewSecret } from '../applications/renew-secret.ts'
 import type { Form } from '../lib/forms.ts'
 import { OAuthError } from './oauth-error.ts'
 import type { ProtocolWorld } from './world.ts'
@@ -27,15 +28,20 @@ export const authenticateClient = async (
   const offered = merge(inHeader, inBody)
 
   let application: Application | undefined
+  let proven: SecretMatch | undefined
   for (const { clientId, secrets } of offered) {
     const found = await findByClientId(world, clientId)
     if (found !== undefined && !found.confidential && secrets.length === 0) application ??= found
-    if (isClientSecret(world.sealing, found, secrets, world.clock.now()) && found?.confidential) application ??= found
+    const match = matchClientSecret(world.sealing, found, secrets, world.clock.now())
+    if (match === undefined || application !== undefined || found?.confidential !== true) continue
+    application = found
+    proven = match
   }
   if (application === undefined) throw unknownClient('the client id or the secret is wrong')
   if (application.disabledAt !== undefined) throw unknownClient('this application is switched off')
   if (application.published !== undefined && !(await arePublishedClientsAllowed(world)))
     throw unknownClient('applications that are not registered are switched off')
+  if (proven?.renewed !== undefined) await renewSecret(world, application, proven)
   return application
 }
 

@@ -6,9 +6,11 @@ import { Problems } from '../lib/problems.ts'
 import { createSafeFetch, FetchFailed } from '../net/safe-fetch.ts'
 import { openSigningKey } from '../protocol/keys/signing-key.ts'
 import { applyFile } from './apply-file.ts'
+import { needsKeyWords } from './needs-key-words.ts'
 import type { OpenWorld } from './open-world.ts'
 import { outboundAllowed } from './outbound-allowed.ts'
 import type { Settings } from './read-config.ts'
+import { whatNeedsOlderKeys } from './reseal.ts'
 
 /** `bad` keeps people from signing in, `warn` will some day. */
 export interface Finding {
@@ -84,6 +86,11 @@ const keysCheck: Check = async (world) => {
   const told = signing.map(({ kid, algorithm }) => `${algorithm} with ${kid}`)
   return [good('keys', told.length === 0 ? 'Nothing has been signed yet.' : `Tokens are signed: ${told.join(', ')}.`)]
 }
+
+const sealingCheck: Check = async (world) =>
+  needsKeyWords(await whatNeedsOlderKeys(world), world.sealing.marks.length).map(({ verdict, sentence }) => ({
+    ...{ verdict, about: 'sealing', sentence },
+  }))
 
 const peopleCheck: Check = async ({ storage }) => {
   const count = await storage.count('accounts', { administrator: true, disabledAt: undefined })
@@ -176,6 +183,6 @@ const clockCheck = (date: string | null, now: number): readonly Finding[] => {
 }
 
 const checks: readonly Check[] = [
-  ...[settingsCheck, databaseCheck, keysCheck, peopleCheck],
+  ...[settingsCheck, databaseCheck, keysCheck, sealingCheck, peopleCheck],
   ...[fediverseCheck, fileCheck, outsideCheck],
 ]

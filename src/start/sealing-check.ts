@@ -1,5 +1,6 @@
 import { Problems } from '../lib/problems.ts'
-import { SealBroken, type Sealing } from '../lib/sealing.ts'
+import { renewText, SealBroken, type Sealing } from '../lib/sealing.ts'
+import { sealedIn } from '../storage/sealed.ts'
 import { type Storage, Taken } from '../storage/storage.ts'
 
 /** A settings record: something sealed at the first start, so that every later one can tell whether its key fits. */
@@ -37,3 +38,8 @@ const mustOpen = (open: () => string): void => {
     ])
   }
 }
+
+export const sealedCheck = sealedIn('settings', { id: checkSetting }, (sealing, row) => {
+  const value = renewText(sealing, String(row.value), 'base64url', checkSetting)
+  return value === undefined ? undefined : { ...row, value }
+})

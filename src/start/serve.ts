@@ -10,6 +10,7 @@ import { Problems } from '../lib/problems.ts'
 import { applyFile } from './apply-file.ts'
 import { closeWorld, openWorld } from './open-world.ts'
 import type { Settings } from './read-config.ts'
+import { noteServing } from './reseal.ts'
 
 /** Longer than any honest request; whoever holds on for longer is cut off. */
 const drainLimit = seconds(10)
@@ -52,6 +53,7 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
       listening.push(await open(metricsOnly, config.metricsListen, log, 'PORTICO_METRICS_LISTEN'))
     }
     await app.start()
+    await noteServing(world)
     const setUp = await offerSetUp(world)
     // Nobody is answered before whoever started this has been told.
     setImmediate(() => {

@@ -1,6 +1,7 @@
 import { minutes } from '../../lib/clock.ts'
 import { SealBroken } from '../../lib/sealing.ts'
 import type { Source } from '../../sources/source.ts'
+import { sealedIn } from '../../storage/sealed.ts'
 import { setting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { findAccount } from '../account.ts'
@@ -82,3 +83,8 @@ const opened = ({ sealing }: World, { id, sealedAgain }: KeptIdentity): string |
     throw error
   }
 }
+
+export const sealedAgains = sealedIn('identities', { sealedAgain: { present: true } }, (sealing, row) => {
+  const sealedAgain = row.sealedAgain && sealing.renew(row.sealedAgain, contextOf(row.id))
+  return sealedAgain && { ...row, sealedAgain }
+})

@@ -1,5 +1,5 @@
 import { type Application, defaultDetails, type StoredSecret } from '../../applications/application.ts'
-import { hashClientSecret, isClientSecret } from '../../applications/client-secret.ts'
+import { isKeptAs, keptSecret, matchClientSecret } from '../../applications/client-secret.ts'
 import { secretProblems } from '../../applications/given-secret.ts'
 import type { ApplicationProblemCode } from '../../applications/outcome.ts'
 import { registrationProblem, textOfRedirect, toRedirectUri } from '../../applications/redirect-uri.ts'
@@ -99,15 +99,16 @@ const wantedSecrets = (
   const [only, ...others] = before.secrets
   const single = only !== undefined && others.length === 0 && only.expiresAt === undefined
   const hash = entry.clientSecretHash
-  if (hash !== undefined) return single && only.hash === hash ? before.secrets : [{ hash, createdAt }]
+  if (hash !== undefined) return single && isKeptAs(only, hash) ? before.secrets : [{ hash, createdAt }]
   const secret = tryReadSecret(planning, entry, 'clientSecret', path)
   if (secret === undefined) return before.secrets
   for (const { code } of secretProblems({ clientSecret: secret, unsafeShortSecret: true })) {
     problem(path, `has a secret that ${code === 'bad_characters' ? 'is not printable ASCII' : 'is too long'}`)
   }
   if (secret.length < 16) warn(path, `the secret of ${entry.slug} has fewer than 16 characters and can be guessed`)
-  const kept = single && isClientSecret(world.sealing, before, [secret], createdAt)
-  return kept ? before.secrets : [{ hash: hashClientSecret(world.sealing, secret), createdAt }]
+  const match = single ? matchClientSecret(world.sealing, before, [secret], createdAt) : undefined
+  if (match === undefined) return [{ ...keptSecret(world.sealing, secret), createdAt }]
+  return match.renewed === undefined ? before.secrets : [match.renewed]
 }
 
 /** An application as a difference shows it; `held` is what it was. */

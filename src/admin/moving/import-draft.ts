@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 import { createLink, peekLink, takeLink } from '../../accounts/links.ts'
 import type { Hasher } from '../../accounts/passwords/hasher.ts'
 import { minutes } from '../../lib/clock.ts'
-import { SealBroken } from '../../lib/sealing.ts'
+import { renewText, SealBroken } from '../../lib/sealing.ts'
+import { sealedIn } from '../../storage/sealed.ts'
 import type { World } from '../../storage/world.ts'
 import { applyImport, type ImportResult, planImport } from '../operations/import.ts'
 import type { By } from '../operations/world.ts'
@@ -87,3 +88,10 @@ const isDraft = (value: unknown): value is Draft =>
   value !== null &&
   importKinds.some((kind) => kind === Reflect.get(value, 'from')) &&
   typeof Reflect.get(value, 'text') === 'string'
+
+/** Files that an administrator is looking at. */
+export const sealedDrafts = sealedIn('links', { purpose: 'import' }, (sealing, row) => {
+  const { sealed } = row.data as { readonly sealed: string }
+  const renewed = renewText(sealing, sealed, 'base64url', contextOf({ actorId: row.accountId }))
+  return renewed === undefined ? undefined : { ...row, data: { sealed: renewed } }
+})

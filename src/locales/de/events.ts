@@ -60,6 +60,7 @@ export const events: Sentences['events'] = {
   'logout.failed': 'Eine Anwendung erfuhr nicht, dass eine Sitzung zu Ende ist',
   'key.created': 'Ein Signaturschlüssel wurde erzeugt',
   'key.rotated': 'Ab jetzt unterschreibt der nächste Schlüssel',
+  'key.resealed': 'Was versiegelt ist, wurde mit dem neuen Schlüssel versiegelt',
   'configuration.applied': 'Die Konfigurationsdatei wurde angewandt',
   'import.applied': 'Einstellungen eines anderen Programms wurden übernommen',
   'discovery.read': 'Die Selbstauskunft wurde gelesen',

@@ -59,6 +59,7 @@ export const events = {
   'logout.failed': 'An application could not be told that a session has ended',
   'key.created': 'A signing key was made',
   'key.rotated': 'Signing moved on to the next key',
+  'key.resealed': 'What is sealed was sealed under the new key',
   'configuration.applied': 'The configuration file was applied',
   'import.applied': 'Settings of another program were imported',
   'discovery.read': 'Discovery was read',

@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import type { SigningAlgorithm } from '../../applications/application.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Row } from '../../storage/records.ts'
+import { sealedIn } from '../../storage/sealed.ts'
 import type { World } from '../../storage/world.ts'
 
 export const signingAlgorithms: readonly SigningAlgorithm[] = ['RS256', 'ES256', 'EdDSA']
@@ -35,3 +36,8 @@ export const newSigningKey = async (
 /** Throws `SealBroken` when the installation's key does not open it. */
 export const openSigningKey = async (world: Pick<World, 'sealing'>, row: Row<'signingKeys'>): Promise<KeyObject> =>
   createPrivateKey({ key: JSON.parse(world.sealing.open(row.sealed, sealedAs(row.id))), format: 'jwk' })
+
+export const sealedSigningKeys = sealedIn('signingKeys', {}, (sealing, row) => {
+  const sealed = sealing.renew(row.sealed, sealedAs(row.id))
+  return sealed && { ...row, sealed }
+})

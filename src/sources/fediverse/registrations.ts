@@ -5,6 +5,7 @@ import { days, minutes, type Time } from '../../lib/clock.ts'
 import { singleFlight } from '../../lib/single-flight.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import type { Row } from '../../storage/records.ts'
+import { sealedIn } from '../../storage/sealed.ts'
 import { putting, setting } from '../../storage/storage.ts'
 import type { SourceProblem, SourceWorld } from '../source.ts'
 import { askAt } from './asking.ts'
@@ -290,3 +291,8 @@ export const knewUs = (world: NotingWorld, server: Server, client: Client): Prom
   }
   return changeClient(world, server, client, () => used)
 }
+
+export const sealedRegistrations = sealedIn('registrations', { sealedSecret: { present: true } }, (sealing, row) => {
+  const sealedSecret = row.sealedSecret && sealing.renew(row.sealedSecret, contextOf(row.id))
+  return sealedSecret && { ...row, sealedSecret }
+})

@@ -1,5 +1,6 @@
 import { SealBroken } from '../../lib/sealing.ts'
 import type { Row } from '../../storage/records.ts'
+import { sealedIn } from '../../storage/sealed.ts'
 import type { World } from '../../storage/world.ts'
 import type { OpenidSettings } from './settings.ts'
 
@@ -51,3 +52,8 @@ export const openidRow = (
     updatedAt: Math.max(now, (held?.updatedAt ?? 0) + 1),
   }
 }
+
+export const sealedSourceSecrets = sealedIn('sources', { sealedSecret: { present: true } }, (sealing, row) => {
+  const sealedSecret = row.sealedSecret && sealing.renew(row.sealedSecret, contextOf(row.id))
+  return sealedSecret && { ...row, sealedSecret }
+})

@@ -1,5 +1,5 @@
 import { minutes } from '../../lib/clock.ts'
-import { SealBroken } from '../../lib/sealing.ts'
+import { renewText, SealBroken, type Sealing } from '../../lib/sealing.ts'
 import { hashSecret, newSecret } from '../../lib/secret.ts'
 import type { Identity } from '../../sources/source.ts'
 import type { Errand } from '../sources/errand.ts'
@@ -77,3 +77,7 @@ const readArrival = (world: WebWorld, row: Row, browser: string): Arrival | unde
 }
 
 const contextOf = (id: string): string => `arrivals:${id}`
+
+/** For whoever replaces the sealing key: the errand under the first one, undefined where it is. */
+export const renewArrival = (sealing: Sealing, { id, errand }: { id: string; errand: unknown }) =>
+  renewText(sealing, String(errand), 'base64', contextOf(id))
