@@ -60,6 +60,9 @@ const dexEndpoints = (base: string, application: Of): Endpoints => {
   }
 }
 
+/** One that Dex can have had below a host, and that takes no address away from those of authentik here. */
+export const dexPaths = /^(?!\/application(?:\/|$))(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){1,8}\/?$/
+
 /** A slash at the end of its issuer is none of its endpoints'. */
 export const belowDex = ({ dexPath }: Pick<Application, 'dexPath'>): string => dexPath.replace(/\/+$/, '')
 

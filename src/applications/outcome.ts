@@ -28,6 +28,8 @@ export type ApplicationField =
   | 'redirectUris'
   | 'postLogoutRedirectUris'
   | 'backchannelLogoutUri'
+  | 'dexPath'
+  | 'alsoFor'
   | 'consent'
   | 'accessGroups'
   | 'accessRules'
@@ -78,6 +80,8 @@ export type ApplicationProblemCode =
   | 'bad_claim'
   /** Only the protocol makes this claim. */
   | 'protocol_claim'
+  /** No path that an issuer can have here. */
+  | 'bad_path'
   /** No domain of a server. */
   | 'bad_domain'
   | 'bad_hash'

@@ -20,6 +20,7 @@ import type { ClaimMapping } from './claims/mappings.ts'
 import type { Role } from './claims/roles.ts'
 import { mappingProblems, roleProblems, ruleProblems, tidyMappings, tidyRoles, tidyRules } from './claims/settings.ts'
 import { isScope } from './claims.ts'
+import { dexPaths } from './issuer.ts'
 import type { ApplicationField, ApplicationProblem, ApplicationProblemCode } from './outcome.ts'
 import {
   type RedirectUri,
@@ -113,7 +114,7 @@ export const applySettings = (present: Application, settings: ApplicationSetting
     pkce: confidential ? (settings.pkce ?? present.pkce) : 'required',
     signingAlgorithm: settings.signingAlgorithm ?? present.signingAlgorithm,
     issuer: settings.issuer ?? present.issuer,
-    dexPath: settings.dexPath ?? present.dexPath,
+    dexPath: settings.dexPath?.trim() || present.dexPath,
     alsoFor: settings.alsoFor === undefined ? present.alsoFor : unique(settings.alsoFor),
     accessRules: wantedRules(present, settings),
     claimMappings: settings.claimMappings === undefined ? present.claimMappings : tidyMappings(settings.claimMappings),
@@ -199,6 +200,7 @@ function* problemsIn(present: Application, application: Application, allowHttp =
     ['name', name === '' ? 'required' : undefined],
     ['slug', isNew('slug') ? slugProblem(slug) : undefined],
     ['clientId', isNew('clientId') ? clientIdProblem(clientId) : undefined],
+    ['dexPath', isNew('dexPath') && !dexPaths.test(application.dexPath) ? 'bad_path' : undefined],
     ['recipe', isNew('recipe') && !/^[a-z0-9-]{1,64}$/.test(recipe) ? 'unknown' : undefined],
     ['description', isNew('description') && description.length > mostDescription ? 'too_long' : undefined],
     ['launchUrl', isNew('launchUrl') && launchUrl !== '' && !isWebAddress(launchUrl) ? 'bad_web_address' : undefined],
@@ -214,6 +216,7 @@ function* problemsIn(present: Application, application: Application, allowHttp =
     const code = backchannelProblem(application, allowHttp)
     if (code !== undefined) yield { field: 'backchannelLogoutUri', code }
   }
+  if (isNew('alsoFor')) yield* peerProblems(application)
   if (isNew('newcomers', 'newcomerServers')) yield* serverProblems(application)
   if (isNew('accessRules')) yield* ruleProblems(application)
   if (isNew('claimMappings')) yield* mappingProblems(application)
@@ -232,6 +235,7 @@ const mostDescription = 500
 const mostGroup = 100
 const mostUris = 100
 const mostServers = 500
+const mostPeers = 100
 const mostUri = 2000
 const mostPattern = 500
 /** A page with the icon in it still weighs a few kilobytes. */
@@ -265,6 +269,14 @@ function* uriProblems(
     const code = uriProblem(uri, allowHttp)
     if (code !== undefined) yield { field, code, item }
     else if (field === 'redirectUris' && saysAnAnswer(uri)) yield { field, code: 'says_an_answer', item }
+  }
+}
+
+/** They may be named before they are there: a file that names both has to begin with one. */
+function* peerProblems({ alsoFor }: Application): Iterable<ApplicationProblem> {
+  if (alsoFor.length > mostPeers) yield { field: 'alsoFor', code: 'too_many' }
+  for (const [item, clientId] of alsoFor.entries()) {
+    if (clientIdProblem(clientId) !== undefined) yield { field: 'alsoFor', code: 'unknown', item }
   }
 }
 

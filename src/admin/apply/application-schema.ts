@@ -11,6 +11,7 @@ import {
 } from '../../applications/application.ts'
 import { scopesSupported } from '../../applications/claims.ts'
 import { isClientSecretHash } from '../../applications/client-secret.ts'
+import { dexPaths } from '../../applications/issuer.ts'
 import { registrationProblem, toRedirectUri } from '../../applications/redirect-uri.ts'
 import { slugProblem } from '../../applications/slug.ts'
 import { accessFields } from './access-schema.ts'
@@ -123,10 +124,7 @@ export const applicationSchema = z
       ),
     dexPath: z
       .string()
-      .regex(
-        /^(?!\/application(?:\/|$))(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){1,8}\/?$/,
-        'is not a path such as /dex',
-      )
+      .regex(dexPaths, 'is not a path such as /dex')
       .optional()
       .describe('With issuer: dex, the path of the issuer that Dex had: /dex, unless said otherwise.'),
     alsoFor: z

@@ -63,6 +63,17 @@ export const listApplications = async (
   return { applications: await Promise.all(applications.map((application) => viewOf(world, application))), more }
 }
 
+/** Those that there are besides one, to choose from. */
+export const otherApplications = async (
+  { storage }: Pick<World, 'storage'>,
+  but?: string,
+): Promise<readonly Pick<ApplicationView, 'clientId' | 'name'>[]> =>
+  (await storage.list('applications', { orderBy: 'name', limit: mostToChooseFrom }))
+    .filter(({ id }) => id !== but)
+    .map(({ clientId, name }) => ({ clientId, name }))
+
+const mostToChooseFrom = 500
+
 export const getApplication = async (world: World, id: string): Promise<ApplicationView | undefined> => {
   const application = await findApplication(world, id)
   return application === undefined ? undefined : viewOf(world, application)

@@ -1,4 +1,4 @@
-import { type ApplicationProblem, issuerModes } from '../../admin/operations/applications.ts'
+import { type ApplicationProblem, type ApplicationView, issuerModes } from '../../admin/operations/applications.ts'
 import type { GroupSummary } from '../../admin/operations/groups.ts'
 import type { Sentences } from '../../locales/sentences.ts'
 import {
@@ -14,11 +14,15 @@ import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
 import { groupOptions, linesOf } from '../choices.ts'
 import { type ApplicationValues, algorithms } from './application-form.ts'
 
+type Peer = Pick<ApplicationView, 'clientId' | 'name'>
+
 export interface Fields {
   readonly values: ApplicationValues
   readonly problems: readonly ApplicationProblem[]
   /** To choose from. */
   readonly groups: readonly GroupSummary[]
+  /** The other applications, to choose from. */
+  readonly others: readonly Peer[]
   /** Whether the configuration file says this, and only it. */
   readonly locked: (field: string) => boolean
   /** Nothing has been typed yet: the first field has the cursor. */
@@ -53,7 +57,7 @@ const addressLines = (values: ApplicationValues, field: FieldName): readonly str
 /** From top to bottom. */
 const typedFields: readonly FieldName[] = [
   ...(['name', 'redirectUris', 'clientSecret', 'description', 'launchUrl'] as const),
-  ...(['group', 'postLogoutRedirectUris', 'backchannelLogoutUri', 'slug', 'clientId'] as const),
+  ...(['group', 'postLogoutRedirectUris', 'backchannelLogoutUri', 'slug', 'clientId', 'dexPath'] as const),
   ...(['accessTokenLifetime', 'idTokenLifetime', 'refreshTokenIdle', 'refreshTokenLifetime'] as const),
 ]
 
@@ -146,6 +150,25 @@ const accessGroups = (fields: Fields, sentences: Sentences): Html | string => {
   })}`
 }
 
+/** One that has gone stays in the list, ticked: it may come back with its client id, from a file or a backup. */
+const peers = ({ values, others, problems }: Fields, sentences: Sentences): Html | string => {
+  const { applications: texts } = sentences.console
+  const held = values.alsoFor ?? []
+  const known = others.map(({ clientId, name }) => ({ id: clientId, name }))
+  const gone = held.filter((clientId) => !others.some((other) => other.clientId === clientId))
+  if (known.length + gone.length === 0) return ''
+  return html`${hiddenFields([['asksForPeers', 'yes']])}${checkboxGroup({
+    name: 'alsoFor',
+    label: texts.alsoFor,
+    hint: texts.alsoForHint,
+    problem: problemOf({ values, problems }, 'alsoFor', sentences),
+    options: [
+      ...groupOptions(known, held, sentences),
+      ...gone.map((value) => ({ value, label: `${value} (${texts.applicationGone})`, checked: true })),
+    ],
+  })}`
+}
+
 /** What few need. Folded away, unless something in it is wrong. */
 export const moreFields = (fields: Fields, sentences: Sentences, first: readonly Piece[] = []): Html | string => {
   const { applications: texts } = sentences.console
@@ -153,7 +176,7 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
   const problem = (field: FieldName) => problemOf(fields, field, sentences)
   const focus = focusOf(fields)
   const text = (
-    name: 'slug' | 'clientId' | 'description' | 'launchUrl' | 'group' | 'backchannelLogoutUri',
+    name: 'slug' | 'clientId' | 'dexPath' | 'description' | 'launchUrl' | 'group' | 'backchannelLogoutUri',
     exact: boolean,
   ): Piece =>
     !locked(name) &&
@@ -226,6 +249,8 @@ export const moreFields = (fields: Fields, sentences: Sentences, first: readonly
         value: values.issuer,
         options: issuerModes.map((value) => ({ value, label: texts.issuerModes[value] })),
       }),
+    text('dexPath', true),
+    !locked('alsoFor') && peers(fields, sentences),
     length('accessTokenLifetime'),
     length('idTokenLifetime'),
     length('refreshTokenIdle'),

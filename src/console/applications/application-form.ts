@@ -31,6 +31,9 @@ export interface ApplicationValues {
   readonly pkce: boolean
   readonly signingAlgorithm: ApplicationView['signingAlgorithm']
   readonly issuer: ApplicationView['issuer']
+  readonly dexPath: string
+  /** Client ids; undefined where the form does not ask. */
+  readonly alsoFor: readonly string[] | undefined
   /** Undefined where the form does not ask. */
   readonly accessGroups: readonly string[] | undefined
   readonly allowedScopes: readonly string[]
@@ -89,6 +92,8 @@ export const valuesOf = (application: ApplicationSettingsView): ApplicationValue
   pkce: application.pkce === 'required',
   signingAlgorithm: application.signingAlgorithm,
   issuer: application.issuer,
+  dexPath: application.dexPath,
+  alsoFor: application.alsoFor,
   accessGroups: application.accessGroups,
   allowedScopes: application.allowedScopes,
   allowedGrants: application.allowedGrants,
@@ -131,6 +136,8 @@ export const readValues = (form: Form): ApplicationValues => ({
   pkce: form.has('pkce'),
   signingAlgorithm: choiceOf(form, 'signingAlgorithm', algorithms),
   issuer: choiceOf(form, 'issuer', issuerModes),
+  dexPath: form.typed('dexPath'),
+  alsoFor: form.has('asksForPeers') ? form.all('alsoFor') : undefined,
   accessGroups: form.has('asksForGroups') ? form.all('accessGroups') : undefined,
   allowedScopes: form.all('allowedScopes'),
   allowedGrants: form.all('allowedGrants'),
@@ -171,9 +178,8 @@ export const inputOf = (values: ApplicationValues): Required<ApplicationInput> &
   pkce: values.pkce ? 'required' : 'optional',
   signingAlgorithm: values.signingAlgorithm,
   issuer: values.issuer,
-  // In the configuration file, and by moving in from Dex.
-  dexPath: undefined,
-  alsoFor: undefined,
+  dexPath: values.dexPath,
+  alsoFor: values.alsoFor,
   accessGroups: values.accessGroups,
   // On a page of their own.
   accessRules: undefined,

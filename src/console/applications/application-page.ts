@@ -176,6 +176,8 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
       html`<code translate="no">${application.backchannelLogoutUri ?? '–'}</code>`,
     ],
     ['issuer', texts.issuerMode, texts.issuerModes[application.issuer]],
+    ['dexPath', texts.dexPath, html`<code translate="no">${application.dexPath}</code>`],
+    ['alsoFor', texts.alsoFor, list(application.alsoFor)],
     ['confidential', texts.kind, application.confidential ? texts.confidential : texts.public],
     ['consent', texts.consent, application.consent === 'explicit' ? texts.consentExplicit : texts.consentImplicit],
     ['accessGroups', texts.accessGroups, application.accessGroups?.map(nameOf).join(', ') || everybody],

@@ -5,6 +5,7 @@ import {
   disableApplication,
   enableApplication,
   getApplication,
+  otherApplications,
   rotateSecret,
 } from '../../admin/operations/applications.ts'
 import { listEvents } from '../../admin/operations/events.ts'
@@ -121,6 +122,7 @@ export const showApplication = async (
   const shown: ApplicationShown = {
     application,
     groups: await listGroups(desk.world),
+    others: await otherApplications(desk.world, application.id),
     recent: (await listEvents(desk.world, { applicationId: application.id, limit: recentEvents })).events,
     locked: (field) => application.managedFields.includes(field),
     values: valuesOf(application),

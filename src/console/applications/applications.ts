@@ -4,6 +4,7 @@ import {
   getApplicationByClientId,
   listApplications,
   newApplicationDefaults,
+  otherApplications,
 } from '../../admin/operations/applications.ts'
 import { countAll } from '../../admin/operations/count-all.ts'
 import { listGroups } from '../../admin/operations/groups.ts'
@@ -120,7 +121,8 @@ const sentBefore = async ({ world }: Desk, { clientId, name }: ApplicationValues
 const showNew = async (desk: Desk, filled: Filled, status: number): Promise<Response> => {
   const { world, sentences, formToken } = desk
   const { applications: texts } = sentences.console
-  const fields = { ...filled, groups: await listGroups(world), locked: () => false }
+  const [groups, others] = await Promise.all([listGroups(world), otherApplications(world)])
+  const fields = { ...filled, groups, others, locked: () => false }
   const given = textField({
     name: 'clientSecret',
     label: texts.clientSecret,

@@ -163,8 +163,15 @@ export const console: Sentences['console'] = {
     issuerModes: {
       global: 'Der dieser Installation, wie für alle',
       application: 'Ein eigener: /application/o/ und der Kurzname',
-      dex: 'Der, den Dex hier hatte: /dex',
+      dex: 'Der, den Dex hier hatte',
     },
+    dexPath: 'Pfad von Dex’ Aussteller',
+    dexPathHint:
+      'Was darin hinter dem Rechnernamen stand, zum Beispiel /dex. Er zählt, wenn der Aussteller der von Dex ist.',
+    alsoFor: 'Ihre Anmeldungen gelten auch bei',
+    alsoForHint:
+      'Sie darf ID-Tokens verlangen, die auch diese Anwendungen annehmen: ein Kommandozeilenprogramm für den Dienst, mit dem es spricht. Bei Dex nennt die andere Anwendung sie unter ihren trusted peers. Es gilt nur für Leute, die beide betreten dürfen.',
+    applicationGone: 'eine Anwendung, die es hier nicht mehr gibt',
     kind: 'Art',
     confidential: 'Läuft auf einem Server und kann ein Geheimnis bewahren',
     public: 'Läuft im Browser oder auf den Geräten der Leute und kann kein Geheimnis bewahren',

@@ -68,6 +68,7 @@ export const problems: Sentences['problems'] = {
     bad_scope: 'So kann kein Scope heißen, der Angaben haben kann.',
     bad_claim: 'So kann keine Angabe heißen.',
     protocol_claim: 'Diese Angabe macht nur das Protokoll selbst.',
+    bad_path: 'Das ist kein Pfad wie /dex.',
     bad_domain: 'Das ist nicht die Domain eines Servers, wie etwa social.example.',
     bad_web_address: 'Das ist keine Adresse, die mit https:// anfängt.',
     bad_image: 'Das ist kein Bild: Nimm eine https-Adresse oder ein Bild unter 64 kB.',

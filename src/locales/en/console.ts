@@ -162,8 +162,14 @@ export const console = {
     issuerModes: {
       global: 'This installation’s, as for everybody',
       application: 'One of its own: /application/o/ and the short name',
-      dex: 'The one that Dex had here: /dex',
+      dex: 'The one that Dex had here',
     },
+    dexPath: 'Path of Dex’s issuer',
+    dexPathHint: 'What followed the host name in it, such as /dex. It counts where the issuer is the one that Dex had.',
+    alsoFor: 'Its sign-ins are also good at',
+    alsoForHint:
+      'It may ask for ID tokens that these applications take too: a command-line program for the service that it talks to. At Dex the other application names it among its trusted peers. It is so only for people who may enter both.',
+    applicationGone: 'an application that is not here any more',
     kind: 'Kind',
     confidential: 'Runs on a server and can keep a secret',
     public: 'Runs in a browser or on people’s machines and cannot keep a secret',

@@ -71,6 +71,7 @@ export const problems = {
     bad_scope: 'That is no name for a scope that can have claims.',
     bad_claim: 'That is no name for a claim.',
     protocol_claim: 'Only the protocol itself makes this claim.',
+    bad_path: 'That is not a path such as /dex.',
     bad_domain: 'That is not a server’s domain, such as social.example.',
     bad_web_address: 'That is not an address that begins with https://.',
     bad_image: 'That is not a picture: use an https address, or a picture of less than 64 kB.',

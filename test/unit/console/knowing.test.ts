@@ -93,6 +93,38 @@ describe('how an application knows people, on its page', () => {
   })
 })
 
+describe('where an application came from, on its page', () => {
+  it('is Dex’s issuer with its path, and which other applications take its tokens too', async () => {
+    const { save, application, page, tab } = await ready()
+    const blank = await tab.get('/console/applications/new')
+    const wiki = { name: 'Wiki', slug: 'wiki', clientId: 'wiki-client' }
+    assert.equal((await tab.submit(blank, { ...formOf(blank), ...wiki }, { button: 'save' })).status, 200)
+    assert.match((await page()).text, /value="wiki-client"[^>]*>.*Wiki/)
+    const set = { issuer: 'dex', dexPath: '/sso/dex', asksForPeers: 'yes', alsoFor: 'wiki-client' }
+    assert.equal((await save(set)).status, 303)
+    const { issuer, dexPath, alsoFor } = await application()
+    assert.deepEqual([issuer, dexPath, alsoFor], ['dex', '/sso/dex', ['wiki-client']])
+    const seen = await page()
+    assert.equal(shownIn(seen, 'dexPath'), '/sso/dex')
+    assert.match(seen.text, /checked[^>]*value="wiki-client"|value="wiki-client"[^>]*checked/)
+    assert.doesNotMatch(seen.text, new RegExp(`name="alsoFor"[^>]*value="${(await application()).clientId}"`))
+    // Nobody ticked it.
+    assert.equal((await save({ asksForPeers: 'yes' })).status, 303)
+    assert.deepEqual((await application()).alsoFor, [])
+  })
+
+  it('is no path of Portico’s own, and nothing that is none', async () => {
+    const { save, application } = await ready()
+    for (const dexPath of ['dex', '/application/o', '/a b', 'https://sso.example/dex', '/..', '//dex']) {
+      const wrong = await save({ issuer: 'dex', dexPath })
+      assert.equal(wrong.status, 400, dexPath)
+      assert.match(problemOf(wrong, 'dexPath') ?? '', /not a path such as \/dex/)
+    }
+    assert.equal((await application()).dexPath, '/dex')
+    assert.equal((await save({ asksForPeers: 'yes', alsoFor: 'two words' })).status, 400)
+  })
+})
+
 describe('what applications call a person', () => {
   it('is on their page', async () => {
     const { application, world, tab } = await ready({ subjectMode: 'username', usernameRule: 'mastodon' })
