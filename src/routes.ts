@@ -84,6 +84,7 @@ const { importedList, importList, readList } = later(() => import('./console/sou
 const { moveIn, movedIn, readMoveIn } = later(() => import('./console/settings/import.ts'))
 const { mail, testedMail } = later(() => import('./console/settings/mail.ts'))
 const { overview } = later(() => import('./console/overview.ts'))
+const { undone } = later(() => import('./console/undo.ts'))
 const { changedIcon, removedAvatar } = later(() => import('./console/pictures.ts'))
 const { changedLimits, settings } = later(() => import('./console/settings/settings.ts'))
 const { changedPublicClients } = later(() => import('./console/settings/public-clients-part.ts'))
@@ -92,7 +93,7 @@ const { changedUsernames, usernames } = later(() => import('./console/applicatio
 const { approvedAccount, declineAccountForm, declinedAccount, waiting } = later(
   () => import('./console/people/waiting.ts'),
 )
-const { changedAvatar } = later(() => import('./web/account/avatar.ts'))
+const { changedAvatar, undoneOwn } = later(() => import('./web/account/avatar.ts'))
 const { data, dataCopy } = later(() => import('./web/account/data.ts'))
 const { deletedOwn, deleteOwnForm } = later(() => import('./web/account/delete.ts'))
 const { grants, revokedGrant } = later(() => import('./web/account/grants.ts'))
@@ -226,6 +227,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
   person('GET', '/account', profile),
   person('POST', '/account', changedProfile),
   person('POST', '/account/avatar', changedAvatar, { files: true }),
+  person('POST', '/account/undo', undoneOwn),
   person('GET', '/account/email', email),
   person('POST', '/account/email', changedEmail),
   person('POST', '/account/email/code', provedEmail),
@@ -258,6 +260,7 @@ export const routes: readonly Route<WebWorld, Person>[] = [
 
   // The console
   administrator('GET', '/console', overview),
+  administrator('POST', '/console/undo', undone),
   administrator('GET', '/console/applications', applications),
   administrator('GET', '/console/applications/new', newApplication),
   administrator('POST', '/console/applications/new', createdApplication),

@@ -49,7 +49,7 @@ export const list = async ({ world, out }: AtWork): Promise<ExitCode> => {
 }
 
 export const revoke = async ({ world, out, err }: AtWork, id: string): Promise<ExitCode> => {
-  if (!(await revokeInvitation(world, id, by))) {
+  if ((await revokeInvitation(world, id, by)) === undefined) {
     return refuse(err, `There is no invitation ${id}. \`portico invitations list\` shows all of them.`)
   }
   out('Nobody joins by it any more. Whoever has joined stays.')

@@ -1,3 +1,4 @@
+import { findRemoval, type Removal } from '../admin/operations/removals.ts'
 import type { OutgoingWorld } from '../admin/operations/world.ts'
 import { type Administrator, type By, provedRecently } from '../admin/operations/world.ts'
 import { formToken } from '../http/csrf.ts'
@@ -9,8 +10,9 @@ import { pickLocale } from '../locales/pick-locale.ts'
 import { type Sentences, sentencesFor } from '../locales/sentences.ts'
 import type { Brand } from '../web/ui/brand.ts'
 import { type Hall, paths, renderHall, type Visitor, type Ways } from '../web/ui/hall.ts'
-import type { Piece } from '../web/ui/html.ts'
+import { html, type Piece } from '../web/ui/html.ts'
 import { note } from '../web/ui/parts.ts'
+import { undoNote, undoneNote } from '../web/ui/undo-note.ts'
 
 /** What the console needs of the outside. */
 export interface ConsoleWorld extends OutgoingWorld {
@@ -31,6 +33,8 @@ export interface Desk {
   readonly visitor: Visitor
   readonly formToken: string
   readonly now: Time
+  /** What the administrator took away a moment ago, on the page to which that led. */
+  readonly removed: (Removal & { readonly secret: string }) | undefined
 }
 
 /** A handler for `routes.ts`. The guard has seen to it that whoever comes is an administrator, and sends forms of ours. */
@@ -41,17 +45,21 @@ export const atDesk =
     const { brand } = await world.look()
     const token = formToken(world, visit)
     const person = { name: account.name, detail: account.username, picture: account.avatar }
+    const by = { actorId: account.id, address: visit.address, userAgent: visit.userAgent }
+    const secret = visit.query.get('undo')
+    const removed = secret === undefined ? undefined : await findRemoval(world, secret, by)
     const locale = pickLocale(visit.request.headers.get('accept-language'), undefined, account.locale)
     return answer({
       world,
       visit,
       administrator,
-      by: { actorId: account.id, address: visit.address, userAgent: visit.userAgent },
+      by,
       sentences: sentencesFor(locale),
       brand,
       visitor: { person, administrator: true, formToken: token },
       formToken: token,
       now: world.clock.now(),
+      removed: removed && secret !== undefined ? { ...removed, secret } : undefined,
     })
   }
 
@@ -95,19 +103,31 @@ export interface Room extends Omit<Hall, 'visitor' | 'ways'> {
 }
 
 /** Below the first page of a room there is a way back to it, or to what the page says it is a part of. */
-export const showRoom = ({ sentences, brand, visitor, visit }: Desk, room: Room, status = 200): Response => {
+export const showRoom = (desk: Desk, room: Room, status = 200): Response => {
+  const { sentences, brand, visitor, visit } = desk
   const home = rooms[room.room]
   const inside = visit.url.pathname.replace(/\/$/, '') !== home
   const trail = room.trail ?? (inside ? { label: sentences.nav[room.room], href: home } : undefined)
   return page(
     renderHall(
-      { scripts: ['times.js', 'once.js'], ...room, trail, visitor, ways: waysFrom(room.room, sentences) },
+      {
+        scripts: ['times.js', 'once.js'],
+        ...room,
+        ...{ trail, visitor, ways: waysFrom(room.room, sentences) },
+        notice: html`${undoNotice(desk)}${room.notice}`,
+      },
       sentences,
       brand,
     ),
     { status },
   )
 }
+
+/** What went, with the way to have it back; or what came of that. */
+const undoNotice = ({ removed, visit, formToken, sentences }: Desk): Piece =>
+  removed === undefined
+    ? undoneNote(visit.query.get('undone'), sentences)
+    : undoNote({ ...removed, action: '/console/undo', formToken }, sentences)
 
 const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => [
   {

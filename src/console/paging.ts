@@ -32,8 +32,7 @@ export const pagerFor = (
   const page = shown.offset / pageSize + 1
   const to = (number: number): string => {
     const query = new URLSearchParams(visit.url.search)
-    query.delete('done')
-    query.delete('deleted')
+    for (const said of ['done', 'deleted', 'undo', 'undone']) query.delete(said)
     for (const [name, value] of Object.entries(fixed)) query.set(name, value)
     query.set('page', String(number))
     return `${shown.path ?? visit.url.pathname}?${query}`

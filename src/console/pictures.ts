@@ -9,6 +9,7 @@ import { type Html, html } from '../web/ui/html.ts'
 import { button, note, section } from '../web/ui/parts.ts'
 import { showApplication } from './applications/application.ts'
 import { atDesk, type Desk } from './desk.ts'
+import { takingPicture } from './undo.ts'
 
 /** `POST /console/applications/:application/icon`: a picture, or none from now on. */
 export const changedIcon = atDesk(async (desk) => {
@@ -16,12 +17,16 @@ export const changedIcon = atDesk(async (desk) => {
   const found = await getApplication(world, visit.path['application'] ?? '')
   if (found === undefined) throw new Refusal(404, 'not_found')
   const remove = (await visit.form()).has('remove')
+  const page = `/console/applications/${found.id}`
+  if (remove && !found.managedFields.includes('icon')) {
+    const { id, name, icon: path } = found
+    const take = () => setIcon(world, id, undefined, by)
+    const removal = { what: 'icon', name, page, applicationId: id } as const
+    return takingPicture(desk, removal, { kind: 'applications', id, field: 'icon', path, take })
+  }
   const sent = await visit.file('icon')
-  const set =
-    remove || sent !== undefined
-      ? await setIcon(world, found.id, remove ? undefined : sent, by)
-      : ({ ok: false, code: 'required' } as const)
-  if (set.ok) return redirect(`/console/applications/${found.id}?done=${remove ? 'icon-removed' : 'icon'}`)
+  const set = sent === undefined ? ({ ok: false, code: 'required' } as const) : await setIcon(world, found.id, sent, by)
+  if (set.ok) return redirect(`${page}?done=icon`)
   return showApplication(desk, found, { iconProblem: set.code, notice: note('wrong', sentences.words.lookAgain) }, 400)
 })
 
@@ -55,11 +60,14 @@ export const iconPart = (
 }
 
 /** `POST /console/people/:account/avatar`: takes somebody's picture down. */
-export const removedAvatar = atDesk(async ({ world, visit, by }) => {
+export const removedAvatar = atDesk(async (desk) => {
+  const { world, visit, by } = desk
   const found = await getAccount(world, visit.path['account'] ?? '')
   if (found === undefined) throw new Refusal(404, 'not_found')
-  await removeAvatar(world, found.id, by)
-  return redirect(`/console/people/${found.id}?done=picture`)
+  const { id, name, avatar: path } = found
+  const take = () => removeAvatar(world, id, by)
+  const removal = { what: 'avatar', name, page: `/console/people/${id}`, accountId: id } as const
+  return takingPicture(desk, removal, { kind: 'accounts', id, field: 'avatar', path, take })
 })
 
 /** A part of an account's page, where there is a picture. */

@@ -57,6 +57,7 @@ export type EventKind =
   | 'rule.added'
   | 'rule.removed'
   | 'rule.imported'
+  | 'removal.undone'
   | 'server.registered'
   | 'server.failed'
   | 'mail.sent'

@@ -153,6 +153,32 @@ describe('a picture of one’s own', () => {
     await tab.submit(await tab.get('/account'), {}, { button: 'remove-picture' })
     assert.equal(await world.storage.count('avatars'), 0)
   })
+
+  test('that was removed can be had back for ten minutes, once, unless there is another', async () => {
+    const { send, tab, world, avatarOf } = await start()
+    await send(await plain('red').png().toBuffer())
+    const red = await avatarOf()
+    const removed = async () => {
+      const done = await tab.submit(await tab.get('/account'), {}, { button: 'remove-picture' })
+      assert.equal(await avatarOf(), undefined)
+      return tab.get(done.location ?? '')
+    }
+    const page = await removed()
+    const done = await tab.submit(page, {}, { button: 'undo' })
+    assert.equal(done.location?.search, '?undone=back')
+    assert.equal(await avatarOf(), red)
+    assert.equal((await tab.get(red ?? '')).status, 200)
+    assert.equal((await tab.submit(page, {}, { button: 'undo' })).location?.search, '?undone=late')
+    const again = await removed()
+    await send(await plain('blue').png().toBuffer())
+    const blue = await avatarOf()
+    assert.equal((await tab.submit(again, {}, { button: 'undo' })).location?.search, '?undone=taken')
+    assert.equal(await avatarOf(), blue)
+    const late = await removed()
+    world.clock.advance(600_000)
+    assert.equal((await tab.submit(late, {}, { button: 'undo' })).location?.search, '?undone=late')
+    assert.equal(await avatarOf(), undefined)
+  })
 })
 
 describe('a picture at the console', () => {
@@ -196,7 +222,7 @@ describe('a picture at the console', () => {
     await send(await plain('red').png().toBuffer())
     const page = await desk.get(`/console/people/${alice.id}`)
     const done = await desk.submit(page, {}, { button: 'remove-picture' })
-    assert.equal(done.location?.search, '?done=picture')
+    assert.equal(done.location?.pathname, `/console/people/${alice.id}`)
     assert.deepEqual([await avatarOf(), await world.storage.count('avatars')], [undefined, 0])
     const lines = await world.storage.list('events', { where: { kind: 'account.changed' }, orderBy: 'id' })
     assert.notEqual(lines.at(-1)?.actorId, alice.id)

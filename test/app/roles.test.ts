@@ -112,6 +112,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /account': peoplesForm('/account?saved=yes'),
   // No picture was chosen.
   'POST /account/avatar': peoplesForm(400),
+  'POST /account/undo': ['/sign-in?to=/', '/account?undone=late', '/account?undone=late'],
   'GET /account/email': people(200),
   'POST /account/email': peoplesForm(400),
   'POST /account/email/code': peoplesForm(400),
@@ -156,6 +157,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /metrics': same(404),
 
   'GET /console': administrators(200),
+  'POST /console/undo': administratorsForm('/console?undone=late'),
   'GET /console/applications': administrators(200),
   'GET /console/applications/new': administrators(200),
   'POST /console/applications/new': administratorsForm(400),
@@ -185,7 +187,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /console/invitations': administrators(200),
   'GET /console/invitations/new': administrators(200),
   'POST /console/invitations/new': administratorsForm(400),
-  'POST /console/invitations/:invitation/revoke': administratorsForm('/console/invitations?done=revoked'),
+  'POST /console/invitations/:invitation/revoke': administratorsForm('/console/invitations?undo='),
   'POST /console/settings/sign-up': administratorsForm(400),
   'POST /console/settings/public-clients': administratorsForm(400),
   'GET /console/people/:account': administrators(200),
@@ -196,7 +198,7 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   // There is none.
   'POST /console/people/:account/identities': administratorsForm(404),
   'POST /console/people/:account/state': administratorsForm(400),
-  'POST /console/people/:account/avatar': administratorsForm('=?done=picture'),
+  'POST /console/people/:account/avatar': administratorsForm('='),
   'GET /console/people/:account/delete': administrators(200),
   'POST /console/people/:account/delete': administratorsForm(400),
   'GET /console/usernames': administrators(200),
@@ -297,6 +299,7 @@ describe('every route', () => {
         const where = (location: URL): string =>
           decodeURIComponent(location.href.replace(house.base, ''))
             .replace(/^\/reset\/plk_\w+$/, '/reset/:link')
+            .replace(/\?undo=plk_\w+$/, '?undo=')
             .replace(/^(\/authorize\?client_id=portico-try-it)&.*$/, '$1')
         assert.deepEqual(
           seen.location === undefined ? seen.status : where(seen.location),

@@ -124,12 +124,10 @@ export const listInvitations = async (
 }
 
 /** Whoever has its link and has not joined yet can do nothing with it any more. */
-export const revokeInvitation = async (world: World, id: string, by: By): Promise<boolean> => {
-  const revoked = await world.storage.take('invitations', id, (row) => [
+export const revokeInvitation = (world: World, id: string, by: By): Promise<Invitation | undefined> =>
+  world.storage.take('invitations', id, (row) => [
     happened(world, 'invitation.revoked', by, { data: { ...toldOf(row), used: row.used } }),
   ])
-  return revoked !== undefined
-}
 
 /** The invitation of this link, if it is still good. Looking does not use it up. */
 export const findInvitation = async (

@@ -7,7 +7,7 @@ import type { World } from '../../storage/world.ts'
 import { managedSettings, withoutManaged } from './managed.ts'
 import type { By } from './world.ts'
 
-const brandingSetting = 'branding'
+export const brandingSetting = 'branding'
 
 export interface BrandLink {
   readonly label: string

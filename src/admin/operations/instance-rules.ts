@@ -86,10 +86,10 @@ const readValue = ({ about, value }: RuleInput): string | undefined => {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(typed) ? typed.toLowerCase() : undefined
 }
 
-/** An exception that goes may turn people away. False when there was none, or the configuration file names it. */
-export const removeRule = async (world: World, id: string, by: By): Promise<boolean> => {
+/** An exception that goes may turn people away. The rule that went; undefined when there was none, or the configuration file names it. */
+export const removeRule = async (world: World, id: string, by: By): Promise<InstanceRule | undefined> => {
   const rule = await world.storage.find('instanceRules', id)
-  if (rule === undefined || rule.managed) return false
+  if (rule === undefined || rule.managed) return undefined
   const { about, value, action } = rule
   try {
     await world.storage.atomically([
@@ -98,11 +98,11 @@ export const removeRule = async (world: World, id: string, by: By): Promise<bool
       happened(world, 'rule.removed', by, { data: { about, value, action } }),
     ])
   } catch (error) {
-    if (error instanceof Missing) return false
+    if (error instanceof Missing) return undefined
     throw error
   }
   if (action === 'allow') await turnAwayDenied(world, by)
-  return true
+  return rule
 }
 
 /** In the form in which Mastodon imports them. */

@@ -76,5 +76,6 @@ export const createInvitation = async (
   return made.ok ? { ok: true, email: made.invitation.email, secret: made.secret } : made
 }
 
-/** Nobody joins by it any more; whoever has joined stays. False when it was gone already. */
-export const revokeInvitation = (world: World, id: string, by: By): Promise<boolean> => revoke(world, id, by)
+/** Nobody joins by it any more; whoever has joined stays. The invitation as it was; undefined when it was gone already. */
+export const revokeInvitation = (world: World, id: string, by: By): Promise<Invitation | undefined> =>
+  revoke(world, id, by)

@@ -6,6 +6,7 @@ import type { Html, Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
 import { applicationHeading } from '../applications/application-page.ts'
 import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { undoably } from '../undo.ts'
 import { type AccessValues, inputOfAccess, readAccess, valuesOfAccess } from './access-form.ts'
 import { accessBody } from './access-page.ts'
 import { previewPart } from './access-preview.ts'
@@ -39,11 +40,36 @@ export const changedAccess = atDesk(async (desk) => {
     if (previewed.ok) return showAccess(desk, found, { values, preview: previewPart(previewed.preview, sentences) })
     return wrong(desk, found, values, previewed.problems)
   }
+  const named = await accessByName(world, found)
   const changed = await changeAccess(world, found.id, input, by)
-  return changed.ok
-    ? redirect(`/console/applications/${found.id}/access?done=saved`)
-    : wrong(desk, found, values, changed.problems)
+  if (!changed.ok) return wrong(desk, found, values, changed.problems)
+  const { id } = found
+  const page = `/console/applications/${id}/access`
+  const [before, after] = [settingsOf(found), settingsOf(await findAsked(desk))]
+  const gone = goneFrom(before, after, named)
+  if (gone.length === 0) return redirect(`${page}?done=saved`)
+  const was = { kind: 'applications', id, before, after } as const
+  return undoably(desk, { what: 'access', name: gone.join(', '), page, applicationId: id, was })
 })
+
+const settingsOf = ({ accessRules, claimMappings, roles, rolesClaim }: ApplicationView) => ({
+  ...{ accessRules, claimMappings, roles, rolesClaim },
+})
+
+type Settings = ReturnType<typeof settingsOf>
+
+/** What is there no more, by the names it went by: rules that were moved or switched off are there still. */
+const goneFrom = (before: Settings, after: Settings, named: Settings): readonly string[] => [
+  ...before.accessRules.rules.flatMap(({ kind, value }, at) =>
+    after.accessRules.rules.some((rule) => rule.kind === kind && rule.value === value)
+      ? []
+      : [named.accessRules.rules[at]?.value ?? value],
+  ),
+  ...before.claimMappings.flatMap(({ scope, expression }) =>
+    after.claimMappings.some((one) => one.scope === scope && one.expression === expression) ? [] : [expression],
+  ),
+  ...before.roles.flatMap(({ value }) => (after.roles.some((role) => role.value === value) ? [] : [value])),
+]
 
 /** What the page did not ask says nothing. */
 const unlocked = (input: AccessInput, { managedFields }: ApplicationView): AccessInput =>

@@ -54,7 +54,6 @@ export const account = atDesk(async (desk) => {
     there: texts.there,
     ended: texts.sessionsEnded,
     revoked: texts.grantRevoked,
-    picture: desk.sentences.icons.avatarRemoved,
     identity: console.identities.accepted,
     on: console.switchedOn,
     off: console.switchedOff,

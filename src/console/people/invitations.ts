@@ -6,25 +6,29 @@ import { formTokenField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, day, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
-import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { atDesk, type Desk, showRoom } from '../desk.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
+import { undoably } from '../undo.ts'
 
 const home = '/console/invitations'
 
 /** `GET /console/invitations`. */
-export const invitations = atDesk((desk) => {
-  const { invitations: texts } = desk.sentences.console
-  const sayings = { revoked: () => texts.revoked }
-  return showInvitations(desk, doneNote(desk, sayings, ''))
-})
+export const invitations = atDesk((desk) => showInvitations(desk))
 
 /** `POST /console/invitations/:invitation/revoke`. */
-export const revokedInvitation = atDesk(async ({ world, visit, by }) => {
-  await revokeInvitation(world, visit.path['invitation'] ?? '', by)
-  return redirect(`${home}?done=revoked`)
+export const revokedInvitation = atDesk(async (desk) => {
+  const { world, visit, by } = desk
+  const row = await revokeInvitation(world, visit.path['invitation'] ?? '', by)
+  if (row === undefined) return redirect(home)
+  return undoably(desk, {
+    what: 'invitation',
+    name: row.note || row.email || '',
+    page: home,
+    was: { kind: 'invitations', row },
+  })
 })
 
-const showInvitations = async (desk: Desk, notice: Piece): Promise<Response> => {
+const showInvitations = async (desk: Desk): Promise<Response> => {
   const { world, visit, sentences } = desk
   const { invitations: texts } = sentences.console
   const search = visit.query.typed('q')
@@ -49,7 +53,6 @@ const showInvitations = async (desk: Desk, notice: Piece): Promise<Response> => 
     title: texts.title,
     lead: texts.lead,
     action: closed || none ? undefined : create,
-    notice,
     body: html`${closed && !none ? shut : ''}${
       none
         ? empty

@@ -1,6 +1,7 @@
 import {
   type BrandingProblem,
   type BrandingView,
+  brandingSetting,
   changeBranding,
   changeLogo,
   getBranding,
@@ -16,6 +17,7 @@ import { fileField, formTokenField, textField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, type Fact, linkButton, note, section, told } from '../../web/ui/parts.ts'
 import { atDesk, type Desk, showRoom } from '../desk.ts'
+import { takingPicture } from '../undo.ts'
 
 const home = '/console/branding'
 
@@ -39,23 +41,30 @@ export const changedBranding = atDesk(async (desk) => {
 
 /** `POST /console/branding/logo`: a picture, or none from now on. */
 export const changedLogo = atDesk(async (desk) => {
-  const remove = (await desk.visit.form()).has('remove')
+  const { logo: path, managedFields } = await getBranding(desk.world)
+  if ((await desk.visit.form()).has('remove') && !managedFields.includes('logo')) {
+    const take = async () => {
+      await removeLogo(desk.world, desk.by)
+      desk.world.readAgain()
+    }
+    const of = { kind: 'settings', id: brandingSetting, field: 'logo', path, take } as const
+    return takingPicture(desk, { what: 'logo', name: '', page: home }, of)
+  }
   const sent = await desk.visit.file('logo')
-  const changed = remove
-    ? await removeLogo(desk.world, desk.by)
-    : sent === undefined
+  const changed =
+    sent === undefined
       ? ({ ok: false, problems: [{ field: 'logo', code: 'required' }] } as const)
       : await changeLogo(desk.world, sent, desk.by)
   if (!changed.ok) return showBranding(desk, { problems: changed.problems }, 400)
   desk.world.readAgain()
-  return redirect(`${home}?saved=${remove ? 'removed' : 'logo'}`)
+  return redirect(`${home}?saved=logo`)
 })
 
 const showBranding = async (desk: Desk, shown: Shown, status = 200): Promise<Response> => {
   const { world, visit, sentences } = desk
   const { branding: texts } = sentences
   const view = await getBranding(world)
-  const saved = (['yes', 'logo', 'removed'] as const).find((what) => what === visit.query.get('saved'))
+  const saved = (['yes', 'logo'] as const).find((what) => what === visit.query.get('saved'))
   const notice = status === 200 ? saved && note('right', texts.saved[saved]) : note('wrong', sentences.words.lookAgain)
   const facts = fileFacts(view, sentences)
   const file =

@@ -26,6 +26,7 @@ import { icon } from '../../web/ui/icons.ts'
 import { button, type Fact, linkButton, note, pasteBlock, pill, section, told } from '../../web/ui/parts.ts'
 import { deletePart } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { takingPicture } from '../undo.ts'
 import { providerForm, providerInputIn, type ShownProvider } from './provider-form.ts'
 import { providerIconPart } from './provider-icon.ts'
 
@@ -100,11 +101,15 @@ export const changedProviderIcon = atDesk(async (desk) => {
   const { world, visit, by } = desk
   const view = await viewOf(desk)
   const remove = (await visit.form()).has('remove')
+  if (remove && !view.managed) {
+    const { id, name, settings } = view
+    const take = () => setSourceIcon(world, id, undefined, by)
+    const of = { kind: 'sources', id, field: 'icon', path: settings.icon, take } as const
+    return takingPicture(desk, { what: 'icon', name, page: pathOf(id) }, of)
+  }
   const sent = await visit.file('icon')
   const set =
-    remove || sent !== undefined
-      ? await setSourceIcon(world, view.id, remove ? undefined : sent, by)
-      : ({ ok: false, code: 'required' } as const)
+    sent === undefined ? ({ ok: false, code: 'required' } as const) : await setSourceIcon(world, view.id, sent, by)
   if (set.ok) return redirect(`${pathOf(view.id)}?done=saved`)
   return showProvider(desk, view, { iconProblem: set.code }, 400)
 })

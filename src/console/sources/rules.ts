@@ -17,6 +17,7 @@ import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { choiceOf } from '../choices.ts'
 import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
+import { undoably } from '../undo.ts'
 
 export const rulesHome = '/console/rules'
 
@@ -53,10 +54,9 @@ const saying = ({ visit, sentences }: Desk): Piece => {
   const count = Number.isSafeInteger(asked) && asked > 0 ? asked : 0
   const said = {
     added: () => texts.added({ count }),
-    removed: () => texts.removed,
     imported: () => texts.import.done({ count }),
   }
-  const done = (['added', 'removed', 'imported'] as const).find((one) => one === visit.query.get('done'))
+  const done = (['added', 'imported'] as const).find((one) => one === visit.query.get('done'))
   return done && note('right', said[done]())
 }
 
@@ -147,8 +147,10 @@ export const addedRule = atDesk(async (desk) => {
 export const removedRule = atDesk(async (desk) => {
   const again = askAgain(desk, rulesHome)
   if (again !== undefined) return again
-  const removed = await removeRule(desk.world, (await desk.visit.form()).typed('rule'), desk.by)
-  return redirect(removed ? `${rulesHome}?done=removed` : rulesHome)
+  const row = await removeRule(desk.world, (await desk.visit.form()).typed('rule'), desk.by)
+  if (row === undefined) return redirect(rulesHome)
+  const name = ruleName(row, desk.sentences)
+  return undoably(desk, { what: 'rule', name, page: rulesHome, was: { kind: 'instanceRules', row } })
 })
 
 const showNew = (desk: Desk, input: RuleInput, problems: readonly RuleProblem[], status: number): Response => {

@@ -31,7 +31,6 @@ export const consoleInvitations: Sentences['console']['invitations'] = {
   by: ({ name }) => `von ${name}`,
   revoke: 'Zurücknehmen',
   revokeNamed: ({ name }) => `Zurücknehmen: ${name}`,
-  revoked: 'Sie ist zurückgenommen. Wer mit ihr gekommen ist, bleibt.',
   link: 'Der Link',
   linkOnce: 'Gib ihn weiter. Er wird nur jetzt gezeigt; wir behalten nur, woran wir ihn erkennen.',
   sent: ({ address }) => `Die Einladung ist unterwegs an ${address}.`,

@@ -156,7 +156,6 @@ export const consoleRules: Console['rules'] = {
   submit: 'Hinzufügen',
   added: ({ count }) =>
     count === 0 ? 'Die Regel ist hinzugefügt.' : `Die Regel ist hinzugefügt, und ${people(count)} abgemeldet.`,
-  removed: 'Die Regel ist entfernt.',
   problems: {
     required: 'Sag, wovon sie handelt.',
     bad_domain: 'Das ist keine Domain, wie etwa social.example.',

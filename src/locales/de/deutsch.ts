@@ -21,6 +21,7 @@ import { setup } from './setup.ts'
 import { leaving, signIn, signOut } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
 import { tryIt } from './try-it.ts'
+import { undo } from './undo.ts'
 import { usernames } from './usernames.ts'
 import { words } from './words.ts'
 
@@ -54,6 +55,7 @@ export const deutsch: Sentences = {
   events,
   eventOutcomes,
   console,
+  undo,
   usernames,
   connect,
   tryIt,

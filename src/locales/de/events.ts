@@ -52,6 +52,7 @@ export const events: Sentences['events'] = {
   'rule.added': 'Eine Regel über Server kam dazu',
   'rule.removed': 'Eine Regel über Server wurde entfernt',
   'rule.imported': 'Eine Liste von Servern wurde übernommen',
+  'removal.undone': 'Was weggenommen war, wurde zurückgelegt',
   'server.registered': 'Bei einem Server registriert',
   'server.failed': 'Ein Server war nicht zu gebrauchen',
   'mail.sent': 'Eine Mail wurde verschickt',

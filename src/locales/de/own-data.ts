@@ -9,7 +9,6 @@ export const ownData: Sentences['ownData'] = {
     kinds: 'JPEG, PNG, WebP, GIF oder AVIF, höchstens 4 MB.',
     submit: 'Dieses Bild nehmen',
     set: 'Dein Bild ist da. Anwendungen sehen es bei deiner nächsten Anmeldung.',
-    removed: 'Dein Bild ist entfernt.',
   },
   title: 'Deine Daten',
   lead: 'Was hier über dich aufbewahrt wird: zum Mitnehmen oder zum Loswerden.',

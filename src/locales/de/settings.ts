@@ -70,7 +70,6 @@ export const branding: Sentences['branding'] = {
   saved: {
     yes: 'Gespeichert. Jede Seite hat es schon.',
     logo: 'Das Logo ist jetzt auf jeder Seite.',
-    removed: 'Das Logo ist entfernt. Dort steht wieder der Bogen von Portico.',
   },
   nameAndAccent: 'Name und Farbe',
   name: 'Name dieses Ortes',
@@ -102,7 +101,5 @@ export const icons: Sentences['icons'] = {
   file: 'Ein Bild von diesem Gerät',
   submit: 'Dieses Symbol nehmen',
   set: ({ name }) => `${name} hat ein Symbol.`,
-  removed: ({ name }) => `${name} hat kein eigenes Symbol mehr.`,
   avatarLead: 'Selbst gewählt. Nimm es herunter, wenn es hier nicht gezeigt werden soll.',
-  avatarRemoved: ({ name }) => `Das Bild von ${name} ist entfernt.`,
 }

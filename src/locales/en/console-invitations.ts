@@ -31,7 +31,6 @@ export const consoleInvitations = {
   by: ({ name }: { name: string }) => `made by ${name}`,
   revoke: 'Revoke',
   revokeNamed: ({ name }: { name: string }) => `Revoke: ${name}`,
-  revoked: 'It is revoked. Whoever has joined by it stays.',
   link: 'The link',
   linkOnce: 'Hand it on. It is shown only now; we keep only what it takes to recognise it.',
   sent: ({ address }: { address: string }) => `The invitation is on its way to ${address}.`,

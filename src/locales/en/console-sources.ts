@@ -155,7 +155,6 @@ export const consoleRules = {
   submit: 'Add it',
   added: ({ count }: { count: number }) =>
     count === 0 ? 'The rule is added.' : `The rule is added, and ${people(count)} from there signed out.`,
-  removed: 'The rule is removed.',
   problems: {
     required: 'Say which one it is about.',
     bad_domain: 'That is not a domain, such as social.example.',

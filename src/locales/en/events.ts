@@ -51,6 +51,7 @@ export const events = {
   'rule.added': 'A rule about servers was added',
   'rule.removed': 'A rule about servers was removed',
   'rule.imported': 'A list of servers was imported',
+  'removal.undone': 'What had been taken away was put back',
   'server.registered': 'Registered at a server',
   'server.failed': 'A server could not be used',
   'mail.sent': 'A mail was sent',

@@ -8,7 +8,6 @@ export const ownData = {
     kinds: 'JPEG, PNG, WebP, GIF or AVIF, at most 4 MB.',
     submit: 'Use this picture',
     set: 'Your picture is here. Applications see it at your next sign-in.',
-    removed: 'Your picture is removed.',
   },
   title: 'Your data',
   lead: 'What is kept about you here, to take with you or to be rid of.',

@@ -70,7 +70,6 @@ export const branding = {
   saved: {
     yes: 'Saved. Every page has it already.',
     logo: 'The logo is on every page now.',
-    removed: 'The logo is removed. Portico’s arch stands there again.',
   },
   nameAndAccent: 'Name and colour',
   name: 'Name of this place',
@@ -103,7 +102,5 @@ export const icons = {
   file: 'A picture from this device',
   submit: 'Use this icon',
   set: ({ name }: { name: string }) => `${name} has its icon.`,
-  removed: ({ name }: { name: string }) => `${name} has no icon of its own any more.`,
   avatarLead: 'They chose it themselves. Take it down if it should not be shown here.',
-  avatarRemoved: ({ name }: { name: string }) => `The picture of ${name} is removed.`,
 }

@@ -18,8 +18,10 @@ export interface ProfileView {
   readonly emailState: 'verified' | 'unverified' | 'none'
   readonly problems?: Partial<Record<'name' | 'locale' | 'avatar', string>> | undefined
   /** Changed here; undefined where the configuration file says what it is. */
-  readonly picture?: { readonly person: Person; readonly done?: 'set' | 'removed' | undefined } | undefined
+  readonly picture?: { readonly person: Person; readonly set?: boolean } | undefined
   readonly saved?: boolean
+  /** A picture that was taken away, while it can be had back. */
+  readonly undo?: Piece
   /** Named by the configuration file: shown, and changed there. */
   readonly managed?: boolean
 }
@@ -94,9 +96,13 @@ export const profilePage = (view: ProfileView, sentences: Sentences, brand: Bran
   )
 }
 
-const notice = ({ saved, problems, managed, picture }: ProfileView, { account, ownData, words }: Sentences): Piece => {
+const notice = (
+  { saved, problems, managed, picture, undo }: ProfileView,
+  { account, ownData, words }: Sentences,
+): Piece => {
   if (problems !== undefined && Object.keys(problems).length > 0) return note('wrong', words.lookAgain)
-  if (picture?.done !== undefined) return note('right', ownData.picture[picture.done])
+  if (undo !== undefined) return undo
+  if (picture?.set === true) return note('right', ownData.picture.set)
   if (saved === true) return note('right', account.profile.saved)
   return managed === true ? note('info', account.profile.managed) : undefined
 }

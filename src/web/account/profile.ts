@@ -7,7 +7,7 @@ import { sentencesAt } from '../speak.ts'
 import { problemSentences } from '../ui/problem-sentences.ts'
 import { byVisitor, hallVisitor, shownPerson } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
-import { mayChangePicture, pictureDone } from './avatar.ts'
+import { mayChangePicture, ownUndoNote } from './avatar.ts'
 import { type ProfileView, profilePage } from './profile-page.ts'
 import { hasOwnUsername } from './username.ts'
 
@@ -38,6 +38,7 @@ export const showProfile = async (
 ): Promise<Response> => {
   const { account } = person
   const { brand } = await world.look()
+  const sentences = sentencesAt(visit, { accountLocale: account.locale })
   const view: ProfileView = {
     visitor: hallVisitor(world, visit, person),
     username: account.username,
@@ -47,8 +48,11 @@ export const showProfile = async (
     emailState:
       account.email === undefined ? 'none' : account.emailVerifiedAt === undefined ? 'unverified' : 'verified',
     managed: account.managed,
-    picture: mayChangePicture(account) ? { person: shownPerson(account), done: pictureDone(visit) } : undefined,
+    picture: mayChangePicture(account)
+      ? { person: shownPerson(account), set: visit.query.get('picture') === 'set' }
+      : undefined,
+    undo: status === 200 ? await ownUndoNote(world, visit, person, sentences) : undefined,
     ...shown,
   }
-  return page(profilePage(view, sentencesAt(visit, { accountLocale: account.locale }), brand), { status })
+  return page(profilePage(view, sentences, brand), { status })
 }

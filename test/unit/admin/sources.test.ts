@@ -125,7 +125,7 @@ describe('a rule about servers', () => {
     await addRule(world, denying('bad.example'), by)
     await addRule(world, { about: 'domain', action: 'allow', value: 'fine.bad.example', reason: '' }, by)
     const fay = await comeFrom(world, 'fay', 'fine.bad.example', 'fay@fine.bad.example')
-    assert.equal(await removeRule(world, 'domain:fine.bad.example', by), true)
+    assert.equal((await removeRule(world, 'domain:fine.bad.example', by))?.value, 'fine.bad.example')
     assert.equal(await fay.signedIn(), false)
     assert.deepEqual(await kinds(world).then((all) => all.filter((kind) => kind.startsWith('rule.'))), [
       'rule.added',
@@ -153,7 +153,7 @@ describe('a rule about servers', () => {
     const held = await world.storage.find('instanceRules', 'domain:bad.example')
     assert.ok(held)
     await world.storage.put('instanceRules', { ...held, managed: true })
-    assert.equal(await removeRule(world, held.id, by), false)
+    assert.equal(await removeRule(world, held.id, by), undefined)
     assert.equal(await world.storage.count('instanceRules'), 1)
   })
 

@@ -3,6 +3,7 @@ import { dataPage } from '../../../src/web/account/data-page.ts'
 import { type DeleteView, deletedPage, deletePage } from '../../../src/web/account/delete-page.ts'
 import { type ProfileView, profilePage } from '../../../src/web/account/profile-page.ts'
 import type { Brand } from '../../../src/web/ui/brand.ts'
+import { undoNote, undoneNote } from '../../../src/web/ui/undo-note.ts'
 import type { SampleData } from './sample-data.ts'
 
 /** A picture, a copy of everything, and the way out. */
@@ -31,7 +32,19 @@ export const sampleOwnDataPages = (
     deletePage({ visitor, name: data.person, username: data.username, applications: 3, ...view }, sentences, brand)
   const { avatar } = sentences.problems.fields
   return {
-    'picture-set': profile({ picture: { person: { ...person, picture: '/assets/mark.svg' }, done: 'set' } }),
+    'picture-set': profile({ picture: { person: { ...person, picture: '/assets/mark.svg' }, set: true } }),
+    'picture-removed': profile({
+      undo: undoNote(
+        {
+          ...{ what: 'avatar', name: '', secret: '1', action: '/account/undo', page: '/account' },
+          formToken: visitor.formToken,
+        },
+        sentences,
+      ),
+    }),
+    'picture-undone': profile({ undo: undoneNote('back', sentences) }),
+    'picture-late': profile({ undo: undoneNote('late', sentences) }),
+    'picture-taken': profile({ undo: undoneNote('taken', sentences) }),
     'picture-problem': profile({ problems: { avatar: avatar.malformed } }),
     'own-data': dataPage({ visitor }, sentences, brand),
     'own-data-again': dataPage({ visitor, againHref: '/1', managed: true }, sentences, brand),
