@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { Problems } from '../../../src/lib/problems.ts'
 import { importApplication } from '../../../src/moving/application/import-application.ts'
 import { importAuthentik } from '../../../src/moving/authentik/import-authentik.ts'
 import { importDex } from '../../../src/moving/dex/import-dex.ts'
-import { mostBytes } from '../../../src/moving/read-values.ts'
+import { mostBytes, readValues } from '../../../src/moving/read-values.ts'
 
 const here = {
   ...{ base: 'https://id.example', issuer: 'https://id.example', discovery: '', authorization: '', token: '' },
@@ -80,4 +81,34 @@ describe('an importer', () => {
       )
     })
   }
+})
+
+describe('a large file', () => {
+  it('is read while everybody else is answered, to the same values as a small one', async () => {
+    const items = Array.from({ length: 8000 }, (_, at) => (at % 2 === 0 ? {} : [at]))
+    const text = `a: [${items.map((item) => JSON.stringify(item)).join(', ')}]`
+    let turns = 0
+    const reading = readValues(text).then((values) => ({ values, turns }))
+    const read = await Promise.race([
+      reading,
+      (async () => {
+        for (;;) {
+          await nextTurn()
+          turns += 1
+          if (turns === 1000) return reading
+        }
+      })(),
+    ])
+    assert.deepEqual(read.values, { a: items })
+    assert.ok(read.turns >= 1000, `nobody was answered but ${read.turns} times`)
+  })
+
+  it('is refused in the words of a small one', async () => {
+    const text = `${'# a comment\n'.repeat(4000)}a: [`
+    await assert.rejects(readValues(text), (error) => {
+      assert.ok(error instanceof Problems)
+      assert.match(error.problems.join(), /^The file is not YAML: see line 4001/)
+      return true
+    })
+  })
 })
