@@ -44,7 +44,7 @@ export const applicationPage = atDesk(async (desk) => {
   const { icons } = desk.sentences
   const sayings = {
     ...{ saved: texts.saved, there: texts.there, on: console.switchedOn, off: console.switchedOff },
-    ...{ icon: icons.set, 'icon-removed': icons.removed },
+    icon: icons.set,
   }
   return showApplication(desk, found, { notice: doneNote(desk, sayings, found.name) })
 })
