@@ -189,8 +189,14 @@ const build = (version: string, { onWorld, onTerminal }: Run): Command => {
     )
   applications
     .command('recipes')
-    .description('list what can be connected by a recipe, and what each recipe asks')
-    .action(() => onTerminal(async (terminal) => (await import('./recipes.ts')).listAll(terminal)))
+    .description('list what can be connected by a recipe; of one recipe, what it asks and how to answer')
+    .argument('[recipe]')
+    .action((recipe: string | undefined) =>
+      onTerminal(async (terminal) => {
+        const { listAll, listOne } = await import('./recipes.ts')
+        return recipe === undefined ? listAll(terminal) : listOne(terminal, recipe)
+      }),
+    )
   applications
     .command('add')
     .description('connect an application by its recipe and print what to paste into it, with its secret, this once')

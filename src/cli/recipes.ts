@@ -1,6 +1,6 @@
 import { installationAt } from '../admin/operations/installation.ts'
 import { plainGuide, plainProblems } from '../admin/operations/recipe-text.ts'
-import { connectApplication, findRecipe, listRecipes } from '../admin/operations/recipes.ts'
+import { connectApplication, findRecipe, listRecipes, type Told } from '../admin/operations/recipes.ts'
 import { type ExitCode, printable, type Terminal, table } from './terminal.ts'
 import type { AtWork } from './with-world.ts'
 
@@ -33,6 +33,7 @@ export const add = async (at: AtWork, slug: string, options: AddOptions): Promis
   const made = await connectApplication(world, { recipe, typed, installation, name, allowHttp }, by)
   if (!made.ok) {
     for (const problem of plainProblems(made)) err(printable(problem))
+    err(`\`portico app recipes ${slug}\` says what is asked, and how to answer.`)
     return 1
   }
   err(`Made ${printable(made.application.name)} (${made.application.slug}). Its secret is below and nowhere else.`)
@@ -54,11 +55,32 @@ export const listAll = async ({ out }: Pick<Terminal, 'out'>): Promise<ExitCode>
   const rows = (await listRecipes(tag)).map(({ recipe, texts }) => [
     recipe.slug,
     recipe.name,
-    recipe.asks
-      .map((ask) => (ask.kind === 'word' && ask.fallback !== undefined ? `[${ask.name}]` : ask.name))
-      .join(' '),
+    recipe.asks.map((ask) => (mayBeLeft(ask) ? `[${ask.name}]` : ask.name)).join(' '),
     texts.about,
   ])
   out(table(['RECIPE', 'NAME', 'ASKS', 'WHAT IT IS'], rows))
+  return 0
+}
+
+const mayBeLeft = (ask: Told['recipe']['asks'][number]): boolean =>
+  ask.kind === 'choice' || (ask.kind === 'word' && ask.fallback !== undefined)
+
+/** What one recipe asks, with every choice: what to write, and what it means. */
+export const listOne = async ({ out, err }: Pick<Terminal, 'out' | 'err'>, slug: string): Promise<ExitCode> => {
+  const told = await findRecipe(slug, tag)
+  if (told === undefined) {
+    err(`There is no recipe ${printable(slug)}. \`portico app recipes\` lists them.`)
+    return 1
+  }
+  const { recipe, texts } = told
+  const asked = recipe.asks.flatMap((ask) => {
+    const { label = '', options = {} } = texts.asks[ask.name] ?? {}
+    const written = (answer: string) => (ask.name === 'host' ? `--host ${answer}` : `--answer ${ask.name}=${answer}`)
+    const about = [label, mayBeLeft(ask) ? '(may be left out)' : ''].filter((part) => part !== '').join(' ')
+    return ask.kind === 'choice'
+      ? ['', about, ...ask.options.map((option) => `  ${written(option)}  ${options[option] ?? ''}`.trimEnd())]
+      : ['', ...(about === '' ? [] : [about]), `  ${written(ask.example)}`]
+  })
+  out([`${recipe.name}: ${texts.about}`, ...asked].join('\n'))
   return 0
 }

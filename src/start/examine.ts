@@ -58,12 +58,14 @@ const settingsCheck: Check = async (world, { config }) => {
   ]
 }
 
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+
 const databaseCheck: Check = async ({ storage }, { config }) => {
   await storage.ping()
   const [accounts, applications] = [await storage.count('accounts'), await storage.count('applications')]
   const engine = config.database.engine === 'sqlite' ? `SQLite, ${config.database.file}` : 'PostgreSQL'
   return [
-    good('database', `${engine}: ${accounts} accounts, ${applications} applications.`),
+    good('database', `${engine}: ${count(accounts, 'account')}, ${count(applications, 'application')}.`),
     ...(await folderCheck(config)),
   ]
 }

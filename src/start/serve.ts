@@ -29,12 +29,6 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
   const world = await openWorld(config, log)
   const listening: Server[] = []
   try {
-    const applied = await applyFile(world, settings, { dryRun: false })
-    for (const warning of applied?.warnings ?? []) log.warn(warning)
-    if (applied !== undefined && applied.steps.length > 0) {
-      log.info('applied the configuration file', { count: applied.steps.length })
-    }
-
     const metrics = createMetrics()
     const app = createApp({ ...world, config, metrics })
     let draining = false
@@ -45,12 +39,18 @@ export const serve = async (settings: Settings, log: Log): Promise<Running> => {
       return await (draining && isReadiness(request) ? notReady() : app.answer(request, connection))
     }
 
-    // First, so that a second start finds the port taken before it voids the set-up link of the first.
+    // First, so that a second start finds the port taken before it changes anything, such as the set-up link of the first.
     listening.push(await open(answer, config.listen, log, 'PORTICO_LISTEN'))
     if (config.metricsListen !== undefined) {
       const page = createMetricsPage(metrics)
       const metricsOnly: Answer = async (request) => (isPath(request, '/metrics') ? page() : nothing())
       listening.push(await open(metricsOnly, config.metricsListen, log, 'PORTICO_METRICS_LISTEN'))
+    }
+    // Whoever connects meanwhile waits.
+    const applied = await applyFile(world, settings, { dryRun: false })
+    for (const warning of applied?.warnings ?? []) log.warn(warning)
+    if (applied !== undefined && applied.steps.length > 0) {
+      log.info('applied the configuration file', { count: applied.steps.length })
     }
     await app.start()
     await noteServing(world)

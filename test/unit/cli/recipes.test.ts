@@ -41,11 +41,23 @@ describe('portico app add', () => {
     assert.doesNotMatch((await portico('app list')).out, /mastodon|gotosocial/)
   })
 
+  it('says of one recipe what it asks, with every choice as it is written', async () => {
+    const { portico } = createShell()
+    const { code, out } = await portico('app recipes mastodon')
+    assert.equal(code, 0)
+    assert.match(out, /^ {2}--host social\.example\.org$/m)
+    assert.match(out, /^What Mastodon names an account after \(may be left out\)\n {2}--answer uid=handle {2}Handle: /m)
+    assert.match((await portico('app add mastodon --answer uid=email')).err, /`portico app recipes mastodon` says what/)
+    assert.equal((await portico('app recipes nonsense')).code, 1)
+    for (const line of (await portico('app recipes')).out.split('\n').slice(1))
+      assert.equal((await portico(`app recipes ${line.split(' ')[0]}`)).code, 0)
+  })
+
   it('lists what there is', async () => {
     const { portico } = createShell()
     assert.match(
       (await portico('app recipes')).out,
-      /^romm +RomM +host \[admin\] \[editor\] \[viewer\] issuer +A library of games$/m,
+      /^romm +RomM +host \[admin\] \[editor\] \[viewer\] \[issuer\] +A library of games$/m,
     )
   })
 })

@@ -87,10 +87,13 @@ describe('the program', () => {
     assert.doesNotMatch(err, /ready/)
   })
 
-  it('says who has its port', async () => {
+  it('says who has its port, and changes nothing', async () => {
     const portico = await start()
     const { port } = new URL(portico.innerUrl)
-    const { code, err } = await run(temporaryFolder(), { PORTICO_LISTEN: port })
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'portico.yaml'), 'groups: [{ name: staff }]')
+    const { code, err } = await run(folder, { PORTICO_LISTEN: port })
+    assert.doesNotMatch(err, /applied/)
     assert.equal(code, 1)
     assert.match(err, /PORTICO_LISTEN: 127\.0\.0\.1, port \d+: another program is listening there/)
     await stop(portico)
