@@ -259,6 +259,37 @@ describe('a setting of RomM', () => {
     assert.equal((await app.world.storage.list('accounts'))[0]?.administrator, true)
   })
 
+  it('OIDC_ROLE_VIEWER, OIDC_ROLE_EDITOR: let in whoever has one, and nobody without any', async (t) => {
+    const app = await appWith(t, {
+      OIDC_CLAIM_ROLES: 'romm',
+      ...{ OIDC_ROLE_VIEWER: 'reader', OIDC_ROLE_EDITOR: 'editor', OIDC_ROLE_ADMIN: 'owner' },
+    })
+    for (const romm of [undefined, [], ['staff'], 'read']) {
+      says(app, { romm })
+      assert.equal(errorOf(await comeBackFrom(app, app.browser())), 'not_in_group', JSON.stringify(romm))
+    }
+    for (const romm of [['reader'], 'editor', ['owner']]) {
+      says(app, { romm })
+      assert.ok(await comesIn(app), JSON.stringify(romm))
+    }
+    assert.equal((await accountOf(app, 'alice'))?.administrator, true)
+  })
+
+  it('roles there are groups here where roleGroups says which, as long as somebody has them', async (t) => {
+    const app = await appWith(t, { OIDC_CLAIM_ROLES: 'romm', roleGroups: { editor: 'curators', owner: 'curators' } })
+    const groups = async () => {
+      const account = await accountOf(app, 'alice')
+      return account && (await groupsOf(app.world, account.id))
+    }
+    says(app, { romm: ['editor', 'owner'] })
+    const browser = app.browser()
+    await chooseName(browser, await signInFrom(app, browser))
+    assert.deepEqual(await groups(), ['curators'])
+    says(app, { romm: ['reader'] })
+    await comesIn(app)
+    assert.deepEqual(await groups(), [])
+  })
+
   it('OIDC_USERNAME_ATTRIBUTE: is what a username is suggested by', async (t) => {
     const app = await appWith(t, { OIDC_USERNAME_ATTRIBUTE: 'nickname' })
     says(app, { nickname: 'ally' })

@@ -109,7 +109,7 @@ export const openidSchema = z
     groupsClaim: line
       .optional()
       .describe('The claim with the groups: texts, objects with a name, or one text; realm_access.roles is a path.'),
-    rolesClaim: line.optional().describe('A claim with roles, for allowedRoles and adminRoles.'),
+    rolesClaim: line.optional().describe('A claim with roles, for allowedRoles, adminRoles and roleGroups.'),
     mapping: z
       .strictObject({
         username: expression.describe('Gives a text: the username to suggest.'),
@@ -146,6 +146,12 @@ export const openidSchema = z
     adminGroups: names('People in one of these groups administer, and stop when they leave it.'),
     allowedRoles: names('The same by rolesClaim; * is everybody.'),
     adminRoles: names('The same by rolesClaim.'),
+    roleGroups: z
+      .record(line, line)
+      .optional()
+      .describe(
+        'A value of rolesClaim, and the group here that whoever has it is in. They are taken as take.groups says, and at each sign-in where that says nothing.',
+      ),
     linkExisting: z
       .boolean()
       .optional()

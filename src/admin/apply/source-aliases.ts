@@ -17,6 +17,8 @@ const otherNames: Readonly<Record<string, string>> = {
   serverMetadataUrl: 'discoveryUrl',
   serverApplicationUrl: 'issuer',
   claimRoles: 'rolesClaim',
+  roleViewer: 'allowedRoles',
+  roleEditor: 'allowedRoles',
   roleAdmin: 'adminRoles',
   tlsCacertfile: 'caFile',
   rpInitiatedLogout: 'signOutThere',
@@ -71,11 +73,35 @@ export const withKnownNames = (file: unknown): unknown => {
   return { ...file, sources: file.sources.map((source: unknown) => renamed(source)) }
 }
 
+/** Each of RomM's roles lets people in, and `*` as a viewer lets in everybody; all but the last one make the same of them. */
+const rolesOfRomm: ReadonlySet<string> = new Set(['roleviewer', 'roleeditor', 'roleadmin'])
+
+const takeRoles = (result: Map<string, unknown>, roles: readonly (readonly [string, unknown])[]): void => {
+  const here = result.has('allowedRoles')
+  for (const [name, value] of roles) {
+    const meant = meantBy('allowedRoles', value)
+    const admin = plain(name) === 'roleadmin'
+    if (!isTexts(meant) || (admin ? result.has('adminRoles') : here)) {
+      result.set(name, value)
+      continue
+    }
+    if (admin) result.set('adminRoles', meant)
+    const before = result.get('allowedRoles') ?? []
+    const more = meant.filter((role) => role !== '*' || plain(name) === 'roleviewer')
+    if (!here && isTexts(before) && more.length > 0) result.set('allowedRoles', [...before, ...more])
+  }
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string')
+
 const renamed = (source: unknown): unknown => {
   if (typeof source !== 'object' || source === null || !('kind' in source) || source.kind !== 'openid') return source
   const said = Object.entries(source)
   const result = new Map<string, unknown>(said.filter(([name]) => name in openidSchema.shape))
+  const roles = said.filter(([name]) => rolesOfRomm.has(plain(name)))
   for (const [name, value] of said) {
+    if (rolesOfRomm.has(plain(name))) continue
     if (name in openidSchema.shape) {
       result.set(name, meantBy(name, value))
       continue
@@ -88,6 +114,7 @@ const renamed = (source: unknown): unknown => {
     if (taken) result.set(name, value)
     else for (const [field, meant] of fields) result.set(field, meant)
   }
+  takeRoles(result, roles)
   return Object.fromEntries(result)
 }
 

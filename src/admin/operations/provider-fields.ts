@@ -88,6 +88,7 @@ export const providerFields = {
     field('rolesClaim'),
     field('allowedRoles', 'lines'),
     field('adminRoles', 'lines'),
+    field('roleGroups', 'pairs'),
     field('legacySubject.connector'),
   ],
   expressions: [

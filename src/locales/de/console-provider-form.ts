@@ -65,6 +65,7 @@ export const consoleProviderForm = {
     rolesClaim: 'Rollen',
     allowedRoles: 'Erlaubte Rollen',
     adminRoles: 'Rollen der Verwaltung',
+    roleGroups: 'Gruppen nach Rollen',
     'legacySubject.connector': 'Sein Connector in Dex, wenn er an dessen Stelle tritt',
     'mapping.username': 'Benutzername',
     'mapping.name': 'Anzeigename',
@@ -91,6 +92,7 @@ export const consoleProviderForm = {
     rolesClaim: 'Die Angabe mit den Rollen, nach denen unten gefragt wird.',
     allowedRoles: 'Eine pro Zeile; * sind alle.',
     adminRoles: 'Eine pro Zeile.',
+    roleGroups: 'Eine pro Zeile: Rolle=Gruppe. Wer dort die Rolle hat, ist hier in der Gruppe, solange das so ist.',
     'legacySubject.connector': 'Anwendungen kennen die Leute weiter so, wie sie dort hießen.',
   },
   choices: {

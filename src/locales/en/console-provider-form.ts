@@ -65,6 +65,7 @@ export const consoleProviderForm = {
     rolesClaim: 'Roles',
     allowedRoles: 'Allowed roles',
     adminRoles: 'Administrator roles',
+    roleGroups: 'Groups by roles',
     'legacySubject.connector': 'Its connector in Dex, if it takes the place of one',
     'mapping.username': 'Username',
     'mapping.name': 'Name',
@@ -91,6 +92,7 @@ export const consoleProviderForm = {
     rolesClaim: 'The claim with the roles that are asked for below.',
     allowedRoles: 'One per line; * is everybody.',
     adminRoles: 'One per line.',
+    roleGroups: 'One per line: role=group. Whoever has the role there is in the group here, as long as they have it.',
     'legacySubject.connector': 'Applications go on knowing people as who they were there.',
   },
   choices: {

@@ -53,8 +53,7 @@ export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading
       email,
       refusal: refusalOf(settings, { email, groups, roles }),
       administrator: administers(settings, { groups, roles }),
-      groups: groups.filter(reading.passes).map((group) => `${settings.groupsPrefix}${group}`),
-      take,
+      ...memberships(settings, { groups: groups.filter(reading.passes), roles }),
       linkByEmail: linksByEmail(settings, reading.now),
     },
   }
@@ -71,6 +70,20 @@ const readGroups = (settings: OpenidSettings, claims: JsonObject, { mapping }: R
 
 const readRoles = (settings: OpenidSettings, claims: JsonObject): readonly string[] =>
   settings.rolesClaim === undefined || isForAnyTenant(settings) ? [] : textsOf(claimAt(claims, settings.rolesClaim))
+
+/** Groups that are given by roles are there because somebody named them here: they count also where the provider's own are of no interest. */
+const memberships = (
+  { take, groupsPrefix, roleGroups }: OpenidSettings,
+  { groups, roles }: Memberships,
+): Pick<Standing, 'groups' | 'take'> => {
+  const byRole = Object.entries(roleGroups)
+  const own = groups.map((group) => `${groupsPrefix}${group}`)
+  if (byRole.length === 0) return { groups: own, take }
+  const given = byRole.filter(([role]) => isIn([role], roles)).map(([, group]) => group)
+  return take.groups === 'ignore'
+    ? { groups: [...new Set(given)], take: { ...take, groups: 'always' } }
+    : { groups: [...new Set([...own, ...given])], take }
+}
 
 const textReader =
   (settings: OpenidSettings, claims: JsonObject, { mapping }: Reading) =>

@@ -74,6 +74,8 @@ export interface OpenidSettings {
   readonly adminGroups: readonly string[]
   readonly allowedRoles: readonly string[]
   readonly adminRoles: readonly string[]
+  /** A value of `rolesClaim`, and the name of the group here that it puts people in. */
+  readonly roleGroups: Readonly<Record<string, string>>
   readonly linkExisting: boolean
   /** Undefined: without an end, as somebody asked for by name. */
   readonly linkExistingUntil?: Time | undefined
@@ -120,6 +122,7 @@ export const plainOpenid: Omit<OpenidSettings, 'preset' | 'issuer' | 'clientId'>
   adminGroups: [],
   allowedRoles: [],
   adminRoles: [],
+  roleGroups: {},
   linkExisting: false,
   skipVerification: false,
   forceSkipVerification: false,

@@ -36,6 +36,8 @@ const others: Readonly<Record<string, unknown>> = {
   OIDC_SECURITY_ASSUME_EMAIL_IS_VERIFIED: true,
   OIDC_PROVIDER: 'Dex',
   OIDC_ROLE_ADMIN: 'romm-admin',
+  OIDC_ROLE_EDITOR: 'romm-editor',
+  OIDC_ROLE_VIEWER: '*',
   OIDC_USERNAME_ATTRIBUTE: 'preferred_username',
   OIDC_ALLOW_REGISTRATION: false,
   OIDC_RP_INITIATED_LOGOUT: true,
@@ -89,4 +91,38 @@ describe('the settings of other programs, in the file and in an editor', () => {
     it(`may not be ${name}: ${value}`, async () => {
       assert.deepEqual([await programTakes(name, value), editorTakes(name, value)], [false, false])
     })
+})
+
+describe('RomM’s roles, as they stand in an environment', () => {
+  const read = async (words: Readonly<Record<string, unknown>>) => {
+    const entry = { id: 'dex', kind: 'openid', name: 'Dex', ...words }
+    const { file } = await readConfiguration(JSON.stringify({ sources: [entry] }), 'portico.yaml')
+    const [source] = file.sources ?? []
+    assert.ok(source?.kind === 'openid')
+    return [source.allowedRoles, source.adminRoles]
+  }
+  const three = { OIDC_ROLE_VIEWER: 'reader', OIDC_ROLE_EDITOR: 'editor', OIDC_ROLE_ADMIN: 'admin, owner' }
+
+  it('let in whoever has one of them, and one of them administers', async () => {
+    assert.deepEqual(await read(three), [
+      ['reader', 'editor', 'admin', 'owner'],
+      ['admin', 'owner'],
+    ])
+    assert.deepEqual(await read({ 'role-admin': 'admin' }), [['admin'], ['admin']])
+    assert.deepEqual(await read({ OIDC_ROLE_VIEWER: ['a', 'b'] }), [['a', 'b'], undefined])
+  })
+
+  it('let in everybody where a viewer may be anybody, and nobody else is anybody', async () => {
+    const anybody = { OIDC_ROLE_VIEWER: '*', OIDC_ROLE_EDITOR: '*', OIDC_ROLE_ADMIN: '*' }
+    assert.deepEqual(await read(anybody), [['*'], ['*']])
+    assert.deepEqual(await read({ OIDC_ROLE_ADMIN: '*' }), [undefined, ['*']])
+  })
+
+  it('leave alone what is said here of the same', async () => {
+    const own = { allowedRoles: ['staff'] }
+    assert.deepEqual(await read({ ...own, OIDC_ROLE_ADMIN: 'admin' }), [['staff'], ['admin']])
+    await assert.rejects(read({ ...own, OIDC_ROLE_EDITOR: 'editor' }), /OIDC_ROLE_EDITOR/)
+    await assert.rejects(read({ adminRoles: ['a'], OIDC_ROLE_ADMIN: 'b' }), /OIDC_ROLE_ADMIN/)
+    await assert.rejects(read({ OIDC_ROLE_VIEWER: 7 }))
+  })
 })

@@ -86,12 +86,14 @@ describe('the settings of a provider in the console', () => {
     const typed = {
       ...{ prompt: 'select_account', authorizeParameters: 'hd=example.org\naudience=a=b', pkce: 'never', leeway: '7' },
       ...{ 'take.picture': 'always', groupsFilter: 'up-[a-z]+', algorithms: 'RS256, ES256', position: '3' },
+      roleGroups: 'editor=The curators\nowner=bosses',
     }
     const fields = await sends(app, typed)
     const saved = await browser.submit(await browser.get('/console/sources/upstream'), fields, { button: 'save' })
     assert.equal(saved.status, 303, saved.text)
     const settings = await settingsOf(app)
     assert.deepEqual(settings.authorizeParameters, { hd: 'example.org', audience: 'a=b' })
+    assert.deepEqual(settings.roleGroups, { editor: 'The curators', owner: 'bosses' })
     assert.deepEqual([settings.algorithms, settings.leeway, settings.take.picture], [['RS256', 'ES256'], 7, 'always'])
     assert.equal((await app.world.storage.find('sources', 'upstream'))?.position, 3)
     const person = app.browser()

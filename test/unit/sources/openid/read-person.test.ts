@@ -192,3 +192,33 @@ describe('an answer of a provider', () => {
     }
   })
 })
+
+describe('groups that somebody is in here by their roles there', () => {
+  const words: OpenidWords = { issuer: 'https://sso.example', clientId: 'portico', rolesClaim: 'romm.roles' }
+  const roleGroups = { 'romm-editor': 'editors', 'ROMM-Curator': 'editors', 'romm-admin': 'bosses' }
+  const readAs = async (more: OpenidWords, roles: unknown) => {
+    const claims = { sub: '1', groups: ['staff'], romm: { roles } }
+    const read = readPerson(openidSettings({ ...words, roleGroups, ...more }), claims, await reading(more.mapping))
+    assert.ok(read.ok)
+    const { groups, take } = read.standing
+    return [groups, take.groups]
+  }
+
+  it('are those of each value they have, once, and none for other values', async () => {
+    assert.deepEqual(await readAs({}, ['romm-editor', 'romm-curator', 'romm-admin']), [['editors', 'bosses'], 'always'])
+    assert.deepEqual(await readAs({}, 'romm-admin'), [['bosses'], 'always'])
+    for (const roles of [['editors', 'constructor', '__proto__'], [], undefined, { name: 'romm' }])
+      assert.deepEqual(await readAs({}, roles), [[], 'always'], JSON.stringify(roles))
+  })
+
+  it('stand beside those of the groups claim where these are taken, and are called as they are written', async () => {
+    const take = { groups: 'suggest' } as const
+    assert.deepEqual(await readAs({ take, groupsPrefix: 'x-' }, ['romm-editor']), [['x-staff', 'editors'], 'suggest'])
+  })
+
+  it('are none where nobody names any, and of no tenant that anybody can make', async () => {
+    assert.deepEqual(await readAs({ roleGroups: {} }, ['romm-editor']), [['staff'], 'ignore'])
+    const anyTenant = { preset: 'microsoft', issuer: 'https://login.microsoftonline.com/common/v2.0' } as const
+    assert.deepEqual(await readAs(anyTenant, ['romm-editor']), [[], 'always'])
+  })
+})
