@@ -13,7 +13,7 @@ export const clientAuthOf = async (
   if (secret === undefined) return undefined
   switch (clientAuth) {
     case 'basic':
-      return client.ClientSecretBasic(secret)
+      return basic(secret)
     case 'post':
       return client.ClientSecretPost(secret)
     case 'private_key_jwt': {
@@ -22,6 +22,17 @@ export const clientAuthOf = async (
     }
   }
 }
+
+/**
+ * RFC 6749 section 2.3.1, with what a form leaves alone left alone: openid-client encodes hyphens, dots and underscores too, and providers that
+ * decode nothing, of which there are many, then know no client of that name.
+ */
+const basic =
+  (secret: string): ClientAuth =>
+  (_provider, { client_id }, _body, headers) => {
+    const pair = [client_id, secret].map((text) => new URLSearchParams({ '': text }).toString().slice(1)).join(':')
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`)
+  }
 
 /** A private key as PEM (PKCS #8) or as a JWK; undefined for anything else. */
 export const readPrivateKey = async (
