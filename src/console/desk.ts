@@ -129,25 +129,27 @@ const undoNotice = ({ removed, visit, formToken, sentences }: Desk): Piece =>
     ? undoneNote(visit.query.get('undone'), sentences)
     : undoNote({ ...removed, action: '/console/undo', formToken }, sentences)
 
-const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => [
-  {
-    label: console.title,
-    ways: (
-      [
-        ...(['overview', 'applications', 'people', 'groups', 'invitations', 'sources', 'servers'] as const),
-        ...(['rules', 'events', 'mail', 'settings', 'branding'] as const),
-      ] as const
-    ).map((name) => ({
-      label: nav[name],
-      href: rooms[name],
-      current: name === current,
-    })),
-  },
-  {
-    label: nav.person,
-    ways: [
-      { label: nav.myApps, href: paths.myApps },
-      { label: nav.account, href: paths.profile },
-    ],
-  },
-]
+/** What belongs together, under the name of the menu that it has there. */
+const parts = [
+  ['peopleWays', ['people', 'groups', 'invitations']],
+  ['arrivalWays', ['sources', 'servers', 'rules']],
+  ['installationWays', ['events', 'mail', 'settings', 'branding']],
+] as const
+
+const waysFrom = (current: RoomName, { nav, console }: Sentences): readonly Ways[] => {
+  const way = (name: RoomName) => ({ label: nav[name], href: rooms[name], current: name === current })
+  return [
+    {
+      label: console.title,
+      ways: [way('overview'), way('applications')],
+      parts: parts.map(([label, names]) => ({ label: nav[label], ways: names.map(way) })),
+    },
+    {
+      label: nav.person,
+      ways: [
+        { label: nav.myApps, href: paths.myApps },
+        { label: nav.account, href: paths.profile },
+      ],
+    },
+  ]
+}

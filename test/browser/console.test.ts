@@ -37,6 +37,11 @@ const pagesOf = async (
   pages['moved in'] = (await tab.submit(preview, {}, { button: 'apply' })).text
   const nonsense = { from: 'authentik', text: 'nonsense' }
   pages['not moved in'] = (await tab.submit(await tab.get('/console/import'), nonsense, { button: 'read' })).text
+  const revoke = `/console/invitations/${filled.invitation.id}/revoke`
+  const revoked = await tab.submit(await tab.get('/console/invitations'), {}, { action: revoke })
+  const taken = await tab.get(revoked.location ?? '')
+  pages['taken away'] = taken.text
+  pages['put back'] = (await tab.get((await tab.submit(taken, {}, { button: 'undo' })).location ?? '')).text
   const empty = await (await createConsole({ locale })).tab.get('/console')
   return { ...pages, 'nothing yet': empty.text }
 }

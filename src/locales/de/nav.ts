@@ -27,4 +27,7 @@ export const nav: Sentences['nav'] = {
   settings: 'Einstellungen',
   branding: 'Aussehen',
   administration: 'Verwaltung',
+  peopleWays: 'Personen',
+  arrivalWays: 'Zugänge',
+  installationWays: 'Installation',
 }

@@ -26,4 +26,7 @@ export const nav = {
   settings: 'Settings',
   branding: 'Branding',
   administration: 'Administration',
+  peopleWays: 'People',
+  arrivalWays: 'Ways in',
+  installationWays: 'Installation',
 }

@@ -44,6 +44,7 @@ const compactCss = (css: string): string =>
     .replace(/\[([a-z-]+)="([a-z-]+)"\]/g, '[$1=$2]')
     .replace(/(?<=[ (:,])0\./g, '.')
     .replaceAll(': ', ':')
+    .replaceAll(' / ', '/')
     .replaceAll(';}', '}')
     .replaceAll('@media (', '@media(')
     .replaceAll(' !important', '!important')

@@ -16,6 +16,8 @@ export interface Way {
 export interface Ways {
   readonly label: string
   readonly ways: readonly Way[]
+  /** What belongs together among many, each under a small heading. They come after `ways`. */
+  readonly parts?: readonly Omit<Ways, 'parts'>[]
 }
 
 /** Whose hall it is: on every page where a person stays. */
@@ -91,11 +93,16 @@ const trailOf = (trail: Hall['trail']): Html | string =>
     ? ''
     : html`<a class="trail" href="${trail.href}">${icon('previous')}<span>${trail.label}</span></a>`
 
-const waysOf = ({ label, ways }: Ways): Html =>
-  html`<nav aria-label="${label}"><span class="ways-label" aria-hidden="true">${label}</span>${ways.map(
-    (way) =>
-      html`<a href="${way.href}"${attributes({ 'aria-current': way.current === true ? 'page' : undefined })}>${way.label}</a>`,
+const waysOf = ({ label, ways, parts = [] }: Ways): Html =>
+  html`<nav aria-label="${label}">${waysLabel(label)}${ways.map(wayTo)}${parts.map(
+    (part) => html`<div role="group" aria-label="${part.label}">${waysLabel(part.label)}${part.ways.map(wayTo)}</div>`,
   )}</nav>`
+
+/** For the eye: whoever listens hears it as the name of what is below it. */
+const waysLabel = (label: string): Html => html`<span class="ways-label" aria-hidden="true">${label}</span>`
+
+const wayTo = ({ href, label, current }: Way): Html =>
+  html`<a href="${href}"${attributes({ 'aria-current': current === true ? 'page' : undefined })}>${label}</a>`
 
 const visitorOf = ({ person, formToken }: Visitor, { nav }: Sentences): Html =>
   html`<div class="visitor">${face(person)}<div translate="no"><b>${person.name}</b><span class="quiet">${person.detail}</span></div><form method="post" action="${paths.signOut}">${formTokenField(formToken)}<button class="button quiet small">${nav.signOut}</button></form></div>`

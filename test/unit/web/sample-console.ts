@@ -25,9 +25,16 @@ const consoleHall = ({ console, nav }: Sentences, data: SampleData) => ({
       ways: [
         { label: nav.overview, href: '/console' },
         { label: nav.applications, href: '/console/applications', current: true },
-        { label: nav.people, href: '/console/people' },
-        { label: nav.groups, href: '/console/groups' },
-        { label: nav.events, href: '/console/events' },
+      ],
+      parts: [
+        {
+          label: nav.peopleWays,
+          ways: [
+            { label: nav.people, href: '/console/people' },
+            { label: nav.groups, href: '/console/groups' },
+          ],
+        },
+        { label: nav.installationWays, ways: [{ label: nav.events, href: '/console/events' }] },
       ],
     },
     { label: nav.person, ways: [{ label: nav.myApps, href: '/' }] },
