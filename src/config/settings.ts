@@ -165,7 +165,7 @@ export const settings = {
   PORTICO_SECRET: setting(
     {
       description:
-        'What signing keys and other people’s secrets are sealed with: at least 32 bytes, such as `openssl rand -hex 32` makes. To replace it write the new one before the old one, separated by a comma: the first seals, all of them open. ' +
+        'What signing keys and other people’s secrets are sealed with: at least 32 bytes, such as `openssl rand -hex 32` makes. To replace it write the new one before the old one, separated by a comma: the first seals, all of them open, and `portico keys reseal` moves over what is there (docs/guide/backup.md). ' +
         'Without it nothing that was sealed can be read again, so keep a copy away from the database.',
       form: 'secret, or new,old',
       without: 'with SQLite, the file `secret` in the data folder, made at the first start',
