@@ -5,6 +5,7 @@ import { minutes } from '../../src/lib/clock.ts'
 import { createMemoryStorage } from '../../src/storage/memory/memory-storage.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { chooseName, createOpenidApp, type OpenidApp, signInFrom, upstream } from '../support/openid-app.ts'
+import { codeFor, redeem } from '../support/sign-in.ts'
 
 const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
 const endpoint = '/sources/upstream/backchannel-logout'
@@ -63,6 +64,21 @@ describe('a provider’s word that somebody has signed out', () => {
     const token = await app.provider.sign({ aud: 'portico', jti: '1', events, sub: 'alice-1', sid: 'first' })
     assert.equal(await hears(app, token), 200)
     assert.equal(await sessions(app), 0)
+  })
+
+  it('ends what was issued in the session, and leaves applications the access that was agreed to for later', async (t) => {
+    const app = await createOpenidApp(t)
+    Object.assign(app.provider.people['alice'] ?? {}, { sid: 'first' })
+    await app.addApplication()
+    const browser = app.browser()
+    await chooseName(browser, await signInFrom(app, browser))
+    const lasting = await redeem(app, await codeFor(browser, { scope: 'openid offline_access' }))
+    const open = await codeFor(browser)
+    assert.equal(await hears(app, await app.provider.sign({ aud: 'portico', jti: '1', events, sid: 'first' })), 200)
+    assert.equal(await app.world.storage.count('accessTokens'), 0)
+    assert.equal((await redeem(app, open)).body['error'], 'invalid_grant')
+    const refreshing = { grant_type: 'refresh_token', refresh_token: String(lasting.body['refresh_token']) }
+    assert.equal((await redeem(app, '', refreshing)).status, 200)
   })
 
   it('is over after ten minutes', async (t) => {

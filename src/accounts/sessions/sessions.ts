@@ -280,6 +280,12 @@ const whatItLeftOpen = ({ accountId, publicId }: Session): readonly Change[] => 
   tellingOfEnd(accountId),
 ]
 
+/** The same as changes: of a session that a place elsewhere has ended. */
+export const endingSession = (session: Session): readonly Change[] => [
+  removing('sessions', session.id),
+  ...whatItLeftOpen(session),
+]
+
 /** An account's live sessions, the one used last first. */
 export const listSessions = (world: Pick<World, 'storage' | 'clock'>, accountId: string): Promise<readonly Session[]> =>
   world.storage.list('sessions', {

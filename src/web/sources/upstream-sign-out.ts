@@ -1,6 +1,5 @@
 import { identityIdOf } from '../../accounts/identities/identity.ts'
-import { ending } from '../../accounts/identities/link.ts'
-import type { Session } from '../../accounts/sessions/sessions.ts'
+import { endingSession, type Session } from '../../accounts/sessions/sessions.ts'
 import { record } from '../../events/event.ts'
 import { Refusal } from '../../http/refusal.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -75,7 +74,10 @@ const opened = ({ sealing }: Pick<WebWorld, 'sealing'>, sealed: Uint8Array, cont
 const mostHeard = { most: 120, window: minutes(1) }
 const uncached = { 'cache-control': 'no-store' }
 
-/** `POST /sources/:source/backchannel-logout` (OpenID Connect Back-Channel Logout 1.0, section 2.5): ends our sessions with theirs. */
+/**
+ * `POST /sources/:source/backchannel-logout` (OpenID Connect Back-Channel Logout 1.0, sections 2.5 and 2.7): ends our sessions with theirs. Lasting access goes on, as when
+ * somebody signs out here: whether they may still come is asked again when it is used.
+ */
 export const heardSignOut = async (world: WebWorld, visit: Visit): Promise<Response> => {
   const sourceId = visit.path['source'] ?? ''
   const form = await visit.form()
@@ -101,7 +103,7 @@ export const heardSignOut = async (world: WebWorld, visit: Visit): Promise<Respo
   for (;;) {
     const sessions = await world.storage.list('sessions', { where: begun, limit: 500 })
     if (sessions.length === 0) break
-    await world.storage.atomically(sessions.flatMap(ending))
+    await world.storage.atomically(sessions.flatMap(endingSession))
     for (const { accountId } of sessions) people.add(accountId)
   }
   for (const accountId of people) {
