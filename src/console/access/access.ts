@@ -5,7 +5,8 @@ import { redirect } from '../../http/respond.ts'
 import type { Html, Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
 import { applicationHeading } from '../applications/application-page.ts'
-import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { keepTyped, takeTyped } from '../kept.ts'
 import { undoably } from '../undo.ts'
 import { type AccessValues, inputOfAccess, readAccess, valuesOfAccess } from './access-form.ts'
 import { accessBody } from './access-page.ts'
@@ -20,7 +21,8 @@ const findAsked = async ({ world, visit }: Desk): Promise<ApplicationView> => {
 /** `GET /console/applications/:application/access`: its rules, mappings and roles. */
 export const accessPage = atDesk(async (desk) => {
   const found = await findAsked(desk)
-  const values = valuesOfAccess(await accessByName(desk.world, found))
+  const kept = takeTyped(desk, `access:${found.id}`) as AccessValues | undefined
+  const values = kept ?? valuesOfAccess(await accessByName(desk.world, found))
   const notice = doneNote(desk, { saved: desk.sentences.console.access.saved }, found.name)
   return showAccess(desk, found, { values, notice })
 })
@@ -39,6 +41,11 @@ export const changedAccess = atDesk(async (desk) => {
     const previewed = await previewAccess(world, found.id, input, asked)
     if (previewed.ok) return showAccess(desk, found, { values, preview: previewPart(previewed.preview, sentences) })
     return wrong(desk, found, values, previewed.problems)
+  }
+  const again = askAgain(desk, `/console/applications/${found.id}/access`)
+  if (again !== undefined) {
+    keepTyped(desk, `access:${found.id}`, values)
+    return again
   }
   const named = await accessByName(world, found)
   const changed = await changeAccess(world, found.id, input, by)

@@ -19,7 +19,8 @@ import { note } from '../../web/ui/parts.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
 import { recentEvents } from '../event-table.ts'
-import { inputOf, readValues, valuesOf } from './application-form.ts'
+import { keepTyped, takeTyped } from '../kept.ts'
+import { type ApplicationValues, inputOf, readValues, valuesOf } from './application-form.ts'
 import {
   type ApplicationShown,
   applicationBody,
@@ -46,18 +47,41 @@ export const applicationPage = atDesk(async (desk) => {
     ...{ saved: texts.saved, there: texts.there, on: console.switchedOn, off: console.switchedOff },
     icon: icons.set,
   }
-  return showApplication(desk, found, { notice: doneNote(desk, sayings, found.name) })
+  const values = takeTyped(desk, found.id) as ApplicationValues | undefined
+  return showApplication(desk, found, { notice: doneNote(desk, sayings, found.name), ...(values && { values }) })
 })
 
-/** `POST /console/applications/:application`. */
+/** `POST /console/applications/:application`. Where people are led, and as whom, asks for the password again. */
 export const changedApplication = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const values = readValues(await desk.visit.form())
+  const again = opensMore(found, values) ? askAgain(desk, pathOf(found)) : undefined
+  if (again !== undefined) {
+    keepTyped(desk, found.id, values)
+    return again
+  }
   const changed = await changeApplication(desk.world, found.id, inputOf(values), desk.by)
   if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
   const notice = note('wrong', desk.sentences.words.lookAgain)
   return showApplication(desk, found, { values, problems: changed.problems, notice }, 400)
 })
+
+/** With any of these changed people would arrive at somebody else's, or as somebody else. */
+const guarded = [
+  ...['confidential', 'clientId', 'redirectUris', 'consent', 'pkce', 'issuer', 'alsoFor', 'accessGroups'],
+  ...['subjectMode', 'uidField', 'usernameRule', 'missingEmail', 'bridge', 'assertEmailVerified'],
+]
+
+const opensMore = (found: ApplicationView, values: ApplicationValues): boolean => {
+  const before = new Map(Object.entries(inputOf(valuesOf(found))))
+  return Object.entries(inputOf(values)).some(
+    ([field, value]) =>
+      guarded.includes(field) &&
+      !found.managedFields.includes(field) &&
+      value !== undefined &&
+      JSON.stringify(value) !== JSON.stringify(before.get(field)),
+  )
+}
 
 /** `POST /console/applications/:application/secret`: the new secret is on the answer's page and nowhere else. */
 export const newSecret = atDesk(async (desk) => {

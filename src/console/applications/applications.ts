@@ -17,7 +17,8 @@ import { paths } from '../../web/ui/hall.ts'
 import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
-import { atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { keepTyped, takeTyped } from '../kept.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
 import { showApplication } from './application.ts'
 import { focusOf, mainFields, moreFields, problemOf } from './application-fields.ts'
@@ -84,8 +85,9 @@ interface Filled {
 
 /** `GET /console/applications/new`. The client id is made here, so that a form that is sent twice makes one application. */
 export const newApplication = atDesk((desk) => {
-  const values = { ...valuesOf(newApplicationDefaults), clientId: newId(desk.world.random) }
-  return showNew(desk, { values, problems: [], clientSecret: '', blank: true }, 200)
+  const kept = takeTyped(desk, 'application') as ApplicationValues | undefined
+  const values = kept ?? { ...valuesOf(newApplicationDefaults), clientId: newId(desk.world.random) }
+  return showNew(desk, { values, problems: [], clientSecret: '', blank: kept === undefined }, 200)
 })
 
 /** `POST /console/applications/new`: answers with the new application's page, where its secret is shown this once. */
@@ -93,6 +95,12 @@ export const createdApplication = atDesk(async (desk) => {
   const form = await desk.visit.form()
   const values = readValues(form)
   const clientSecret = form.typed('clientSecret')
+  // Its tokens would be for others too.
+  const again = (values.alsoFor ?? []).length > 0 ? askAgain(desk, `${home}/new`) : undefined
+  if (again !== undefined) {
+    keepTyped(desk, 'application', values)
+    return again
+  }
   const input = {
     ...inputOf(values),
     slug: values.slug || undefined,

@@ -24,6 +24,7 @@ import { problemSentences } from '../../web/ui/problem-sentences.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
 import { recentEvents } from '../event-table.ts'
+import { keepTyped, takeTyped } from '../kept.ts'
 import { type AccountFields, type AccountValues, inputOf, readValues, valuesOf } from './account-form.ts'
 import { type AccountShown, accountBody, accountHeading, accountPills } from './account-page.ts'
 
@@ -58,20 +59,33 @@ export const account = atDesk(async (desk) => {
     on: console.switchedOn,
     off: console.switchedOff,
   }
-  return showAccount(desk, found, { notice: doneNote(desk, sayings, found.name) })
+  const values = takeTyped(desk, found.id) as AccountValues | undefined
+  return showAccount(desk, found, { notice: doneNote(desk, sayings, found.name), ...(values && { values }) })
 })
 
-/** `POST /console/people/:account`. Making somebody an administrator, or no more, asks for the password again. */
+/** `POST /console/people/:account`. What lets somebody else in, or somebody in elsewhere, asks for the password again. */
 export const changedAccount = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const values = readValues(await desk.visit.form())
-  const otherRole = values.administrator !== found.administrator && !found.managedFields.includes('administrator')
-  const again = otherRole ? askAgain(desk, pathOf(found)) : undefined
-  if (again !== undefined) return again
+  const again = opensMore(found, values) ? askAgain(desk, pathOf(found)) : undefined
+  if (again !== undefined) {
+    keepTyped(desk, found.id, values)
+    return again
+  }
   const changed = await changeAccount(desk.world, found.id, inputOf(values), desk.by)
   if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
   return showProblems(desk, found, changed.problems, values)
 })
+
+/** Whoever has an account's address can have a link for a new password sent there; groups open applications. */
+const opensMore = (found: AccountView, { administrator, email, emailVerified, groupIds }: AccountValues): boolean => {
+  const free = (field: string): boolean => !found.managedFields.includes(field)
+  return (
+    (free('administrator') && administrator !== found.administrator) ||
+    (free('email') && (email !== (found.email ?? '') || (emailVerified && !found.emailVerified))) ||
+    (free('groupIds') && groupIds.some((id) => !found.groupIds.includes(id)))
+  )
+}
 
 /** `POST /console/people/:account/link`: it is on the answer's page and nowhere else, or goes to the person by mail. */
 export const madeLink = atDesk(async (desk) => {

@@ -118,7 +118,7 @@ export const changedGroup = atDesk(async (desk) => {
   return showGroup(desk, found, { values, problems: tellProblems(desk, changed.problems), notice }, 400)
 })
 
-/** `POST /console/groups/:group/members`: puts people in, chosen or named, or takes one out. */
+/** `POST /console/groups/:group/members`: puts people in, chosen or named, or takes one out. Groups open applications: putting in asks for the password again. */
 export const changedMembers = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const form = await desk.visit.form()
@@ -127,6 +127,8 @@ export const changedMembers = atDesk(async (desk) => {
     await dropMember(desk.world, found.id, out, desk.by)
     return redirect(`${pathOf(found)}?done=saved`)
   }
+  const again = askAgain(desk, pathOf(found))
+  if (again !== undefined) return again
   const typed = form.typed('members')
   const chosen = [...form.all('chosen'), ...linesOf(typed)]
   const added = await addMembers(desk.world, found.id, chosen, desk.by)
