@@ -21,8 +21,15 @@ export const exportTo = async ({ world, folder, out, err }: AtWork, file: string
   }
   for (const note of notes) err(printable(`! ${note}`))
   err(left)
+  if (file !== undefined && isOurs(resolve(folder, file), folder)) {
+    err(
+      `The next start here would take ${file} for its configuration and manage all that is in it: move it elsewhere, unless that is meant.`,
+    )
+  }
   return 0
 }
+
+const isOurs = (path: string, folder: string): boolean => path === resolve(folder, 'portico.yaml')
 
 const write = (path: string, content: string | Uint8Array, flag: 'w' | 'wx' = 'wx'): void => {
   try {

@@ -40,6 +40,12 @@ describe('portico import', () => {
 })
 
 describe('portico export', () => {
+  it('says that a file where Portico starts would be its configuration', async () => {
+    const { portico } = createShell()
+    assert.match((await portico('export portico.yaml')).err, /^The next start here would take portico\.yaml for its/m)
+    assert.doesNotMatch((await portico('export other.yaml')).err, /next start/)
+  })
+
   it('writes a file that nobody else may read, and that makes the same installation', async () => {
     const from = createShell({ 'config.yaml': dexConfig })
     const secret = { PORTICO_SECRET: '5f0c1a7be93d42688bd7e1f4a09c3b66' }
