@@ -1,6 +1,6 @@
 import { type Clock, seconds, type Time } from '../lib/clock.ts'
 import type { Kind } from './records.ts'
-import type { Change, Storage } from './storage.ts'
+import type { Change, Query, Storage } from './storage.ts'
 
 /** How long another process may have changed something before it is seen here. */
 const trusted: Time = seconds(1)
@@ -11,7 +11,7 @@ interface Held {
 }
 
 /**
- * The same storage, which remembers for a second what it found of these kinds: few records, read by every request. What this process
+ * The same storage, which remembers for a second what it found of these kinds, and all there are: few records, read by every request. What this process
  * changes it sees at once; a change by another (a second node, the command line) within that second.
  */
 export const remembering = (storage: Storage, clock: Clock, kinds: readonly Kind[]): Storage => {
@@ -62,6 +62,18 @@ export const remembering = (storage: Storage, clock: Clock, kinds: readonly Kind
       )
       return found
     }) as Storage['find'],
+    list: ((kind: Kind, query?: Query<Kind>) => {
+      if (!remembered.has(kind) || query !== undefined) return storage.list(kind, query)
+      const now = clock.now()
+      const name = `${kind}, all`
+      const known = held.get(name)
+      if (known !== undefined && now >= known.at && now - known.at < trusted) return known.found
+      const found = storage.list(kind).then(freeze)
+      const into = held
+      into.set(name, { found, at: now })
+      found.catch(() => into.delete(name))
+      return found
+    }) as Storage['list'],
     add: (kind, row) => changing(remembered.has(kind), () => storage.add(kind, row)),
     put: (kind, row) => changing(remembered.has(kind), () => storage.put(kind, row)),
     remove: (kind, id) => changing(remembered.has(kind), () => storage.remove(kind, id)),

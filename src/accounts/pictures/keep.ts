@@ -31,7 +31,8 @@ const isUsed = async ({ storage }: Pick<World, 'storage'>, path: string | undefi
   if ((await storage.count('accounts', { avatar: path })) > 0) return true
   const branding = await storage.find('settings', 'branding')
   if (memberOf(branding?.value, 'logo') === path) return true
-  const shown = [...(await storage.list('applications')), ...(await storage.list('sources'))]
+  // Looked up, and not remembered: another node may have begun to use it a moment ago.
+  const shown = [...(await storage.list('applications', {})), ...(await storage.list('sources'))]
   return shown.some(({ details }) => memberOf(details, 'icon') === path)
 }
 

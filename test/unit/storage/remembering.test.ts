@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { seconds } from '../../../src/lib/clock.ts'
 import { sample } from '../../../src/storage/conformance/samples.ts'
 import { storageConformance } from '../../../src/storage/conformance.ts'
 import { createMemoryStorage } from '../../../src/storage/memory/memory-storage.ts'
@@ -72,6 +73,35 @@ describe('storage that remembers applications', () => {
     await nameAt(one)
     await changing
     assert.equal(await nameAt(one), 'new')
+  })
+
+  it('asks once a second for all there are, whoever asks for them, and sees what it adds and removes at once', async () => {
+    const shared = createMemoryStorage()
+    let asked = 0
+    const counting: typeof shared = {
+      ...shared,
+      list: (...query) => {
+        asked += 1
+        return shared.list(...query)
+      },
+    }
+    const clock = createTestClock()
+    const one = remembering(counting, clock, ['applications'])
+    const rows = [sample('applications', 1), sample('applications', 2)] as const
+    const ids = async () => (await one.list('applications')).map(({ id }) => id)
+    assert.deepEqual(await ids(), [])
+    await one.add('applications', rows[0])
+    assert.deepEqual((await Promise.all([ids(), ids(), ids()])).flat(), [rows[0].id, rows[0].id, rows[0].id])
+    assert.equal(asked, 2)
+    await shared.add('applications', rows[1])
+    clock.advance(seconds(1))
+    assert.deepEqual((await ids()).length, 2)
+    await one.remove('applications', rows[1].id)
+    assert.deepEqual(await ids(), [rows[0].id])
+    assert.equal(asked, 4)
+    assert.equal((await one.list('applications', { where: { id: rows[1].id } })).length, 0)
+    assert.equal(asked, 5, 'what is looked for is looked up')
+    await assert.rejects(async () => Reflect.apply([].push, await one.list('applications'), [1]), TypeError)
   })
 
   it('does not remember that there was nothing', async () => {
