@@ -21,8 +21,7 @@ export const rotate = async ({ world, out }: AtWork, algorithm: Algorithm): Prom
 }
 
 export const reseal = async ({ world, out, err }: AtWork): Promise<ExitCode> => {
-  const done = await sealAnew(world)
-  const records = [...done.values()].reduce((sum, count) => sum + count, 0)
+  const records = await sealAnew(world)
   out(
     records === 0
       ? 'Everything was sealed under the first key already.'

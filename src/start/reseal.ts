@@ -9,7 +9,6 @@ import { sealedMails } from '../mail/outbox.ts'
 import { sealedSigningKeys } from '../protocol/keys/signing-key.ts'
 import { sealedRegistrations } from '../sources/fediverse/registrations.ts'
 import { sealedSourceSecrets } from '../sources/openid/row.ts'
-import type { Kind } from '../storage/records.ts'
 import { type Older, type SealedPlace, sealedIn } from '../storage/sealed.ts'
 import type { World } from '../storage/world.ts'
 import { renewArrival } from '../web/arrival/arrival.ts'
@@ -81,10 +80,10 @@ export const noteServing = async ({ storage, sealing }: Pick<World, 'storage' | 
 }
 
 /**
- * Seals everything under the first key: record by record, each whole or not at all, while the server runs. Resolves to how many of each kind those
- * were. Throws `Problems` while the server has not been started with that key: it could open nothing of it any more.
+ * Seals everything under the first key: record by record, each whole or not at all, while the server runs. Resolves to how many those were.
+ * Throws `Problems` while the server has not been started with that key: it could open nothing of it any more.
  */
-export const reseal = async (world: World): Promise<ReadonlyMap<Kind, number>> => {
+export const reseal = async (world: World): Promise<number> => {
   const serving = await world.storage.find('settings', servingSetting)
   if (serving?.value !== world.sealing.marks[0]) {
     throw new Problems([
@@ -92,11 +91,8 @@ export const reseal = async (world: World): Promise<ReadonlyMap<Kind, number>> =
         'Restart Portico (every one, where there are several) with both keys, then do this again.',
     ])
   }
-  const done = new Map<Kind, number>()
-  for (const place of places) {
-    const count = await place.renew(world)
-    if (count > 0) done.set(place.kind, count)
-  }
-  if (done.size > 0) await record(world, 'key.resealed', { data: { via: 'command', ...Object.fromEntries(done) } })
-  return done
+  let count = 0
+  for (const place of places) count += await place.renew(world)
+  if (count > 0) await record(world, 'key.resealed', { data: { via: 'command', count } })
+  return count
 }

@@ -15,7 +15,6 @@ export interface Older {
 
 /** A place where something sealed is kept, for whoever replaces the sealing key. Each room tells its own. */
 export interface SealedPlace {
-  readonly kind: Kind
   /** Changes nothing. */
   look(world: SealedWorld): Promise<Older>
   /** Seals under the first key what is not; each record whole or not at all. Resolves to how many those were. Safe to repeat, and while the server runs. */
@@ -58,7 +57,6 @@ export const sealedIn = <K extends Kind>(
   }
 
   return {
-    kind,
     async look(world) {
       const found = { older: 0, broken: 0, current: 0 }
       for await (const rows of portions(world)) for (const row of rows) found[stateOf(world.sealing, row)] += 1
