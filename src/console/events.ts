@@ -6,7 +6,7 @@ import { Refusal } from '../http/refusal.ts'
 import { formatDuration } from '../locales/format.ts'
 import type { Sentences } from '../locales/sentences.ts'
 import { selectField } from '../web/ui/fields.ts'
-import { attributes, type Html, html } from '../web/ui/html.ts'
+import { attributes, type Html, html, type Piece } from '../web/ui/html.ts'
 import { icon } from '../web/ui/icons.ts'
 import { button, emptyState, type Fact, linkButton, moment, section, told } from '../web/ui/parts.ts'
 import { atDesk, type Desk, showRoom } from './desk.ts'
@@ -140,6 +140,7 @@ const whyPart = async (
 
 const factsOf = (event: EventView, said: readonly string[], { sentences }: Desk): readonly Fact[] => {
   const { events: texts } = sentences.console
+  const known: Readonly<Record<string, string>> = sentences.eventDetails
   const { account, application, actor, code, address, userAgent, data } = event
   const facts: readonly (Fact | undefined)[] = [
     { label: texts.outcome, value: outcomePill(event, sentences) },
@@ -154,12 +155,21 @@ const factsOf = (event: EventView, said: readonly string[], { sentences }: Desk)
     ...Object.entries(data)
       .filter(([name]) => !said.includes(name))
       .map(([name, value]) => ({
-        label: html`<code translate="no">${name}</code>`,
-        value: html`<code translate="no">${plain(value)}</code>`,
+        label: Object.hasOwn(known, name) ? known[name] : html`<code translate="no">${name}</code>`,
+        value: detail(name, value, sentences),
       })),
     { label: texts.kind, value: html`<code translate="no">${event.kind}</code>` },
   ]
   return facts.filter((fact) => fact !== undefined)
+}
+
+/** Yes and no, times and ways in words; everything else as it is written down. */
+const detail = (name: string, value: unknown, sentences: Sentences): Piece => {
+  const ways: Readonly<Record<string, string>> = sentences.console.events.via
+  if (typeof value === 'boolean') return value ? sentences.words.yes : sentences.words.no
+  if (typeof value === 'number' && (name === 'othersEndAt' || name === 'signsFrom')) return moment(value, sentences)
+  if (name === 'via' && typeof value === 'string' && Object.hasOwn(ways, value)) return ways[value]
+  return html`<code translate="no">${plain(value)}</code>`
 }
 
 /** Values as they are written down: texts bare, lists with commas. */

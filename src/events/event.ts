@@ -3,6 +3,7 @@ import { defaultPolicy } from '../lib/policy.ts'
 import type { Row } from '../storage/records.ts'
 import { adding, type Change } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
+import type { EventDetail } from './event-detail.ts'
 
 /** Everything that is written to the audit log, by what happened. A new kind gets its sentence in `locales/`. */
 export type EventKind =
@@ -82,7 +83,7 @@ export interface EventDetails {
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   /** Plain values only, and never a secret: what is here is listed, exported and kept. */
-  readonly data?: Readonly<Record<string, unknown>>
+  readonly data?: { readonly [N in EventDetail]?: unknown }
 }
 
 /** One line of the audit log, as a change to be committed with what it reports. */

@@ -12,14 +12,14 @@ const start = async () => {
 describe('the audit log, to take along', () => {
   test('is what the filter shows, whole, however many pages that is', async () => {
     const { tab, world } = await start()
-    for (let n = 0; n < 1203; n += 1) await record(world, 'keys.read', { data: { n } })
+    for (let n = 0; n < 1203; n += 1) await record(world, 'keys.read', { data: { count: n } })
     await record(world, 'discovery.read')
     const page = await tab.get('/console/events?kind=keys.read&page=2')
     const links = [...page.text.matchAll(/href="(\/console\/events\.(?:csv|json)[^"]*)"/g)].map(([, href = '']) => href)
     assert.deepEqual(links, ['/console/events.csv?kind=keys.read', '/console/events.json?kind=keys.read'])
     const json = await tab.get(links[1] ?? '')
-    const lines = JSON.parse(json.text) as { readonly kind: string; readonly data: { readonly n: number } }[]
-    assert.deepEqual([lines.length, new Set(lines.map(({ data }) => data.n)).size], [1203, 1203])
+    const lines = JSON.parse(json.text) as { readonly kind: string; readonly data: { readonly count: number } }[]
+    assert.deepEqual([lines.length, new Set(lines.map(({ data }) => data.count)).size], [1203, 1203])
     assert.equal(json.headers.get('content-disposition'), 'attachment; filename="events.json"')
     const csv = await tab.get(links[0] ?? '')
     assert.equal(csv.text.split('\r\n').length, 1205)

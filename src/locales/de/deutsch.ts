@@ -6,6 +6,7 @@ import { console } from './console.ts'
 import { moveIn } from './console-import.ts'
 import { email, forgot } from './email.ts'
 import { errors } from './errors.ts'
+import { eventDetails } from './event-details.ts'
 import { eventOutcomes, events } from './events.ts'
 import { fediverse } from './fediverse.ts'
 import { mail } from './mail.ts'
@@ -53,6 +54,7 @@ export const deutsch: Sentences = {
   problems,
   problemTitles,
   events,
+  eventDetails,
   eventOutcomes,
   console,
   undo,

@@ -5,6 +5,7 @@ import { console } from './console.ts'
 import { moveIn } from './console-import.ts'
 import { email, forgot } from './email.ts'
 import { errors } from './errors.ts'
+import { eventDetails } from './event-details.ts'
 import { eventOutcomes, events } from './events.ts'
 import { fediverse } from './fediverse.ts'
 import { mail } from './mail.ts'
@@ -54,6 +55,7 @@ export const english = {
   problems,
   problemTitles,
   events,
+  eventDetails,
   eventOutcomes,
   console,
   undo,

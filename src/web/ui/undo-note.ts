@@ -4,7 +4,7 @@ import { html, type Piece } from './html.ts'
 import { button, note } from './parts.ts'
 
 export interface UndoView {
-  readonly what: keyof Sentences['undo']['went']
+  readonly what: keyof Sentences['undo']['went'] | 'logo'
   /** What it was called; empty where it had no name. */
   readonly name: string
   /** Stands for what was taken away, while it can be put back. */
@@ -19,7 +19,7 @@ export interface UndoView {
 export const undoNote = ({ what, name, secret, action, page, formToken }: UndoView, { undo }: Sentences): Piece =>
   note(
     'right',
-    html`${undo.went[what]({ name })} ${undo.lasts}<form method="post" action="${action}">${formTokenField(formToken)}${hiddenFields(
+    html`${what === 'logo' ? undo.logo : undo.went[what]({ name })} ${undo.lasts}<form method="post" action="${action}">${formTokenField(formToken)}${hiddenFields(
       [
         ['undo', secret],
         ['page', page],

@@ -51,6 +51,24 @@ describe('a refusal’s own page', () => {
   })
 })
 
+describe('an event’s own page', () => {
+  it('calls what it says besides by words, and what it does not know by the name it has', async () => {
+    const data = { method: 'password', reason: 'wrong', mailed: true, via: 'command', othersEndAt: 1_700_000_000_000 }
+    for (const [locale, labels] of [
+      ['en', ['Way in', 'Reason', 'Sent by mail', 'How', 'Older secrets end']],
+      ['de', ['Zugang', 'Grund', 'Per Mail geschickt', 'Wie', 'Ältere Geheimnisse enden']],
+    ] as const) {
+      const text = await written('signin.failed', 'refused', { ...data, later: 1, toString: 2 }, locale)
+      for (const label of labels) assert.ok(text.includes(`<dt>${label}</dt>`), label)
+      for (const name of Object.keys(data)) assert.ok(!text.includes(`>${name}<`), name)
+      for (const name of ['later', 'toString']) assert.ok(text.includes(`<dt><code translate="no">${name}</code></dt>`))
+      assert.match(text, /<dd><time datetime="2023-11-14T22:13:20/)
+      assert.ok(text.includes(locale === 'en' ? '<dd>from the command line</dd>' : '<dd>von der Befehlszeile</dd>'))
+      assert.ok(text.includes(locale === 'en' ? '<dd>Yes</dd>' : '<dd>Ja</dd>'))
+    }
+  })
+})
+
 describe('the page of claims that could not be made', () => {
   const missed = [
     { mapping: 1, scope: 'profile', why: 'failed', detail: 'no <such> key' },
@@ -76,7 +94,7 @@ describe('the page of claims that could not be made', () => {
 
   it('shows what another version wrote as it is written down', async () => {
     for (const odd of [[{ mapping: 1, why: 'later' }], [null], 'text', [...missed, { why: 'failed' }]]) {
-      assert.match(await written('claims.missed', 'failed', { missed: odd }), /<code translate="no">missed<\/code>/)
+      assert.match(await written('claims.missed', 'failed', { missed: odd }), /<dt>Claims that could not be made<\/dt>/)
     }
   })
 })

@@ -5,6 +5,7 @@ import type { PasswordProblem } from '../../../src/accounts/passwords/rules.ts'
 import type { claimNames } from '../../../src/applications/claims.ts'
 import type { ApplicationProblemCode } from '../../../src/applications/outcome.ts'
 import type { EventKind } from '../../../src/events/event.ts'
+import type { EventDetail } from '../../../src/events/event-detail.ts'
 import type { Step } from '../../../src/flow/next-step.ts'
 import type { RefusalCode } from '../../../src/http/refusal.ts'
 import { pickLocale } from '../../../src/locales/pick-locale.ts'
@@ -27,6 +28,7 @@ describe('sentences', () => {
   it('has one for everything that can be told', () => {
     for (const language of languages) {
       const events: Record<EventKind, string> = language.events
+      const details: Record<EventDetail, string> = language.eventDetails
       const errors: Record<
         RefusalCode | Mistake['code'] | Extract<Step, { step: 'refuse' }>['reason'] | 'unexpected',
         { title: string; explanation: string; advice: string }
@@ -34,7 +36,7 @@ describe('sentences', () => {
       const problems: Record<ProblemCode | PasswordProblem, string> = language.problems.codes
       const applicationProblems: Record<ApplicationProblemCode, string> = language.problems.applications
       const claims: Record<Exclude<(typeof claimNames)[number], 'email_verified'>, string> = language.consent.claims
-      for (const table of [events, problems, applicationProblems, claims]) {
+      for (const table of [events, details, problems, applicationProblems, claims]) {
         assert.ok(Object.values(table).every((sentence) => sentence.trim() !== ''))
       }
       assert.ok(Object.values(errors).every(({ title, explanation, advice }) => title && explanation && advice))
@@ -44,7 +46,8 @@ describe('sentences', () => {
   it('has no event without a kind', () => {
     const kinds: Record<keyof Sentences['events'], string> = english.events satisfies Record<EventKind, string>
     const kind: (name: keyof Sentences['events']) => EventKind = (name) => name
-    assert.equal(kind('signout'), 'signout')
+    const detail: (name: keyof Sentences['eventDetails']) => EventDetail = (name) => name
+    assert.deepEqual([kind('signout'), detail('method')], ['signout', 'method'])
     assert.ok(Object.keys(kinds).length > 30)
   })
 
@@ -59,6 +62,7 @@ describe('sentences', () => {
     'Client ID',
     'Client Secret',
     'System',
+    'Installation',
     'Logo',
   ])
 
