@@ -5,8 +5,8 @@ import { asObject, textOf } from '../../net/json.ts'
 import { FetchFailed } from '../../net/safe-fetch.ts'
 import type { Heard, SourceWorld } from '../source.ts'
 import type { HeldKeys } from './held-keys.ts'
-import { asymmetric } from './metadata.ts'
-import { type OpenidSettings, subjectOf } from './settings.ts'
+import { asymmetric, isTemplated, tenantIssuer } from './metadata.ts'
+import { issuerSaid, type OpenidSettings, subjectOf } from './settings.ts'
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
@@ -27,11 +27,12 @@ export const hearLogout = async (
 ): Promise<Heard | undefined> => {
   if (said.length > 16_000 || metadata.jwks_uri === undefined) return undefined
   const { jwks_uri: uri } = metadata
+  const templated = isTemplated(metadata.issuer)
   const { jwtVerify, errors } = await import('jose')
   const verified = async (known: JWTVerifyGetKey): Promise<JWTPayload> => {
     const { payload } = await jwtVerify(said, known, {
       algorithms: metadata.id_token_signing_alg_values_supported ?? asymmetric,
-      issuer: metadata.issuer,
+      ...(templated ? {} : { issuer: metadata.issuer }),
       audience: settings.clientId,
       clockTolerance: settings.leeway,
       currentDate: new Date(world.clock.now()),
@@ -52,12 +53,17 @@ export const hearLogout = async (
     const payload = await verified(await keys.of(uri)).catch(verifiedAnew)
     if (payload['nonce'] !== undefined || asObject(asObject(payload['events'])?.[logoutEvent]) === undefined)
       return undefined
+    if (templated && tenantIssuer({ ...payload }) === undefined) return undefined
     const session = textOf(payload['sid'])
     // By another claim than `sub`, people are known to us by what a logout token does not say.
     const subject = settings.uidField === 'sub' ? textOf(payload.sub) : undefined
     if (session === undefined && subject === undefined) return undefined
     const until = seconds((payload.iat ?? 0) + settings.leeway)
-    return { session, subject: subject === undefined ? undefined : subjectOf(settings, subject), until }
+    return {
+      session,
+      subject: subject === undefined ? undefined : subjectOf({ issuer: issuerSaid(settings, payload.iss) }, subject),
+      until,
+    }
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof FetchFailed || error instanceof TypeError)
       return undefined

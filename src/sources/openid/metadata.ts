@@ -23,6 +23,15 @@ export const sameIssuer = (one: string, other: string): boolean => one.replace(/
 export const isTemplated = (issuer: string | undefined): boolean =>
   issuer === 'https://login.microsoftonline.com/{tenantid}/v2.0'
 
+/** The issuer that a token of Microsoft's has to have in the place of that pattern; undefined where it has another. */
+export const tenantIssuer = (claims: JsonObject): string | undefined => {
+  const [issuer, tenant] =
+    /^https:\/\/login\.microsoftonline\.com\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/v2\.0$/.exec(
+      textOf(claims['iss']) ?? '',
+    ) ?? []
+  return claims['tid'] === undefined || claims['tid'] === tenant ? issuer : undefined
+}
+
 /**
  * What the provider says of itself, with what is set by hand in the place of what it says. Throws `FetchFailed` when it says nothing.
  */

@@ -14,7 +14,7 @@ import { readOpenidMemo } from './memo.ts'
 import { createOpening, type Opened } from './open-provider.ts'
 import { type Trouble, troubleOf } from './problems.ts'
 import { type Read, readPerson } from './read-person.ts'
-import { isForAnyTenant, type OpenidSettings, openidOf, subjectOf } from './settings.ts'
+import { issuerSaid, type OpenidSettings, openidOf, subjectOf } from './settings.ts'
 import { signOutUrl } from './sign-out.ts'
 import { toldClaims } from './told-claims.ts'
 
@@ -203,11 +203,9 @@ const identityOf = (
   claims: Tokens['claims'],
 ): Identity => {
   const { issuer } = settings
-  // One source for many issuers, each with its own subjects.
-  const tenant = isForAnyTenant(settings) && typeof claims['iss'] === 'string' ? claims['iss'] : issuer
   return {
     sourceId: id,
-    subject: subjectOf({ issuer: tenant }, uid),
+    subject: subjectOf({ issuer: issuerSaid(settings, claims['iss']) }, uid),
     host: new URL(issuer).host,
     profile,
     anchors: {},

@@ -170,6 +170,10 @@ export const expectedIssuer = ({ issuer, issuerAlias }: OpenidSettings): string 
 export const isForAnyTenant = ({ issuer }: Pick<OpenidSettings, 'issuer'>): boolean =>
   /^https:\/\/login\.microsoftonline\.com\/(?:common|organizations|consumers)\//.test(issuer)
 
+/** Whose `sub` it is that a verified token names: one source for many issuers, each with its own people. */
+export const issuerSaid = (settings: Pick<OpenidSettings, 'issuer'>, iss: unknown): string =>
+  isForAnyTenant(settings) && typeof iss === 'string' ? iss : settings.issuer
+
 /** Whether people are linked by their address as of now. */
 export const linksByEmail = (
   { linkExisting, linkExistingUntil }: Pick<OpenidSettings, 'linkExisting' | 'linkExistingUntil'>,

@@ -90,6 +90,40 @@ describe('Microsoft’s endpoint for people of every tenant', () => {
       assert.deepEqual(finished, { ok: false, problem: { code: 'unproven', place: 'Work' } })
     })
 
+  const logout = async (claims: Record<string, unknown>): Promise<string> =>
+    new SignJWT({
+      jti: '1',
+      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+      sub: 'AAAA',
+      ...claims,
+    })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'logout+jwt' })
+      .setAudience('portico')
+      .setIssuedAt()
+      .sign((await keys).privateKey)
+
+  for (const people of ['common', 'consumers'])
+    it(`is heard when it says that somebody of ${people} has signed out, whom we know by their tenant`, async (t) => {
+      const claims = { iss: issuerOf(tenants.ours), tid: tenants.ours }
+      const { source, finished } = await microsoft(t, { people, claims })
+      assert.ok(finished.ok)
+      const heard = await source.hear?.(await logout({ ...claims, sid: 'first' }))
+      assert.deepEqual([heard?.subject, heard?.session], [finished.identity.subject, 'first'])
+      const others = await source.hear?.(await logout({ iss: issuerOf(tenants.theirs) }))
+      assert.equal(others?.subject, `${issuerOf(tenants.theirs)} AAAA`, 'which is nobody of ours')
+    })
+
+  it('is not heard in the name of the pattern, of another place, or of nobody', async (t) => {
+    const claims = { iss: issuerOf(tenants.ours), tid: tenants.ours }
+    const { source } = await microsoft(t, { people: 'common', claims })
+    for (const iss of [
+      ...[`${host}/{tenantid}/v2.0`, `${host}/common/v2.0`, `https://evil.example/${tenants.ours}/v2.0`, undefined],
+      ...[`${issuerOf(tenants.ours)}/`, `${host}/${tenants.ours}/${tenants.ours}/v2.0`],
+    ])
+      assert.equal(await source.hear?.(await logout({ ...claims, iss })), undefined, iss)
+    assert.equal(await source.hear?.(await logout({ ...claims, tid: tenants.theirs })), undefined, 'two tenants')
+  })
+
   it('is asked as the settings say, and not as its own metadata do', async (t) => {
     const claims = { iss: issuerOf(tenants.ours), tid: tenants.ours }
     const { finished } = await microsoft(t, { people: 'common', claims, words: { algorithms: ['ES256'] } })
