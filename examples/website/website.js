@@ -3,7 +3,13 @@ import { env } from 'node:process'
 import * as client from 'openid-client'
 
 // The three settings, as the page says them that connects a website.
-const issuer = await client.discovery(new URL(env.ISSUER), env.CLIENT_ID, env.CLIENT_SECRET)
+const place = new URL(env.ISSUER)
+// Without https only for a look, on your own machine.
+const options = place.hostname === 'localhost' ? { execute: [client.allowInsecureRequests] } : {}
+const issuer = await client.discovery(place, env.CLIENT_ID, env.CLIENT_SECRET, undefined, options)
+
+// Where it is for its visitors: behind a proxy with https it cannot know by itself.
+const base = env.BASE ?? `http://localhost:${env.PORT ?? 3000}`
 
 // Who is on the way: the browser holds the state, and we what belongs to it.
 const onTheWay = new Map()
@@ -33,7 +39,7 @@ const callback = async (here, answer, cookies) => {
 }
 
 const server = createServer(async ({ url, headers }, answer) => {
-  const here = new URL(url, `http://${headers.host}`)
+  const here = new URL(url, base)
   try {
     if (here.pathname === '/sign-in') await signIn(here, answer)
     else if (here.pathname === '/callback') await callback(here, answer, headers.cookie ?? '')
