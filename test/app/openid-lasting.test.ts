@@ -135,6 +135,14 @@ describe('what a provider says again of somebody, by a refresh token of its own'
     assert.equal((await refresh(app, token)).status, 400)
   })
 
+  it('is not asked of the userinfo that the source is not to ask', async (t) => {
+    const { app, token } = await lasting(t, "allowedGroups: [staff], userinfo: 'never'")
+    app.provider.tokenAnswer = ({ body }) => void Reflect.deleteProperty(Object(body), 'id_token')
+    app.provider.userinfo = (answer) => Object.assign(answer, { body: { sub: 'alice-1' } })
+    app.world.clock.advance(minutes(16))
+    assert.equal((await refresh(app, token)).status, 200)
+  })
+
   it('is asked once, however many applications ask at once, and its token is nowhere in the open', async (t) => {
     const { app, token } = await lasting(t, '')
     app.world.clock.advance(minutes(16))

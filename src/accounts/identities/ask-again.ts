@@ -48,6 +48,9 @@ export const stillThere = async (
   const account = await findAccount(world, identity.accountId)
   if (account === undefined) return false
   const standing = said.ok && isSame(identity, said.identity) ? said.identity.standing : undefined
+  // By somebody who has come in again meanwhile, it is about what they left behind.
+  const present = await world.storage.find('identities', identity.id)
+  if (present === undefined || opened(world, present) !== kept) return true
   if (!said.ok || standing === undefined || standing.refusal !== undefined) {
     world.log.info('somebody may not come from their place any more', { id: identity.sourceId })
     await world.storage.atomically([setting('identities', identity.id, { sealedAgain: undefined })])

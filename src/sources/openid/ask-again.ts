@@ -2,7 +2,7 @@ import type { JsonObject } from '../../net/json.ts'
 import type { SourceWorld } from '../source.ts'
 import type { Tokens } from './exchange.ts'
 import type { Provider } from './open-provider.ts'
-import type { OpenidSettings } from './settings.ts'
+import { isForAnyTenant, type OpenidSettings } from './settings.ts'
 import { toldClaims } from './told-claims.ts'
 
 export interface AskingAgain {
@@ -28,7 +28,9 @@ export const askAgain = async (
     claims: { ...answer.claims() },
   }
   if (settings.protocol === 'openid' && answer.id_token === undefined) {
-    if (metadata.userinfo_endpoint === undefined) return undefined
+    // Userinfo names no issuer, and so nobody of one tenant out of many.
+    const isAsked = settings.userinfo !== 'never' && !isForAnyTenant(settings)
+    if (!isAsked || metadata.userinfo_endpoint === undefined) return undefined
     const claims = await client.fetchUserInfo(configuration, tokens.accessToken, client.skipSubjectCheck)
     return { claims: { ...claims }, tokens }
   }
