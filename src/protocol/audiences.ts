@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { domainsOf, fediverse, identitiesOf, profileOf } from '../accounts/identities/identity.ts'
 import { refuseNewcomer, ruleFor, rulesOf } from '../accounts/identities/newcomers.ts'
 import { type Application, findByClientId } from '../applications/application.ts'
@@ -25,6 +26,7 @@ export const otherAudiences = async (
       const other = await findByClientId(world, clientId)
       if (other === undefined || other.disabledAt !== undefined) return []
       if (issuerOf(base, other) !== issuerOf(base, application)) return []
+      if (saysMore(application, other)) return []
       if (other.bridge || !(await mayEnter(world, other, account, signIn))) return []
       if (!(await takesIn(world, other, account, signIn))) return []
       const there = await introducing(world, other, account, async (told, changes) => {
@@ -36,6 +38,16 @@ export const otherAudiences = async (
     }),
   )
   return [...new Set(found.flat())]
+}
+
+/** What one application is told by an administrator's word is nothing that another may go by: roles, claims of its own, addresses called verified. */
+const saysMore = (application: Application, other: Application): boolean => {
+  const { assertEmailVerified, claimMappings, roles, rolesClaim } = application
+  return (
+    (assertEmailVerified && !other.assertEmailVerified) ||
+    (claimMappings.length > 0 && !isDeepStrictEqual(claimMappings, other.claimMappings)) ||
+    (roles.length > 0 && !isDeepStrictEqual([roles, rolesClaim], [other.roles, other.rolesClaim]))
+  )
 }
 
 /** Whoever came to this installation by themselves is somebody new to each application once, and not each takes in everybody. */

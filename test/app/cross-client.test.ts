@@ -73,6 +73,19 @@ describe('an ID token for another application too', () => {
     })
   }
 
+  const claimed: Readonly<Record<string, Partial<Application>>> = {
+    'calls every address verified': { assertEmailVerified: true },
+    'is told of roles': { roles: [{ value: 'admin', groups: [] }] },
+    'is told claims of its own': { claimMappings: [{ scope: 'openid', expression: '{"admin": true}' }] },
+  }
+  for (const [what, more] of Object.entries(claimed)) {
+    it(`is for no other one where it ${what}, unless that one is told the same`, async () => {
+      assert.equal((await (await ready(more)).tokensFor()).idToken.aud, 'notes')
+      assert.deepEqual((await (await ready(more, more)).tokensFor()).idToken.aud, ['wiki', 'notes'])
+      assert.deepEqual((await (await ready({}, more)).tokensFor()).idToken.aud, ['wiki', 'notes'])
+    })
+  }
+
   it('is for one that takes newcomers of their kind, or knows them', async () => {
     for (const [newcomers, knows] of [
       ['everyone', false],
