@@ -67,10 +67,31 @@ export const unlinkIdentity = async (
         handle: handleOf({ ...row, profile: profileOf(row) }),
       }),
     ])
-    return taken === undefined ? { ok: false, reason: 'unknown' } : { ok: true, identity: taken }
+    if (taken === undefined) return { ok: false, reason: 'unknown' }
+    await endLeftOver(world, identityId, session)
+    return { ok: true, identity: taken }
   } catch (error) {
     if (error instanceof Missing) return { ok: false, reason: 'last' }
     throw error
+  }
+}
+
+/** Whoever proved again who they are meanwhile goes on under another id. Nobody begins with this identity any more, so there is an end to it. */
+const endLeftOver = async (
+  { storage }: Pick<World, 'storage'>,
+  identityId: string,
+  { publicId }: Pick<Session, 'publicId'>,
+): Promise<void> => {
+  for (;;) {
+    const sessions = await storage.list('sessions', { where: { identityId } })
+    if (sessions.length === 0) return
+    await storage.atomically(
+      sessions.flatMap((session) =>
+        session.publicId === publicId
+          ? [setting('sessions', session.id, { identityId: undefined, acr: undefined })]
+          : ending(session),
+      ),
+    )
   }
 }
 

@@ -20,9 +20,9 @@ export const errors: Sentences['errors'] = {
       advice: 'Fang von vorn an und bleib die ganze Zeit im selben Browser. Er muss Cookies erlauben.',
     },
     not_agreed: {
-      title: 'Dein Server sollte nicht sagen, wer du bist',
+      title: 'Es wurde nicht zugestimmt',
       explanation:
-        'Du kommst von dort zurück, ohne zugestimmt zu haben. Niemand wurde angemeldet, und von dir wurde nichts gelesen.',
+        'Du kommst zurück, ohne zugestimmt zu haben, dass dein Server uns sagt, wer du bist. Niemand wurde angemeldet, und dort wurde nichts gelesen.',
       advice:
         'Wenn du das nicht wolltest, geh zurück zu der Anwendung, bei der du dich anmelden wolltest, und fang von vorn an, oder melde dich hier an.',
     },

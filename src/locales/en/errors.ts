@@ -23,9 +23,9 @@ export const errors = {
       advice: 'Start again, and stay in the same browser all the way. It has to allow cookies.',
     },
     not_agreed: {
-      title: 'Your server was not to say who you are',
+      title: 'Nothing was agreed to',
       explanation:
-        'You came back from there without having agreed to it. Nobody has been signed in, and nothing of yours was read.',
+        'You came back without having agreed that your server tells us who you are. Nobody has been signed in, and nothing was read there.',
       advice:
         'If you did not mean that, go back to the application that you wanted to sign in to and start again, or sign in here.',
     },

@@ -108,6 +108,22 @@ describe('unlinking', () => {
     assert.deepEqual(await left(world, account.id), { ...nothing, sessions: 1 })
   })
 
+  it('ends what came by it also where somebody proves again who they are meanwhile', async () => {
+    const { world: base, person, secret } = await ready()
+    await linkIdentity(base, person, alice(), from)
+    const other = await comeIn(base, alice())
+    let next: string | undefined
+    const take: Storage['take'] = async (kind, id, then) => {
+      if (kind === 'identities') next = (await confirmSession(base, other.secret, { amr: ['pwd'] }))?.secret
+      return base.storage.take(kind, id, then)
+    }
+    const world = { ...base, storage: { ...base.storage, take } }
+    assert.ok((await unlinkIdentity(world, person, other.identityId, {})).ok)
+    assert.ok(next !== undefined)
+    assert.equal(await findPerson(base, next), undefined)
+    assert.ok(await findPerson(base, secret))
+  })
+
   it('ends lasting access too that came by it and outlived its session', async () => {
     const { world, account, person } = await ready()
     await linkIdentity(world, person, alice(), from)
