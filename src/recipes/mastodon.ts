@@ -72,7 +72,8 @@ export const mastodon: Recipe<'host' | 'uid' | 'issuer'> = {
       content: envLines([
         ['OMNIAUTH_ONLY', 'true'],
         ['ONE_CLICK_SSO_LOGIN', 'true'],
-        ['SSO_ACCOUNT_SIGN_UP', `${installation.base}/sign-up`],
+        // Shown to every visitor: none while the page would only say that nobody can.
+        ...(installation.signUp === undefined ? [] : [['SSO_ACCOUNT_SIGN_UP', installation.signUp] as const]),
       ]),
     },
     {

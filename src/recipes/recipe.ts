@@ -52,6 +52,8 @@ export interface Installation {
   readonly endSession: string
   /** Where people look after their account here. */
   readonly account: string
+  /** Where people make themselves an account; undefined while they cannot. */
+  readonly signUp?: string | undefined
   /** A picture that any page may show. */
   readonly icon: string
 }

@@ -3,14 +3,18 @@ import { accessFor } from '../../applications/entrant.ts'
 import { previewSignIn } from '../../diagnosis/preview-sign-in.ts'
 import { readAnswers } from '../../recipes/answers.ts'
 import type { Check, Remedy } from '../../recipes/check.ts'
-import type { Recipe } from '../../recipes/recipe.ts'
+import { deriveAnswers } from '../../recipes/derive-answers.ts'
+import type { Answers, Recipe } from '../../recipes/recipe.ts'
 import { type Verdict, verdictOf } from '../../recipes/verdict.ts'
+import { installationAt } from './installation.ts'
 import type { OperationsWorld } from './world.ts'
 
 export type { Remedy } from '../../recipes/check.ts'
 
 export interface Checked {
   readonly recipe: Pick<Recipe, 'slug' | 'name'>
+  /** The name of its own recipe, where nobody knows what that would have to be told: then it was looked at by the general one. */
+  readonly unanswered: string | undefined
   readonly checks: readonly Check[]
   readonly verdict: Verdict
   /** Whether they get as far as the application at all, by its rules about access. */
@@ -33,14 +37,29 @@ export const checkApplication = async (
     import('../../recipes/recipes.ts'),
   ])
   const own = recipes.find(({ slug }) => slug === application?.recipe)
-  const read = own === undefined ? undefined : readAnswers(own, application?.answers ?? {})
-  const recipe = read?.ok === true ? own : recipes.find(({ slug }) => slug === 'generic')
+  const answers = own && application && (await answersOf(world, own, application, base))
+  const recipe = answers === undefined ? recipes.find(({ slug }) => slug === 'generic') : own
   if (application === undefined || account === undefined || recipe === undefined) return undefined
   const seen = await previewSignIn(world, application, account, base)
-  const checks = recipe.checks(seen, read?.ok === true ? read.answers : {}).map((check) => aimed(check, application))
+  const checks = recipe.checks(seen, answers ?? {}).map((check) => aimed(check, application))
   const signedIn = { authTime: world.clock.now(), amr: ['pwd'] }
   const { allowed: mayEnter } = await accessFor(world, application, account, signedIn)
-  return { recipe, checks, verdict: verdictOf(checks), mayEnter }
+  const unanswered = own !== undefined && answers === undefined ? own.name : undefined
+  return { recipe, unanswered, checks, verdict: verdictOf(checks), mayEnter }
+}
+
+/** As they were given; of one that a file or an import made, as they can be made out. */
+const answersOf = async (
+  world: OperationsWorld,
+  recipe: Recipe,
+  application: Application,
+  base: string,
+): Promise<Answers | undefined> => {
+  if (application.answers === undefined) {
+    return deriveAnswers(recipe, application, await installationAt(world, base, application))
+  }
+  const read = readAnswers(recipe, application.answers)
+  return read.ok ? read.answers : undefined
 }
 
 /** The scope that a claim comes with. */

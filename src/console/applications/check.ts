@@ -30,7 +30,7 @@ export const checkedApplication = atDesk(async (desk) => {
     listEvents(world, { applicationId: application.id, limit: 5 }),
   ])
   if (checked === undefined) throw new Refusal(404, 'not_found')
-  const { verdict, checks, mayEnter } = checked
+  const { verdict, checks, mayEnter, unanswered } = checked
   const { name, id, launchUrl } = application
   const home = `/console/applications/${id}/check`
   const kind = ({ accepted: 'right', accepted_with_less: 'warning', refused: 'wrong' } as const)[verdict]
@@ -54,7 +54,7 @@ export const checkedApplication = atDesk(async (desk) => {
       maxlength: 320,
       exact: true,
       problem: named === undefined ? connect.nobody({ name: as }) : undefined,
-    })}<div>${button({ label: connect.checkThem, look: 'plain' })}</div></form>${note(kind, connect.verdicts[verdict]({ name }))}${checkList(checks, sentences, mend)}<div class="row narrow">${linkButton(
+    })}<div>${button({ label: connect.checkThem, look: 'plain' })}</div></form>${unanswered === undefined ? '' : note('info', connect.unanswered({ name: unanswered }))}${note(kind, connect.verdicts[verdict]({ name }))}${checkList(checks, sentences, mend)}<div class="row narrow">${linkButton(
       { label: connect.checkAgain, href: `${home}?${new URLSearchParams({ as: account.username })}`, look: 'plain' },
     )}${launchUrl === undefined ? '' : linkButton({ label: connect.openIt, href: launchUrl })}</div>${section({
       title: connect.seen,

@@ -13,7 +13,9 @@ export const guideBody = (told: Told, guide: Guide, sentences: Sentences): Html 
   const always = of(undefined)
   const others = always.filter(({ insteadOf }) => insteadOf !== undefined)
   const extra = of('extra')
-  const why = Object.entries(texts.why)
+  const pasted = guide.blocks.map(textIn).join('\n')
+  // A setting that is left out, such as the way to an account while nobody may make one, is not explained.
+  const why = Object.entries(texts.why).filter(([name]) => pasted.includes(name))
   return html`<div class="guide">${guide.complete ? '' : note('info', connect.secretGone)}${blocks(
     always.filter(({ insteadOf }) => insteadOf === undefined),
   )}${others.map((block) => folded(connect.instead, titleOf(block, sentences), blocks([block])))}${restartOf(
@@ -27,6 +29,9 @@ export const guideBody = (told: Told, guide: Guide, sentences: Sentences): Html 
     html`<ul class="points">${Object.values(texts.traps).map((trap) => html`<li>${prose(trap)}</li>`)}</ul>`,
   )}</div>`
 }
+
+const textIn = ({ content }: Block): string =>
+  typeof content === 'string' ? content : content.map(({ label, value }) => `${label}: ${value}`).join('\n')
 
 const folded = (title: string, more: Piece, body: Piece): Html =>
   html`<details><summary>${title}${more === undefined ? '' : html` ${more}`}</summary><div class="more">${body}</div></details>`

@@ -69,6 +69,8 @@ export const connect: typeof english = {
   checkLead: 'Wir stellen her, was du bei einer Anmeldung dort jetzt bekämst, und sehen es an wie die Anwendung.',
   checkTitle: ({ name }) => `Was ${name} mit Leuten anfängt`,
   checkAs: ({ name }) => `So, wie es über ${name} gegeben würde.`,
+  unanswered: ({ name }) =>
+    `Was das Rezept für ${name} fragt, hat niemand gesagt, und die Adressen verraten es auch nicht. Darum steht hier, was jede Anwendung damit anfinge, die OpenID Connect spricht.`,
   checkWhom: 'Über wen gefragt wird',
   checkThem: 'Prüfen',
   nobody: ({ name }) => `${name} gibt es hier nicht. Das hier gilt für dich.`,

@@ -72,6 +72,8 @@ export const connect = {
   checkLead: 'We make what you would be given if you signed in to it now, and look at it as it would.',
   checkTitle: ({ name }: { name: string }) => `What ${name} makes of people`,
   checkAs: ({ name }: { name: string }) => `As it would be given about ${name}.`,
+  unanswered: ({ name }: { name: string }) =>
+    `Nobody said what the recipe of ${name} asks, and the addresses do not tell either. So this is what any application that speaks OpenID Connect would make of it.`,
   checkWhom: 'Whom it is asked about',
   checkThem: 'Check',
   nobody: ({ name }: { name: string }) => `There is nobody called ${name} here. This is about you.`,

@@ -153,4 +153,47 @@ describe('connecting an application by its recipe', () => {
     const answer = await console.tab.post(`${path}/mend`, fields)
     assert.equal(answer.location?.searchParams.get('done'), 'not')
   })
+
+  it('shows visitors of Mastodon no way to an account while there is none', async () => {
+    const [, path = ''] = /href="([^"]*)\/check"/.exec((await connect({ name: 'Doors' })).text) ?? []
+    assert.doesNotMatch((await console.tab.get(path)).text, /SSO_ACCOUNT_SIGN_UP/)
+    for (const [mode, shown] of [
+      ['closed', false],
+      ['invitation', false],
+      ['approval', true],
+    ] as const) {
+      await console.world.storage.put('settings', { id: 'signUp', value: { mode } })
+      const env = parseEnvFile(pasted(await console.tab.get(path), 'alone')).values
+      assert.equal(env['SSO_ACCOUNT_SIGN_UP'], shown ? `${console.base}/sign-up` : undefined, mode)
+    }
+    await console.world.storage.remove('settings', 'signUp')
+  })
+
+  it('checks one that the file made by its own recipe, as far as its addresses say what was answered', async () => {
+    const uris = ['https://toots.example.org/auth/auth/openid_connect/callback']
+    const told = {
+      recipe: 'mastodon',
+      slug: 'toots',
+      name: 'Toots',
+      uidField: 'handle',
+      usernameRule: 'mastodon',
+    } as const
+    const { id } = await console.addApplication({ ...told, redirectUris: uris })
+    const page = await console.tab.get(`/console/applications/${id}/check`)
+    // What only Mastodon makes of people: a name out of the claim that it goes by.
+    assert.match(page.text, /<code translate="no">handle<\/code>/)
+    assert.doesNotMatch(page.text, /Nobody said what the recipe/)
+  })
+
+  it('says so where it cannot, and looks at it as anything that speaks OpenID Connect would', async () => {
+    const { id } = await console.addApplication({
+      recipe: 'mastodon',
+      slug: 'odd',
+      redirectUris: ['https://a.example/cb'],
+    })
+    const page = await console.tab.get(`/console/applications/${id}/check`)
+    assert.match(page.text, /Nobody said what the recipe of Mastodon asks/)
+    const { id: plain } = await console.addApplication({ slug: 'plain' })
+    assert.doesNotMatch((await console.tab.get(`/console/applications/${plain}/check`)).text, /Nobody said/)
+  })
 })

@@ -23,6 +23,7 @@ const installation: Installation = {
   jwks: 'https://id.example.org/jwks',
   endSession: 'https://id.example.org/end-session',
   account: 'https://id.example.org/account',
+  signUp: 'https://id.example.org/sign-up',
   icon: 'https://id.example.org/icon',
 }
 
