@@ -1,5 +1,6 @@
 import { groupIdsByName } from '../admin/operations/by-name.ts'
 import { createInvitation, listInvitations, revokeInvitation } from '../admin/operations/invitations.ts'
+import { getSignUp } from '../admin/operations/sign-up.ts'
 import { refuse, tell } from './answers.ts'
 import { type ExitCode, moment, table } from './terminal.ts'
 import type { AtWork } from './with-world.ts'
@@ -31,6 +32,11 @@ export const invite = async (
   )
   if (!made.ok) return tell(err, made.problems)
   err(`Good for ${count === 1 ? 'one person' : `${count} people`} and ${length === 1 ? 'a day' : `${length} days`}.`)
+  if ((await getSignUp(world)).mode === 'closed') {
+    err(
+      'It lets nobody in yet: sign-up is closed. Settings in the console, or `signUp: { mode: invitation }` in portico.yaml, say who may.',
+    )
+  }
   if (made.secret !== undefined) out(`${settings.config.base}/invite/${made.secret}`)
   return 0
 }

@@ -314,6 +314,11 @@ describe('portico invitations', () => {
     assert.equal((await portico(`invitations revoke ${id}`)).code, 1)
   })
 
+  it('says when the link lets nobody in yet', async () => {
+    const { portico } = createShell()
+    assert.match((await portico('invitations create')).err, /lets nobody in yet: sign-up is closed/)
+  })
+
   it('says what is wrong with what was asked for', async () => {
     const { portico } = createShell()
     const { code, err } = await portico('invitations create --uses many')
