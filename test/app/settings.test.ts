@@ -47,7 +47,7 @@ describe('how long things last', () => {
     world.clock.advance(days(6))
     await tab.submit(
       await tab.get('/console/settings'),
-      { ...limits, sessionIdle: '7', eventsKeptFor: '5' },
+      { ...limits, sessionIdle: '7', eventsKeptFor: '5', 'delete-events': '5' },
       { button: 'save-limits' },
     )
     const policy = policyFrom((await world.storage.find('settings', 'policy'))?.value)
@@ -59,6 +59,39 @@ describe('how long things last', () => {
     assert.equal(await world.storage.count('events', { kind: 'keys.read' }), 0)
     assert.equal(await world.storage.count('events', { kind: 'setting.changed' }), 1)
     assert.match((await tab.get('/console/events')).text, /kept for 5 days/)
+  })
+
+  test('deletes no line before somebody has seen how many, and has said so of this very number of days', async () => {
+    const { tab, world } = await start()
+    await record(world, 'keys.read')
+    await record(world, 'keys.read')
+    world.clock.advance(days(6))
+    const kept = async () => policyFrom((await world.storage.find('settings', 'policy'))?.value).eventsKeptFor
+    const asked = await tab.submit(
+      await tab.get('/console/settings'),
+      { ...limits, eventsKeptFor: '5' },
+      { button: 'save-limits' },
+    )
+    assert.equal(asked.status, 400)
+    assert.match(asked.text, /Delete 2 events that are older/)
+    assert.match(asked.text, /name="eventsKeptFor"[^>]*value="5"|value="5"[^>]*name="eventsKeptFor"/)
+    assert.equal(await kept(), days(90))
+    const fewer = { ...limits, eventsKeptFor: '3', 'delete-events': '5' }
+    assert.equal((await tab.submit(asked, fewer, { button: 'save-limits' })).status, 400)
+    assert.equal(await kept(), days(90))
+    const agreed = { ...limits, eventsKeptFor: '5', 'delete-events': '5' }
+    assert.equal((await tab.submit(asked, agreed, { button: 'save-limits' })).status, 303)
+    assert.equal(await kept(), days(5))
+  })
+
+  test('asks nothing where no line is that old', async () => {
+    const { tab } = await start()
+    const seen = await tab.submit(
+      await tab.get('/console/settings'),
+      { ...limits, eventsKeptFor: '5' },
+      { button: 'save-limits' },
+    )
+    assert.equal(seen.status, 303)
   })
 
   test('holds for what nobody in the console did: a key that is made when it is needed', async () => {

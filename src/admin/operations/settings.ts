@@ -20,6 +20,13 @@ type Changed =
 export const getPolicy = async ({ storage }: Pick<World, 'storage'>): Promise<Policy> =>
   policyFrom((await storage.find('settings', policySetting))?.value)
 
+/** How many lines of the audit log are older than they would be kept from then on, and would go for good. */
+export const countEventsLost = async (world: World, policy: Policy): Promise<number> => {
+  const held = await getPolicy(world)
+  if (problemsIn(policy).length > 0 || policy.eventsKeptFor >= held.eventsKeptFor) return 0
+  return world.storage.count('events', { at: { before: world.clock.now() - policy.eventsKeptFor } })
+}
+
 /** How long sessions and the audit log last from now on. What is made shorter holds for what is there too. */
 export const changePolicy = async (world: World, policy: Policy, by: By): Promise<Changed> => {
   const problems = problemsIn(policy)

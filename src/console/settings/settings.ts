@@ -1,9 +1,15 @@
-import { changePolicy, getPolicy, type Policy, type PolicyProblem } from '../../admin/operations/settings.ts'
+import {
+  changePolicy,
+  countEventsLost,
+  getPolicy,
+  type Policy,
+  type PolicyProblem,
+} from '../../admin/operations/settings.ts'
 import { getUsernames } from '../../admin/operations/usernames.ts'
 import { redirect } from '../../http/respond.ts'
 import { days } from '../../lib/clock.ts'
 import type { Form } from '../../lib/forms.ts'
-import { formTokenField, textField } from '../../web/ui/fields.ts'
+import { checkboxField, formTokenField, textField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, linkButton, note, section } from '../../web/ui/parts.ts'
 import { atDesk, type Desk, showRoom } from '../desk.ts'
@@ -18,6 +24,8 @@ type Typed = Readonly<Record<keyof Policy, string>>
 interface LimitsShown {
   readonly values: Typed
   readonly problems: readonly PolicyProblem[]
+  /** Events that would go, which somebody has to agree to. */
+  readonly lost?: number
 }
 
 const fields = ['sessionIdle', 'sessionAbsolute', 'eventsKeptFor'] as const
@@ -27,7 +35,12 @@ export const settings = atDesk((desk) => showSettings(desk, {}))
 
 /** `POST /console/settings/limits`: how long sessions and the audit log last. */
 export const changedLimits = atDesk(async (desk) => {
-  const values = readTyped(await desk.visit.form())
+  const form = await desk.visit.form()
+  const values = readTyped(form)
+  const lost = await countEventsLost(desk.world, policyOf(values))
+  // Agreed to for this number of days, and no other.
+  if (lost > 0 && form.typed('delete-events') !== values.eventsKeptFor)
+    return showSettings(desk, { limits: { values, problems: [], lost } }, 400)
   const changed = await changePolicy(desk.world, policyOf(values), desk.by)
   if (!changed.ok) return showSettings(desk, { limits: { values, problems: changed.problems } }, 400)
   desk.world.readAgain()
@@ -96,7 +109,7 @@ export const showSettings = async (
   )
 }
 
-const limits = ({ values, problems }: LimitsShown, { sentences, formToken }: Desk): Html => {
+const limits = ({ values, problems, lost }: LimitsShown, { sentences, formToken }: Desk): Html => {
   const { limits: texts } = sentences.settings
   const first = fields.find((name) => problems.some(({ field }) => field === name))
   const inputs = fields.map((name) => {
@@ -118,10 +131,16 @@ const limits = ({ values, problems }: LimitsShown, { sentences, formToken }: Des
       maxlength: 10,
     })
   })
+  const agree =
+    lost !== undefined &&
+    checkboxField({
+      ...{ name: 'delete-events', value: values.eventsKeptFor, label: texts.lost.label({ count: lost }) },
+      problem: texts.lost.problem,
+    })
   return section({
     id: 'limits',
     title: texts.title,
     lead: texts.lead,
-    body: html`<form method="post" class="narrow" action="${settingsHome}/limits">${formTokenField(formToken)}${inputs}<div>${button({ label: sentences.words.save, look: 'plain', id: 'save-limits' })}</div></form>`,
+    body: html`<form method="post" class="narrow" action="${settingsHome}/limits">${formTokenField(formToken)}${inputs}${agree}<div>${button({ label: sentences.words.save, look: 'plain', id: 'save-limits' })}</div></form>`,
   })
 }

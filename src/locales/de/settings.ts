@@ -1,4 +1,4 @@
-import { plural } from '../format.ts'
+import { formatNumber, plural } from '../format.ts'
 import type { Sentences } from '../sentences.ts'
 
 export const settings: Sentences['settings'] = {
@@ -26,6 +26,14 @@ export const settings: Sentences['settings'] = {
       hint: 'Tage. Darin stehen Adressen und Browser von Menschen, also bewahre sie nicht länger auf als nötig.',
       out_of_range: 'Schreib eine Zahl von Tagen, von 1 bis 3650.',
       above_absolute: 'Schreib eine Zahl von Tagen.',
+    },
+    lost: {
+      label: ({ count }) =>
+        plural('de', count, {
+          one: 'Ein älteres Ereignis löschen',
+          other: `${formatNumber('de', count)} ältere Ereignisse löschen`,
+        }),
+      problem: 'Sie sind binnen Minuten für immer weg. Setz den Haken, wenn du das willst, oder schreib mehr Tage.',
     },
   },
   publicClients: {

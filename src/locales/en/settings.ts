@@ -1,4 +1,4 @@
-import { plural } from '../format.ts'
+import { formatNumber, plural } from '../format.ts'
 
 /** The settings of the installation, in the console. */
 export const settings = {
@@ -25,6 +25,11 @@ export const settings = {
       hint: 'Days. Addresses and browsers of people are in them, so keep them no longer than you need.',
       out_of_range: 'Write a number of days from 1 to 3650.',
       above_absolute: 'Write a number of days.',
+    },
+    lost: {
+      label: ({ count }: { count: number }) =>
+        `Delete ${plural('en', count, { one: 'one event that is', other: `${formatNumber('en', count)} events that are` })} older than that`,
+      problem: 'They go for good within minutes. Tick this if that is what you want, or write more days.',
     },
   },
   publicClients: {
