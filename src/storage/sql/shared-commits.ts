@@ -24,7 +24,7 @@ export interface SharedCommits {
 }
 
 /** A write waits for no more turns of the event loop than this for others to go with. */
-const mostTurns = 4
+const mostTurns = 8
 
 /** Runs a unit to its end: the engine answers at once. */
 const drive = <T>(connection: Connection, unit: Unit<T>): T => {
