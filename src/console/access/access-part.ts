@@ -5,16 +5,17 @@ import type { Desk } from '../desk.ts'
 
 /** Rules, claims and roles have a page of their own, where what would change is shown before it does. */
 export const accessPart = ({ id, accessRules, claimMappings, roles }: ApplicationView, { sentences }: Desk): Html => {
-  const { access: texts } = sentences.console
-  const rules = accessRules.rules.length
-  const facts: readonly (readonly [string, number])[] = [
-    [texts.rules, rules],
+  const { access: texts, applications } = sentences.console
+  const facts: readonly (readonly [string, number, string?])[] = [
+    [texts.rules, accessRules.rules.length, applications.byRules({ count: accessRules.rules.length })],
     [texts.mappings, claimMappings.length],
     [texts.roles, roles.length],
   ]
   return section({
     title: texts.title,
-    body: told(facts.filter(([, count]) => count > 0).map(([label, count]) => ({ label, value: String(count) }))),
+    body: told(
+      facts.filter(([, count]) => count > 0).map(([label, count, words]) => ({ label, value: words ?? String(count) })),
+    ),
     aside: linkButton({ label: texts.open, href: `/console/applications/${id}/access`, look: 'plain', id: 'access' }),
     id: 'access-part',
   })
