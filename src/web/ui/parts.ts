@@ -90,9 +90,11 @@ export const moment = (time: Time, { tag, words }: Sentences): Html =>
 export const day = (time: Time, { tag }: Sentences): Html =>
   html`<time datetime="${new Date(time).toISOString()}">${formatDay(tag, time)}</time>`
 
+const noBreak = '\u00a0'
+
 /** How long ago, with the moment itself for whoever points at it. */
 export const ago = (time: Time, now: Time, { tag, words }: Sentences): Html =>
-  html`<time datetime="${new Date(time).toISOString()}" title="${words.utc({ moment: formatMoment(tag, time) })}">${formatAgo(tag, time, now)}</time>`
+  html`<time datetime="${new Date(time).toISOString()}" title="${words.utc({ moment: formatMoment(tag, time) })}">${formatAgo(tag, time, now).replaceAll(' ', noBreak)}</time>`
 
 /** A part of a page with a heading of its own. */
 export const section = (part: {

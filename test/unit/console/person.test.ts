@@ -25,7 +25,7 @@ describe('the page of a person', () => {
     const [account] = await app.world.storage.list('accounts')
     for (const path of ['/console/people', `/console/people/${account?.id}`]) {
       const { text } = await browser.get(path)
-      assert.match(text, /<time[^>]*>3 hours ago<\/time>/, path)
+      assert.match(text, /<time[^>]*>3\shours\sago<\/time>/, path)
       assert.doesNotMatch(text, /\bnever\b/, path)
     }
   })
