@@ -79,6 +79,8 @@ export const mail: Sentences['mail'] = {
     subject: ({ place }) => `Dein Konto bei ${place}`,
     lead: ({ username, place }) =>
       `Mit dieser Adresse wurde bei ${place} um ein Konto mit dem Benutzernamen ${username} gebeten. Wenn du das warst, geht es hier weiter:`,
+    leadUnnamed: ({ place }) =>
+      `Mit dieser Adresse wurde bei ${place} um ein Konto gebeten. Wenn du das warst, geht es hier weiter:`,
     submit: 'Passwort wählen',
     ends: ({ duration }) => `Das geht einmal, ${duration} lang. Solange ist der Benutzername für dich reserviert.`,
     otherwise: 'Wenn du das nicht warst, tu nichts: Dann gibt es kein Konto.',
@@ -95,6 +97,8 @@ export const mail: Sentences['mail'] = {
     subject: ({ place }) => `Ein Konto bei ${place} wartet auf dich`,
     lead: ({ username, place }) =>
       `Jemand hat bei ${place} das Konto ${username} angelegt und die Adresse bestätigt. Anmelden geht erst, wenn die Verwaltung es freigegeben hat.`,
+    leadUnnamed: ({ place }) =>
+      `Jemand hat bei ${place} ein Konto angelegt und die Adresse bestätigt. Anmelden geht erst, wenn die Verwaltung es freigegeben hat.`,
     submit: 'Freigeben oder ablehnen',
   },
   approved: {

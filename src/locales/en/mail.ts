@@ -80,6 +80,8 @@ export const mail = {
     subject: ({ place }: { place: string }) => `Your account at ${place}`,
     lead: ({ username, place }: { username: string; place: string }) =>
       `An account at ${place} with the username ${username} was asked for with this address. If that was you, go on here:`,
+    leadUnnamed: ({ place }: { place: string }) =>
+      `An account at ${place} was asked for with this address. If that was you, go on here:`,
     submit: 'Choose a password',
     ends: ({ duration }: { duration: string }) =>
       `It works once, for ${duration}. Until then the username is kept for you.`,
@@ -97,6 +99,8 @@ export const mail = {
     subject: ({ place }: { place: string }) => `An account at ${place} waits for you`,
     lead: ({ username, place }: { username: string; place: string }) =>
       `Somebody has made the account ${username} at ${place} and confirmed its address. They cannot sign in before an administrator has approved it.`,
+    leadUnnamed: ({ place }: { place: string }) =>
+      `Somebody has made an account at ${place} and confirmed its address. They cannot sign in before an administrator has approved it.`,
     submit: 'Approve or decline',
   },
   approved: {

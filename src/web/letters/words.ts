@@ -144,7 +144,7 @@ const say = (
       return {
         subject: words.subject({ place }),
         parts: [
-          { text: words.lead({ username: occasion.username, place }) },
+          { text: calling(words, occasion.username, place) },
           { button: words.submit, href: `${base}/sign-up/confirm/${occasion.secret}` },
           { text: words.ends(lasting(signUpLasts)) },
           { text: words.otherwise },
@@ -160,11 +160,14 @@ const say = (
       }
     }
     case 'account-waiting': {
-      const { subject, lead, submit } = mail.accountWaiting
-      const { username } = occasion
+      const words = mail.accountWaiting
+      const { subject, submit } = words
       return {
         subject: subject({ place }),
-        parts: [{ text: lead({ username, place }) }, { button: submit, href: `${base}/console/people/waiting` }],
+        parts: [
+          { text: calling(words, occasion.username, place) },
+          { button: submit, href: `${base}/console/people/waiting` },
+        ],
       }
     }
     case 'approved': {
@@ -186,3 +189,19 @@ const say = (
       return { subject: mail.test.subject({ place }), parts: [{ text: mail.test.lead({ place }) }] }
   }
 }
+
+/**
+ * Of `www.example.com`, which is a username too, mail programs make a link: nobody has us send one of theirs to whomever they like. So a name with
+ * a dot is not told to whoever did not choose it.
+ */
+const calling = (
+  {
+    lead,
+    leadUnnamed,
+  }: Readonly<{
+    lead: (slots: { username: string; place: string }) => string
+    leadUnnamed: (slots: { place: string }) => string
+  }>,
+  username: string,
+  place: string,
+): string => (username.includes('.') ? leadUnnamed({ place }) : lead({ username, place }))

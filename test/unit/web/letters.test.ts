@@ -18,6 +18,18 @@ const foreign = sampleLetters(foreignData, {
   base: 'https://198.51.100.1',
 })
 
+describe('a letter that strangers have us write', () => {
+  it('names no place that they thought of, of which mail programs would make a link', () => {
+    const strange = sampleLetters({ ...plainData, username: 'www.evil.example' }, { branding, base })
+    for (const name of ['sign-up', 'account-waiting'] as const) {
+      const [letter, usual] = [strange[name], plain[name]]
+      assert.ok(letter !== undefined && usual !== undefined)
+      assert.doesNotMatch(`${letter.subject}${letter.text}${letter.html}`, /evil/)
+      assert.ok(usual.text.includes(plainData.username))
+    }
+  })
+})
+
 describe('every letter', () => {
   for (const [name, { html, text, subject }] of Object.entries(foreign)) {
     it(`has no sentence of its own: ${name}`, () => {
