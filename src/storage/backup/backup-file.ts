@@ -32,6 +32,9 @@ export const verifyBackup = (file: string): BackupContents => {
     if (verdict !== 'ok') throw new DatabaseRefused(`${file}: the backup is damaged`)
     if (!column("select name from sqlite_schema where type = 'table'").includes('migrations'))
       throw new DatabaseRefused(`${file}: this is not a backup of Portico`)
+    // A trigger would go on doing in the installation what whoever wrote it wanted.
+    if (column("select name from sqlite_schema where type not in ('table', 'index')").length > 0)
+      throw new DatabaseRefused(`${file}: there is in it what no backup of Portico has`)
     const migrations = column('select id from migrations order by id').map(String)
     assertKnown(migrations, timeline)
     const tables = [...tablesAfter(timeline.slice(0, migrations.length)).keys()]

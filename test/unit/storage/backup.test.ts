@@ -57,6 +57,25 @@ const work = async (storage: Storage) => {
   }
 }
 
+describe('a backup that somebody has put more into', () => {
+  for (const [what, sql] of Object.entries({
+    'a trigger': `create trigger later after insert on sessions begin update accounts set administrator = 1; end`,
+    'a view': `create view "more" as select * from accounts`,
+  }))
+    it(`is refused: ${what}`, async () => {
+      const place = { sqliteFile: join(temporaryFolder(), 'portico.db') }
+      await opened(place, async (storage) => storage.add('accounts', sample('accounts', 0)))
+      const file = newFile()
+      await backupTo(place, file, silentLog)
+      const database = new DatabaseSync(file)
+      database.exec(sql)
+      database.close()
+      const target = { sqliteFile: join(temporaryFolder(), 'portico.db') }
+      await assert.rejects(restoreFrom(file, target, silentLog), /what no backup of Portico has/)
+      assert.equal(existsSync(target.sqliteFile), false)
+    })
+})
+
 const all = await engines()
 for (const { name: from, skip, newPlace } of all) {
   for (const { name: to, skip: skipTarget, newPlace: newTarget } of all) {
