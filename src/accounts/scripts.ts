@@ -16,7 +16,14 @@ export const hasOneScript = (name: string): boolean => alphabets.some((alphabet)
 /** Small letters of other scripts that most fonts draw as they draw a Latin one (UTS 39, whole-script confusables). */
 const drawnAsLatin = /^[асԁеһіјӏорԛѕԝхуαγικνορτυωօոսհցյ]+$/u
 
+/**
+ * Latin letters that no language writes a name with, or that are drawn as plain ones: those of phonetics and of old manuscripts, and
+ * clicks (`ɑlice`, `aǀice`). Letters of today's African and Turkic alphabets are none of these.
+ */
+const drawnAsPlain =
+  /[[\u0185\u018D\u01A8\u01BB-\u01C3\u021D\u0223\u0234-\u0237\u0250-\u02AF\u1D00-\u1DBF\u1EFA-\u1EFF\u2C60-\u2C7F\uA720-\uA7FF\uAB30-\uAB6F]--[ɓɔɖɗəɛʃʒʊ]]/v
+
 /** A name that could stand for a Latin one letter for letter: `сосо` of Cyrillic letters beside `coco`. */
-export const looksLatin = (name: string): boolean => drawnAsLatin.test(lettersOf(name))
+export const looksLatin = (name: string): boolean => drawnAsLatin.test(lettersOf(name)) || drawnAsPlain.test(name)
 
 const lettersOf = (name: string): string => name.replace(/[0-9_.-]/g, '')

@@ -23,6 +23,9 @@ const usernames: readonly (readonly [typed: string, key: string])[] = [
   ['Jos\u0065\u0301', 'jos\u00E9'],
   ['Ольга', 'ольга'],
   ['山田たろう', '山田たろう'],
+  ['\u018Fli', '\u0259li'],
+  ['\u0253ello', '\u0253ello'],
+  ['k\u0254f\u025B', 'k\u0254f\u025B'],
   ['x'.repeat(64), 'x'.repeat(64)],
 ]
 for (const [typed, key] of usernames) {
@@ -55,6 +58,14 @@ const refusedUsernames: readonly (readonly [typed: string, code: string])[] = [
   ['al\u0456ce', 'mixed_scripts'],
   ['\u0441\u043E\u0441\u043E', 'confusable'],
   ['\u0441\u043E\u0441\u043E_2', 'confusable'],
+  ['\u0251lice', 'confusable'],
+  ['\u2C6Dlice', 'confusable'],
+  ['\u1D00lice', 'confusable'],
+  ['al\u0269ce', 'confusable'],
+  ['a\u01C0ice', 'confusable'],
+  ['b\u1D0Fb', 'confusable'],
+  ['\u0261reg', 'confusable'],
+  ['je\uA731\uA731', 'confusable'],
 ]
 for (const [typed, code] of refusedUsernames) {
   it(`refuses the username ${JSON.stringify(typed)} as ${code}`, () => {
