@@ -130,20 +130,24 @@ const rolesPart = (shown: AccessShown, sentences: Sentences): Html => {
     body: html`${hiddenFields([['asks-roles', 'yes']])}${whole === undefined ? '' : note('wrong', whole)}${[
       ...roles,
       { value: '', groups: '' },
-    ].map(({ value, groups }, at) =>
-      fieldset(
+    ].map(({ value, groups }, at) => {
+      const problem = problemAt(shown, 'roles', at, sentences)
+      const aboutGroups = shown.problems.some(
+        ({ field, item, code }) => field === 'roles' && item === at && code === 'unknown',
+      )
+      return fieldset(
         at < roles.length ? texts.role({ number: at + 1 }) : texts.newRole,
         html`${textField({
           name: `role-value-${at}`,
           label: texts.roleValue,
           value,
-          problem: problemAt(shown, 'roles', at, sentences),
+          problem: aboutGroups ? undefined : problem,
           exact: true,
           maxlength: 100,
           autocomplete: 'off',
-        })}${textareaField({ name: `role-groups-${at}`, label: texts.roleGroups, hint: texts.roleGroupsHint, value: groups })}`,
-      ),
-    )}${textField({
+        })}${textareaField({ name: `role-groups-${at}`, label: texts.roleGroups, hint: texts.roleGroupsHint, value: groups, problem: aboutGroups ? problem : undefined })}`,
+      )
+    })}${textField({
       name: 'rolesClaim',
       label: texts.rolesClaim,
       value: rolesClaim,

@@ -98,6 +98,13 @@ describe('an application’s page about claims and access', () => {
     assert.deepEqual((await stored()).accessRules.rules, [])
   })
 
+  it('says of a group that is not there that it is the group', async () => {
+    const { send } = await ready()
+    const { text } = await send({ 'role-value-0': 'admin', 'role-groups-0': 'nobody' })
+    assert.match(text, /<textarea(?=[^>]*name="role-groups-0")(?=[^>]*aria-invalid="true")/)
+    assert.doesNotMatch(text, /<input(?=[^>]*name="role-value-0")(?=[^>]*aria-invalid="true")/)
+  })
+
   it('keeps roles by group', async () => {
     const { send, stored, staff } = await ready()
     const saved = await send({ 'role-value-0': 'admin', 'role-groups-0': 'Staff\r\n', rolesClaim: 'romm_roles' })
