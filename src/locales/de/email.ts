@@ -26,7 +26,7 @@ export const email: Sentences['email'] = {
   },
   change: {
     title: 'Eine andere Adresse',
-    none: 'Deine Adresse',
+    none: 'Eine Adresse angeben',
     lead: 'Wir schreiben zuerst an die neue Adresse. Die jetzige gilt, bis die neue bestätigt ist, und erfährt sofort davon.',
     leadNone: 'Wir schreiben dorthin, und sie gilt, sobald du sie bestätigt hast.',
     leadUnverified: 'Wir schreiben zuerst an die neue Adresse. Sie ersetzt diese, sobald du sie bestätigt hast.',

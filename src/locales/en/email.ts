@@ -26,7 +26,7 @@ export const email = {
   },
   change: {
     title: 'Another address',
-    none: 'Your address',
+    none: 'Give an address',
     lead: 'We write to the new address first. The one you have stays until the new one is confirmed, and is told at once.',
     leadNone: 'We write to it, and it counts once you have confirmed it.',
     leadUnverified: 'We write to the new address first. It takes the place of this one once you have confirmed it.',
