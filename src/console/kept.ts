@@ -1,6 +1,6 @@
 import { minutes } from '../lib/clock.ts'
 import { SealBroken } from '../lib/sealing.ts'
-import type { Desk } from './desk.ts'
+import { askAgain, type Desk } from './desk.ts'
 
 /** What was typed into a form waits here while its person proves who they are. No password is ever among it. */
 const cookie = 'portico-typed'
@@ -11,8 +11,15 @@ const most = 3000
 /** Nobody but this administrator can read it, and nobody can make one up for them. */
 const contextOf = ({ administrator }: Desk, form: string): string => `typed:${form}:${administrator.account.id}`
 
-/** Keeps what was typed for when they come back. What is too much for a cookie is not kept. */
-export const keepTyped = (desk: Desk, form: string, values: object): void => {
+/** `askAgain` for a form: what was typed is there again when they come back. */
+export const askAgainKeeping = (desk: Desk, to: string, form: string, values: object): Response | undefined => {
+  const again = askAgain(desk, to)
+  if (again !== undefined) keepTyped(desk, form, values)
+  return again
+}
+
+/** What is too much for a cookie is not kept. */
+const keepTyped = (desk: Desk, form: string, values: object): void => {
   const { sealing } = desk.world
   const kept = { values, until: desk.now + lasts }
   const sealed = Buffer.from(sealing.seal(JSON.stringify(kept), contextOf(desk, form))).toString('base64url')

@@ -23,6 +23,8 @@ export interface Wanted {
   readonly present: () => boolean
   /** The Debian packages that bring it. None: it comes with `npm install`. */
   readonly debian: readonly string[]
+  /** What one of these would ask whoever installs it, answered beforehand: lines of `debconf-set-selections`. */
+  readonly answers?: string
   /** The command that brings it, once those are there. */
   readonly command?: readonly [string, ...string[]]
 }
@@ -60,11 +62,12 @@ export const wanted = {
     ],
   },
   go: { present: () => goPath() !== undefined, debian: [] },
-  // Without the package that would set up a database of its own.
+  // Without the package that would set up a database of its own, and without the set-up that fails where there is none.
   glewlwyd: {
     present: () =>
       everywhere('/usr/bin/glewlwyd', '/usr/bin/sqlite3', '/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3'),
     debian: ['glewlwyd', 'dbconfig-no-thanks', 'sqlite3'],
+    answers: 'glewlwyd glewlwyd/config_type select No configuration',
   },
   caddy: { present: () => existsSync('/usr/bin/caddy'), debian: ['caddy'] },
   nginx: { present: () => existsSync('/usr/sbin/nginx'), debian: ['nginx-light'] },

@@ -18,12 +18,18 @@ const apt = (...args: string[]): boolean => {
   return false
 }
 
+const answer = (lines: string): void => {
+  spawnSync('debconf-set-selections', { input: `${lines}\n`, stdio: ['pipe', 'ignore', 'inherit'] })
+}
+
 /** Installs what is missing where that is ours to do: Debian, as root. Answers what is missing still. */
 export const prepare = (): Capability[] => {
-  const packages = missingCapabilities().flatMap((name) => wanted[name].debian)
+  const missing: readonly Wanted[] = missingCapabilities().map((name) => wanted[name])
+  const packages = missing.flatMap(({ debian }) => debian)
   if (packages.length > 0 && mayInstall()) {
     console.log(`  installing ${packages.join(' ')}`)
     apt('update')
+    for (const { answers } of missing) if (answers !== undefined) answer(answers)
     apt('install', '--no-install-recommends', ...packages)
   }
   for (const name of missingCapabilities()) bring(wanted[name])

@@ -5,8 +5,8 @@ import { redirect } from '../../http/respond.ts'
 import type { Html, Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
 import { applicationHeading } from '../applications/application-page.ts'
-import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
-import { keepTyped, takeTyped } from '../kept.ts'
+import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { askAgainKeeping, takeTyped } from '../kept.ts'
 import { undoably } from '../undo.ts'
 import { type AccessValues, inputOfAccess, readAccess, valuesOfAccess } from './access-form.ts'
 import { accessBody } from './access-page.ts'
@@ -42,11 +42,8 @@ export const changedAccess = atDesk(async (desk) => {
     if (previewed.ok) return showAccess(desk, found, { values, preview: previewPart(previewed.preview, sentences) })
     return wrong(desk, found, values, previewed.problems)
   }
-  const again = askAgain(desk, `/console/applications/${found.id}/access`)
-  if (again !== undefined) {
-    keepTyped(desk, `access:${found.id}`, values)
-    return again
-  }
+  const again = askAgainKeeping(desk, `/console/applications/${found.id}/access`, `access:${found.id}`, values)
+  if (again !== undefined) return again
   const named = await accessByName(world, found)
   const changed = await changeAccess(world, found.id, input, by)
   if (!changed.ok) return wrong(desk, found, values, changed.problems)

@@ -19,7 +19,7 @@ import { note } from '../../web/ui/parts.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
 import { recentEvents } from '../event-table.ts'
-import { keepTyped, takeTyped } from '../kept.ts'
+import { askAgainKeeping, takeTyped } from '../kept.ts'
 import { type ApplicationValues, inputOf, readValues, valuesOf } from './application-form.ts'
 import {
   type ApplicationShown,
@@ -55,11 +55,8 @@ export const applicationPage = atDesk(async (desk) => {
 export const changedApplication = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const values = readValues(await desk.visit.form())
-  const again = opensMore(found, values) ? askAgain(desk, pathOf(found)) : undefined
-  if (again !== undefined) {
-    keepTyped(desk, found.id, values)
-    return again
-  }
+  const again = opensMore(found, values) ? askAgainKeeping(desk, pathOf(found), found.id, values) : undefined
+  if (again !== undefined) return again
   const changed = await changeApplication(desk.world, found.id, inputOf(values), desk.by)
   if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
   const notice = note('wrong', desk.sentences.words.lookAgain)

@@ -17,8 +17,8 @@ import { paths } from '../../web/ui/hall.ts'
 import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
-import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
-import { keepTyped, takeTyped } from '../kept.ts'
+import { atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgainKeeping, takeTyped } from '../kept.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
 import { showApplication } from './application.ts'
 import { focusOf, mainFields, moreFields, problemOf } from './application-fields.ts'
@@ -96,11 +96,9 @@ export const createdApplication = atDesk(async (desk) => {
   const values = readValues(form)
   const clientSecret = form.typed('clientSecret')
   // Its tokens would be for others too.
-  const again = (values.alsoFor ?? []).length > 0 ? askAgain(desk, `${home}/new`) : undefined
-  if (again !== undefined) {
-    keepTyped(desk, 'application', values)
-    return again
-  }
+  const again =
+    (values.alsoFor ?? []).length > 0 ? askAgainKeeping(desk, `${home}/new`, 'application', values) : undefined
+  if (again !== undefined) return again
   const input = {
     ...inputOf(values),
     slug: values.slug || undefined,

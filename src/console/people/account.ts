@@ -24,7 +24,7 @@ import { problemSentences } from '../../web/ui/problem-sentences.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
 import { recentEvents } from '../event-table.ts'
-import { keepTyped, takeTyped } from '../kept.ts'
+import { askAgainKeeping, takeTyped } from '../kept.ts'
 import { type AccountFields, type AccountValues, inputOf, readValues, valuesOf } from './account-form.ts'
 import { type AccountShown, accountBody, accountHeading, accountPills } from './account-page.ts'
 
@@ -67,11 +67,8 @@ export const account = atDesk(async (desk) => {
 export const changedAccount = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const values = readValues(await desk.visit.form())
-  const again = opensMore(found, values) ? askAgain(desk, pathOf(found)) : undefined
-  if (again !== undefined) {
-    keepTyped(desk, found.id, values)
-    return again
-  }
+  const again = opensMore(found, values) ? askAgainKeeping(desk, pathOf(found), found.id, values) : undefined
+  if (again !== undefined) return again
   const changed = await changeAccount(desk.world, found.id, inputOf(values), desk.by)
   if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
   return showProblems(desk, found, changed.problems, values)

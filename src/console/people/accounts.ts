@@ -8,8 +8,8 @@ import { formTokenField, passwordField } from '../../web/ui/fields.ts'
 import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
-import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
-import { keepTyped, takeTyped } from '../kept.ts'
+import { atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgainKeeping, takeTyped } from '../kept.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
 import { linkOf, showAccount, tellProblems } from './account.ts'
 import {
@@ -85,11 +85,8 @@ export const newAccount = atDesk((desk) => {
 export const createdAccount = atDesk(async (desk) => {
   const form = await desk.visit.form()
   const values = readValues(form)
-  const again = values.administrator ? askAgain(desk, `${home}/new`) : undefined
-  if (again !== undefined) {
-    keepTyped(desk, 'account', values)
-    return again
-  }
+  const again = values.administrator ? askAgainKeeping(desk, `${home}/new`, 'account', values) : undefined
+  if (again !== undefined) return again
   const input = { ...inputOf(values), password: form.get('password') }
   const made = await createAccount(desk.world, input, desk.by)
   if (!made.ok) {
