@@ -3,7 +3,7 @@ import { seconds } from '../../lib/clock.ts'
 import { type JsonObject, readJsonObject, textOf } from '../../net/json.ts'
 import { userAgent } from '../fediverse/asking.ts'
 import type { SourceWorld } from '../source.ts'
-import { expectedIssuer, type OpenidSettings } from './settings.ts'
+import { expectedIssuer, isForAnyTenant, type OpenidSettings } from './settings.ts'
 
 const most = 256 * 1024
 
@@ -39,9 +39,9 @@ export const findMetadata = async (world: SourceWorld, settings: OpenidSettings)
   const said = settings.discovery ? await discover(world, settings) : { ok: true as const, said: {} }
   if (!said.ok) return said
   const issuer = textOf(said.said['issuer']) ?? expectedIssuer(settings)
-  const multiTenant = isTemplated(issuer) && settings.issuer.startsWith('https://login.microsoftonline.com/')
-  if (!multiTenant && !settings.skipVerification && !sameIssuer(issuer, expectedIssuer(settings)))
-    return { ok: false, fault: 'other_issuer', found: issuer.slice(0, 200) }
+  // Whose name is a pattern speaks for every tenant, whatever the settings take it for.
+  const expected = isTemplated(issuer) ? isForAnyTenant(settings) : sameIssuer(issuer, expectedIssuer(settings))
+  if (!expected && !settings.skipVerification) return { ok: false, fault: 'other_issuer', found: issuer.slice(0, 200) }
   const metadata: ServerMetadata = {
     ...said.said,
     issuer,

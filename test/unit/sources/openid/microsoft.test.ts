@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { findMetadata } from '../../../../src/sources/openid/metadata.ts'
 import { createOpenidSource } from '../../../../src/sources/openid/openid.ts'
 import { openidRow } from '../../../../src/sources/openid/row.ts'
 import { type OpenidWords, openidSettings } from '../../../../src/sources/openid/settings.ts'
@@ -88,6 +89,25 @@ describe('Microsoft’s endpoint for people of every tenant', () => {
     it(`lets nobody in by a token that ${name}`, async (t) => {
       const { finished } = await microsoft(t, { people: 'common', claims })
       assert.deepEqual(finished, { ok: false, problem: { code: 'unproven', place: 'Work' } })
+    })
+
+  const common = `${host}/common/v2.0/.well-known/openid-configuration`
+  for (const [name, words] of [
+    ['one tenant’s issuer', { issuer: issuerOf(tenants.ours), discoveryUrl: common }],
+    ['one tenant’s name', { issuer: `${host}/ours.example/v2.0`, issuerAlias: `${host}/{tenantid}/v2.0` }],
+    ['another spelling', { issuer: `${host}/Common/v2.0` }],
+    ['less of it', { issuer: `${host}/common`, discoveryUrl: common }],
+  ] as const)
+    it(`is not believed in the place of ${name}: every tenant’s word would count as that one’s`, async (t) => {
+      const metadata = Response.json({ issuer: `${host}/{tenantid}/v2.0` })
+      const paths = ['common', 'Common', 'ours.example'].map((people) => [
+        `/${people}/v2.0/.well-known/openid-configuration`,
+        async () => metadata.clone(),
+      ])
+      const web = await scriptedWeb(t, { 'login.microsoftonline.com': Object.fromEntries(paths) })
+      const settings = openidSettings({ preset: 'microsoft', clientId: 'portico', ...words })
+      const found = await findMetadata({ ...createTestWorld(), ...web.world }, settings)
+      assert.equal(found.ok ? undefined : found.fault, 'other_issuer')
     })
 
   const logout = async (claims: Record<string, unknown>): Promise<string> =>
