@@ -15,7 +15,7 @@ export interface Metrics {
   read(): ReadonlyMap<CounterName, readonly { readonly labels: Labels; readonly sum: number }[]>
 }
 
-/** A label that a stranger could choose freely would fill memory; past so many series of one name the rest is not told apart. */
+/** A label that a stranger could choose freely would fill memory: past so many series of one name no other one is counted. */
 const mostSeries = 1000
 
 /** Counts in memory; making the text that Prometheus reads is left to whoever is asked for it. */
