@@ -34,12 +34,12 @@ export type GrantType = (typeof grantTypes)[number]
 
 /**
  * What `sub` is: the account's id, a UUID made of it, or what was true of the person when they first came (a username, a verified e-mail
- * address) or was brought along from elsewhere. See `known-as.ts`.
+ * address) or was brought along from elsewhere. See `known-as/subject.ts`.
  */
 export const subjectModes = ['opaque', 'uuid', 'username', 'email', 'imported'] as const
 export type SubjectMode = (typeof subjectModes)[number]
 
-/** Which names an application can take. See `handle.ts`. */
+/** Which names an application can take. See `known-as/handle.ts`. */
 export const usernameRules = ['generic', 'mastodon', 'gotosocial'] as const
 export type UsernameRule = (typeof usernameRules)[number]
 

@@ -21,6 +21,7 @@ export interface Asked {
 
 export const prompts = ['none', 'login', 'consent', 'select_account', 'create'] as const
 export type Prompt = (typeof prompts)[number]
+export const isPrompt = (text: string): text is Prompt => (prompts as readonly string[]).includes(text)
 
 /** What has been done for this one request so far; it is stored with it. */
 export interface Progress {

@@ -231,9 +231,9 @@ export type SourceProblem =
   | { readonly code: 'unproven'; readonly place: string }
   /** Suspended, awaiting approval, a memorial: nobody signs in with it. */
   | { readonly code: 'account_state'; readonly place: string; readonly state: 'suspended' | 'memorial' | 'not_ready' }
-  /** It says that it is a bot, or a group, and these are not taken here. */
   /** The place says that everybody without a profile of their own there is the place itself. */
   | { readonly code: 'no_profile'; readonly place: string }
+  /** It says that it is a bot, or a group, and these are not taken here. */
   | { readonly code: 'no_person_behind'; readonly place: string }
   /** It does not know us as we say we are: the source is set up wrongly. */
   | { readonly code: 'not_set_up'; readonly place: string }

@@ -220,7 +220,7 @@ export const records = {
       applicationId: text(),
       browser: text(),
       parameters: json<unknown>(),
-      /** What the person has done for this request so far: see `flow/progress.ts`. */
+      /** What the person has done for this request so far: `Progress` in `flow/next-step.ts`. */
       progress: json<unknown>(),
       createdAt: time(),
       expiresAt: time(),
@@ -234,7 +234,7 @@ export const records = {
       accountId: text(),
       /** The session's `publicId`, here and below. */
       sessionId: text(),
-      /** The request it answers: see `protocol/grants/code.ts`. */
+      /** What it stands for: `CodeContents` in `protocol/authorize/issue-code.ts`. */
       request: json<unknown>(),
       expiresAt: time(),
     },

@@ -1,6 +1,6 @@
 import type { Application } from '../../applications/application.ts'
 import { grantable } from '../../applications/scopes.ts'
-import type { Asked, Prompt } from '../../flow/next-step.ts'
+import { type Asked, isPrompt, type Prompt } from '../../flow/next-step.ts'
 import { isResponseMode, type Parameters, type ResponseMode, words } from './parameters.ts'
 
 /** An authorization request that has passed every check: what is stored while a person is asked, and what a code stands for. */
@@ -48,7 +48,7 @@ export const requestOf = (
   state: parameters.state,
   nonce: parameters.nonce,
   codeChallenge: parameters.codeChallenge,
-  prompts: words(parameters.prompt) as readonly Prompt[],
+  prompts: words(parameters.prompt).filter(isPrompt),
   maxAge: parameters.maxAge === undefined ? undefined : Number(parameters.maxAge),
   loginHint: parameters.loginHint?.slice(0, 200),
   uiLocales: parameters.uiLocales?.slice(0, 100),
@@ -56,7 +56,7 @@ export const requestOf = (
   hintedBy: hint?.clientId === application.clientId ? undefined : hint?.clientId,
 })
 
-/** Without the members that are undefined, as JSON keeps it. */
+/** What of it has a bearing on the steps. */
 export const askedOf = (request: AuthorizationRequest): Asked => ({
   prompts: request.prompts,
   maxAge: request.maxAge,

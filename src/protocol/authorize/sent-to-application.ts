@@ -1,7 +1,7 @@
 import type { Application } from '../../applications/application.ts'
 import { scopesSupported } from '../../applications/claims.ts'
 import { grantable } from '../../applications/scopes.ts'
-import { prompts } from '../../flow/next-step.ts'
+import { isPrompt, prompts } from '../../flow/next-step.ts'
 import { OAuthError } from '../oauth-error.ts'
 import { isChallenge } from '../pkce.ts'
 import { isResponseMode, type Parameters, words } from './parameters.ts'
@@ -39,8 +39,8 @@ const responseMode: Check = ({ responseMode }) =>
     : invalid('response_mode must be query, fragment or form_post')
 
 /**
- * Scopes that do not exist, or that this application may not have, are ignored as long as one is left. When none is, somebody wrote commas or another provider's names, and
- * would look for the reason in vain at an application that was told yes.
+ * Scopes that do not exist, or that this application may not have, are ignored as long as one is left. When none is, somebody wrote commas or
+ * another provider's names, and would look for the reason in vain at an application that was told yes.
  */
 const scope: Check = ({ scope }, application) => {
   const asked = words(scope)
@@ -52,8 +52,7 @@ const scope: Check = ({ scope }, application) => {
 /** `none` stands alone (Core section 3.1.2.1). */
 const prompt: Check = ({ prompt }) => {
   const asked = words(prompt)
-  const unknown = asked.find((word) => !(prompts as readonly string[]).includes(word))
-  if (unknown !== undefined) return invalid(`prompt must be made of ${prompts.join(', ')}`)
+  if (!asked.every(isPrompt)) return invalid(`prompt must be made of ${prompts.join(', ')}`)
   return asked.includes('none') && asked.length > 1 ? invalid('prompt=none cannot be combined') : undefined
 }
 

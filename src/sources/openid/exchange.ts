@@ -79,7 +79,7 @@ export class UnverifiedFailed extends Error {
   }
 }
 
-/** The provider's keys, asked for anew each time: what comes without a browser is rare. */
+/** The provider's keys, asked for anew each time: by a source whose tokens openid-client does not verify, and by whoever looks at a provider. */
 export const keysOf = async (
   world: Pick<SourceWorld, 'fetch' | 'base'>,
   settings: OpenidSettings,
