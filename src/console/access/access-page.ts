@@ -160,7 +160,7 @@ const rolesPart = (shown: AccessShown, sentences: Sentences): Html => {
 }
 
 const fieldset = (legend: string, body: Html): Html =>
-  html`<fieldset class="field"><legend>${legend}</legend>${body}</fieldset>`
+  html`<fieldset class="part"><legend><h3>${legend}</h3></legend>${body}</fieldset>`
 
 /** The sentence about one row, and for an expression the place in it. */
 const problemAt = (

@@ -19,10 +19,10 @@ import {
   button,
   day,
   type Fact,
+  labelledPaste,
   linkButton,
   moment,
   note,
-  pasteBlock,
   pill,
   section,
   told,
@@ -108,7 +108,7 @@ const connection = ({ application, clientSecret, guide }: ApplicationShown, { vi
   const { console } = sentences
   const { applications: texts } = console
   const paste = (label: string, text: string, id: string, more?: Html): Html =>
-    html`<div class="field"><span class="label">${label}</span>${pasteBlock(text, label, sentences, id)}${more}</div>`
+    labelledPaste(label, text, id, sentences, more)
   const secret =
     clientSecret !== undefined
       ? paste(texts.clientSecret, clientSecret, 'client-secret', note('warning', console.secretOnce))

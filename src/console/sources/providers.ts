@@ -23,7 +23,7 @@ import { applicationIcon } from '../../web/ui/faces.ts'
 import { formTokenField, textareaField } from '../../web/ui/fields.ts'
 import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
 import { icon } from '../../web/ui/icons.ts'
-import { button, type Fact, linkButton, note, pasteBlock, pill, section, told } from '../../web/ui/parts.ts'
+import { button, type Fact, labelledPaste, linkButton, note, pill, section, told } from '../../web/ui/parts.ts'
 import { deletePart } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
 import { takingPicture } from '../undo.ts'
@@ -59,7 +59,7 @@ export const newProvider = atDesk(async (desk) => {
 
 /** `POST /console/sources/new`. It asks for the password again: a thief would open a door of their own. */
 export const createdProvider = atDesk(async (desk) => {
-  const again = askAgain(desk, `${home}/new`)
+  const again = await askAgain(desk, `${home}/new`)
   if (again !== undefined) return again
   const values = await providerInputIn(desk)
   const saved = await saveProvider(desk.world, values, { by: desk.by, isNew: true })
@@ -73,7 +73,7 @@ export const provider = atDesk(async (desk) => showProvider(desk, await viewOf(d
 /** `POST /console/sources/:source`. */
 export const changedProvider = atDesk(async (desk) => {
   const view = await viewOf(desk)
-  const again = askAgain(desk, pathOf(view.id))
+  const again = await askAgain(desk, pathOf(view.id))
   if (again !== undefined) return again
   const values = await providerInputIn(desk, view.id)
   const saved = await saveProvider(desk.world, values, { by: desk.by, isNew: false })
@@ -159,15 +159,15 @@ const showForm = (desk: Desk, shown: ShownProvider, status: number): Response =>
 const toCopy = (addresses: ProviderAddresses, { sentences }: Desk): Html => {
   const { providers: texts } = sentences.console
   const pastes = [
-    [addresses.redirectUri, texts.redirectUri, 'redirect-uri'],
-    [addresses.backChannelLogoutUri, texts.logoutUri, 'logout-uri'],
-    [addresses.postLogoutRedirectUri, texts.signedOutUri, 'signed-out-uri'],
+    [texts.redirectUri, addresses.redirectUri, 'redirect-uri'],
+    [texts.logoutUri, addresses.backChannelLogoutUri, 'logout-uri'],
+    [texts.signedOutUri, addresses.postLogoutRedirectUri, 'signed-out-uri'],
   ] as const
   return section({
-    title: texts.redirectUri,
-    lead: texts.redirectLead,
+    title: texts.addresses,
+    lead: texts.addressesLead,
     id: 'addresses',
-    body: html`<div class="pastes">${pastes.map(([text, label, id], at) => html`${at === 0 ? '' : html`<p class="quiet">${label}</p>`}${pasteBlock(text, label, sentences, id)}`)}</div>`,
+    body: html`<div class="pastes">${pastes.map(([label, text, id]) => labelledPaste(label, text, id, sentences))}</div>`,
   })
 }
 

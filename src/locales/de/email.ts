@@ -57,7 +57,7 @@ export const email: Sentences['email'] = {
   objection: {
     title: 'Diese Adresse behalten?',
     lead: 'Tu das, wenn du keine andere E-Mail-Adresse für dein Konto wolltest.',
-    what: 'Diese Adresse ist deine wie zuvor, alle, die angemeldet sind, werden abgemeldet, mit dem bisherigen Passwort und mit anderswo geführten Konten, die in diesen Tagen verknüpft wurden, kommt niemand mehr herein, und du wählst gleich ein neues Passwort.',
+    what: 'Wer mit deinem Konto angemeldet ist, wird abgemeldet. Mit dem bisherigen Passwort und mit Konten anderswo, die in diesen Tagen verknüpft wurden, kommt niemand mehr herein. Danach wählst du ein neues Passwort.',
     submit: 'Behalten und ein neues Passwort wählen',
   },
 }

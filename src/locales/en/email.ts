@@ -56,7 +56,7 @@ export const email = {
   objection: {
     title: 'Keep this address?',
     lead: 'Do this if you did not want another e-mail address for your account.',
-    what: 'This address is yours as before, everybody who is signed in is signed out, the password so far and accounts elsewhere that were linked in these days let nobody in any more, and you choose a new password next.',
+    what: 'Everybody who is signed in with your account is signed out. The password so far, and accounts elsewhere that were linked in these days, let nobody in any more. You choose a new password next.',
     submit: 'Keep it, and choose a new password',
   },
 }

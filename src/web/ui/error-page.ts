@@ -75,7 +75,7 @@ const onward = ({ code, onward, stays = false }: ErrorView, { errors }: Sentence
 }
 
 const codes = ({ code, eventCode }: ErrorView, { errors }: Sentences): Html =>
-  html`<div class="codes">${eventCode === undefined ? '' : html`<p class="quiet">${errors.eventCode}</p><p class="event-code" id="event-code" translate="no">${eventCode}</p>`}<code class="quiet" translate="no">${code}</code></div>`
+  html`<div class="codes">${eventCode === undefined ? '' : html`<p class="quiet">${errors.eventCode}</p><p class="event-code" id="event-code" translate="no">${eventCode}</p>`}<p class="quiet"><code translate="no">${code}</code></p></div>`
 
 const addresses = (
   { sent, registered }: NonNullable<ErrorView['addresses']>,

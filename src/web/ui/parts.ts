@@ -71,6 +71,10 @@ export const told = (facts: readonly Fact[]): Html =>
 export const pasteBlock = (text: string, label: string, { words }: Sentences, id: string): Html =>
   html`<div class="paste-block"><pre class="paste" id="${id}" tabindex="0" role="region" aria-label="${label}" translate="no">${text}</pre><button type="button" class="button plain small copy" hidden data-copy="${id}" data-copied="${words.copied}" aria-label="${words.copy}: ${label}">${words.copy}</button></div>`
 
+/** A block to copy under the name of what it is. */
+export const labelledPaste = (label: string, text: string, id: string, sentences: Sentences, more?: Html): Html =>
+  html`<div class="field"><span class="label">${label}</span>${pasteBlock(text, label, sentences, id)}${more}</div>`
+
 /** Under which an administrator finds what happened. */
 export const eventCode = (code: string | undefined, { errors }: Sentences): Html | string =>
   code === undefined
@@ -90,11 +94,9 @@ export const moment = (time: Time, { tag, words }: Sentences): Html =>
 export const day = (time: Time, { tag }: Sentences): Html =>
   html`<time datetime="${new Date(time).toISOString()}">${formatDay(tag, time)}</time>`
 
-const noBreak = '\u00a0'
-
 /** How long ago, with the moment itself for whoever points at it. */
 export const ago = (time: Time, now: Time, { tag, words }: Sentences): Html =>
-  html`<time datetime="${new Date(time).toISOString()}" title="${words.utc({ moment: formatMoment(tag, time) })}">${formatAgo(tag, time, now).replaceAll(' ', noBreak)}</time>`
+  html`<time datetime="${new Date(time).toISOString()}" title="${words.utc({ moment: formatMoment(tag, time) })}">${formatAgo(tag, time, now)}</time>`
 
 /** A part of a page with a heading of its own. */
 export const section = (part: {
