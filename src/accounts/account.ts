@@ -1,7 +1,7 @@
 import type { Row } from '../storage/records.ts'
 import type { Where } from '../storage/storage.ts'
 import type { World } from '../storage/world.ts'
-import { canonicalEmail, canonicalUsername, fold } from './canonical.ts'
+import { canonicalEmail, canonicalUsername, fold, foldMailbox } from './canonical.ts'
 
 export type Account = Row<'accounts'>
 
@@ -41,7 +41,11 @@ export const accountsMatching = (search: string): { readonly anyOf?: readonly Wh
   const key = fold(search)
   if (key === '') return {}
   return {
-    anyOf: [{ usernameKey: { contains: key } }, { emailKey: { contains: key } }, { name: { contains: search.trim() } }],
+    anyOf: [
+      { usernameKey: { contains: key } },
+      { emailKey: { contains: foldMailbox(search) } },
+      { name: { contains: search.trim() } },
+    ],
   }
 }
 

@@ -25,10 +25,16 @@ const atLookAlike = /[\uFF20\uFE6B]/
  * Upper case first, so that letters that only meet there (ß and SS, ı and I, ς and Σ) meet here; until nothing changes,
  * since one step can make work for the other.
  */
-export const fold = (text: string): string => {
+export const fold = (text: string): string =>
+  settled(text, (folded) => folded.toUpperCase().toLowerCase().replaceAll('ς', 'σ'))
+
+/** Letters that meet in capitals only are two mailboxes, and two people may have proven them: `alıce` is not `alice`. */
+export const foldMailbox = (local: string): string => settled(local, (folded) => folded.toLowerCase())
+
+const settled = (text: string, step: (folded: string) => string): string => {
   let folded = text.normalize('NFKC').trim()
   for (let round = 0; round < 4; round++) {
-    const next = folded.toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC').trim()
+    const next = step(folded).normalize('NFKC').trim()
     if (next === folded) break
     folded = next
   }
@@ -66,7 +72,7 @@ const domainShape = /^(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))
 
 /**
  * An e-mail address. The domain is kept as ASCII (UTS 46), which every mail server and every application takes;
- * for the key the local part is folded too: two people whose addresses differ in case only do not exist.
+ * for the key the local part is in small letters: two people whose addresses differ in case only do not exist.
  */
 export const canonicalEmail = (typed: string): Canonical => {
   if (atLookAlike.test(typed)) return { ok: false, code: 'characters' }
@@ -78,13 +84,14 @@ export const canonicalEmail = (typed: string): Canonical => {
   if (!hostShape.test(host)) return { ok: false, code: 'malformed' }
   // As DNS has it, and no further: `ıcloud.com` is not `icloud.com`, and whoever has one can have its mail.
   const domain = domainToASCII(host)
-  const key = `${fold(local)}@${domain}`
-  if (!localShape.test(local) || !localShape.test(fold(local))) return { ok: false, code: 'malformed' }
+  const mailbox = foldMailbox(local)
+  const key = `${mailbox}@${domain}`
+  if (!localShape.test(local) || !localShape.test(mailbox)) return { ok: false, code: 'malformed' }
   if (!domainShape.test(domain) || /(?:^|\.)[0-9]+$/.test(domain)) return { ok: false, code: 'malformed' }
   const shown = `${local}@${domain}`
   if (Math.max(Buffer.byteLength(shown), Buffer.byteLength(key)) > mostEmailBytes)
     return { ok: false, code: 'too_long' }
-  if (Math.max(Buffer.byteLength(local), Buffer.byteLength(fold(local))) > mostLocalBytes) {
+  if (Math.max(Buffer.byteLength(local), Buffer.byteLength(mailbox)) > mostLocalBytes) {
     return { ok: false, code: 'too_long' }
   }
   return { ok: true, shown, key }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { decodeJwt } from 'jose'
+import { createAccount } from '../../src/accounts/create.ts'
 import { minutes } from '../../src/lib/clock.ts'
 import type { TestBrowser } from '../support/browser-in-memory.ts'
 import {
@@ -69,6 +70,15 @@ describe('whoever wants to be taken for somebody else by an address', () => {
       assert.equal(errorOf(await comeBackFrom(app, browser)), 'email_known')
       assert.equal(await app.world.storage.count('identities'), 0)
     })
+
+  it('is not, by having proven an address here beforehand that only looks like it', async (t) => {
+    const app = await createOpenidApp(t, linking)
+    const theirs = { username: 'squatter', email: 'v\u0131ctim@example.org', emailVerifiedBy: 'mail' } as const
+    const squatter = await createAccount(app.world, theirs)
+    const { account } = await comesAs(app, { email: 'victim@example.org' })
+    assert.ok(squatter.ok && account !== undefined && account.id !== squatter.account.id)
+    assert.equal(account.verifiedEmailKey, 'victim@example.org')
+  })
 
   it('is not, by having put the address into an account here beforehand', async (t) => {
     const app = await createOpenidApp(t, linking)

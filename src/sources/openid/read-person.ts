@@ -123,7 +123,7 @@ const isSaidVerified = (claims: JsonObject, emailClaim: string, address: string)
   )
 
 /**
- * Accounts here are told apart by addresses in which look-alikes have been made one: somebody may have proven that theirs is
+ * Addresses are kept in one width here, and applications may make capital letters of them: somebody may have proven that theirs is
  * `alıce@example.org`, which is `alice` in capital letters, and has proven nothing of hers.
  */
 const isUnmistakable = (address: string): boolean => {

@@ -90,7 +90,9 @@ const emails: readonly (readonly [typed: string, key: string])[] = [
   ['jürgen@example.org', 'jürgen@example.org'],
   ['JÜRGEN@example.org', 'jürgen@example.org'],
   ['ju\u0308rgen@example.org', 'jürgen@example.org'],
-  // Other domains than what they look like in capital letters: anybody can have them.
+  // Other domains than what they look like in capital letters, and other mailboxes: anybody can have them.
+  ['v\u0131ctim@example.org', 'v\u0131ctim@example.org'],
+  ['stra\u00DFe@example.org', 'stra\u00DFe@example.org'],
   ['victim@\u0131cloud.example', 'victim@xn--cloud-m4a.example'],
   ['victim@stra\u00DFe.example', 'victim@xn--strae-oqa.example'],
   ['victim@STRASSE.example', 'victim@strasse.example'],
