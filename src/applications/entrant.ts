@@ -1,5 +1,5 @@
 import { groupIdsOf, groupsOf } from '../accounts/groups.ts'
-import { domainsOf, identitiesOf, profileOf } from '../accounts/identities/identity.ts'
+import { domainsOfAll, identitiesOf } from '../accounts/identities/identity.ts'
 import type { Row } from '../storage/records.ts'
 import type { World } from '../storage/world.ts'
 import { type Access, countingRules, decideAccess, type Entrant } from './access.ts'
@@ -29,7 +29,7 @@ export const entrantFor = async (
     accountId: account.id,
     groupIds,
     sources: identities.map(({ sourceId }) => sourceId),
-    domains: identities.flatMap((row) => domainsOf({ host: row.host, profile: profileOf(row) })),
+    domains: domainsOfAll(identities),
     expressions: await evaluated(expressions, () =>
       accessValues({ account, application, groups, identities, signedIn }),
     ),

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { domainsOf, fediverse, identitiesOf, profileOf } from '../accounts/identities/identity.ts'
-import { refuseNewcomer, ruleFor, rulesOf } from '../accounts/identities/newcomers.ts'
+import { refuseNewcomer } from '../accounts/identities/newcomers.ts'
 import { type Application, findByClientId } from '../applications/application.ts'
 import { audiencesIn } from '../applications/audience.ts'
 import { issuerOf } from '../applications/issuer.ts'
-import { findHandle, introducing } from '../applications/known-as/introduce.ts'
+import { introducing } from '../applications/known-as/introduce.ts'
 import type { Row } from '../storage/records.ts'
+import { asNewcomer } from './as-newcomer.ts'
 import type { SignIn } from './authorize/issue-code.ts'
 import { mayEnter } from './grants/may-enter.ts'
 import type { Issue } from './grants/tokens.ts'
@@ -50,19 +50,13 @@ const saysMore = (application: Application, other: Application): boolean => {
   )
 }
 
-/** Whoever came to this installation by themselves is somebody new to each application once, and not each takes in everybody. */
+/** Not every application takes in everybody who is somebody new to it. */
 const takesIn = async (
   world: ProtocolWorld,
   application: Application,
   account: Row<'accounts'>,
   { identityId }: SignIn,
 ): Promise<boolean> => {
-  if (account.cameBy === undefined) return true
-  if ((await findHandle(world, application.id, account.id)) !== undefined) return true
-  const identities = await identitiesOf(world, account.id)
-  const came = identities.find(({ id }) => id === identityId) ?? identities[0]
-  const { newcomers } = await rulesOf(world, came?.sourceId ?? fediverse)
-  const domains = identities.flatMap((row) => domainsOf({ host: row.host, profile: profileOf(row) }))
-  const facts = { domains, invited: account.cameBy === 'invitation' }
-  return refuseNewcomer(ruleFor(newcomers, application), facts) === undefined
+  const newcomer = await asNewcomer(world, application, account, identityId)
+  return newcomer === undefined || refuseNewcomer(newcomer.rule, newcomer.facts) === undefined
 }

@@ -50,6 +50,10 @@ export const domainsOf = ({ host, profile }: { readonly host?: string | undefine
   return [host, domain].filter((name) => name !== undefined)
 }
 
+/** Those behind all of somebody's identities. */
+export const domainsOfAll = (identities: readonly KeptIdentity[]): readonly string[] =>
+  identities.flatMap((row) => domainsOf({ host: row.host, profile: profileOf(row) }))
+
 /** The record of somebody who is here for the first time. */
 export const keptOf = (
   { clock }: Pick<World, 'clock'>,

@@ -1,6 +1,6 @@
 import type { Visit } from '../../http/visit.ts'
 import type { Form } from '../../lib/forms.ts'
-import { findPending } from '../../protocol/authorize/authorize.ts'
+import { findPending } from '../../protocol/authorize/pending.ts'
 import { askAgain } from '../fresh.ts'
 import { returnPath } from '../signin/return-path.ts'
 import { showExpired } from '../signin/show-outcome.ts'

@@ -1,6 +1,6 @@
 import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import type { findPending } from '../../protocol/authorize/authorize.ts'
+import type { findPending } from '../../protocol/authorize/pending.ts'
 import { noteProgress } from '../../protocol/authorize/waiting.ts'
 import { fediverseId } from '../../sources/settings.ts'
 import { leavingPage } from '../signin/leaving-page.ts'

@@ -1,6 +1,6 @@
 import { page } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
-import { findPending } from '../../protocol/authorize/authorize.ts'
+import { findPending } from '../../protocol/authorize/pending.ts'
 import { fediverseId } from '../../sources/settings.ts'
 import { shownApplication } from '../signin/show-outcome.ts'
 import { sentencesAt } from '../speak.ts'
