@@ -80,6 +80,9 @@ export type Remedy =
   | 'verify_email'
   | 'set_algorithm'
   | 'rename'
+  | 'set_name'
   | 'join_group'
+  /** Only of somebody who has come from there can it be told. */
+  | 'from_fediverse'
   | 'use_https'
   | 'copy_issuer'

@@ -103,6 +103,7 @@ export const hasText = (claims: SeenClaims | undefined, claim: string, more: Mor
 const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['email', 'set_email'],
   ['picture', 'set_picture'],
+  ['acct', 'from_fediverse'],
 ])
 
 export const hasList = (claims: SeenClaims | undefined, claim: string, more: More = {}): Check =>
@@ -121,14 +122,15 @@ export const isFlag = (claims: SeenClaims | undefined, claim: string): Check =>
     { claim, ...shown(claims?.[claim]) },
   )
 
-/** `strict`: what is absent counts as false. */
+/** `strict`: what is absent counts as false. Where there is no address, there is nothing yet to be proven. */
 export const emailIsVerified = (
   claims: SeenClaims | undefined,
   { strict, ...more }: More & { readonly strict: boolean },
 ): Check => {
   const value = claims?.['email_verified']
   const ok = value === true || (!strict && value === undefined)
-  return check('email_verified', ok, { claim: 'email_verified', ...shown(value), remedy: 'verify_email', ...more })
+  const remedy = textOf(claims, 'email') === undefined ? 'set_email' : 'verify_email'
+  return check('email_verified', ok, { claim: 'email_verified', ...shown(value), remedy, ...more })
 }
 
 /** A name that the application takes as it is. */
@@ -137,13 +139,13 @@ export const isUsername = (claims: SeenClaims | undefined, claim: string, fits: 
   return check('username', fits.test(value), { claim, ...shown(value), remedy: 'rename', ...more })
 }
 
-/** At least one of those that it lets in; anybody, if it names none. */
+/** At least one of those that it lets in; anybody, if it names none. Whoever may do the least comes first: they are put into that one. */
 export const hasOneOf = (claims: SeenClaims | undefined, claim: string, wanted: readonly string[]): Check => {
   const held = listOf(claims, claim) ?? []
   return check('role', wanted.length === 0 || wanted.some((role) => held.includes(role)), {
     claim,
     ...shown(claims?.[claim]),
-    expected: wanted.join(', '),
+    expected: [...new Set(wanted)].join(', '),
     remedy: 'join_group',
   })
 }

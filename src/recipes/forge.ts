@@ -44,7 +44,7 @@ export const forge = ({
       insteadOf: 'command',
       into: { kind: 'command', name: 'docker compose' },
       language: 'sh',
-      content: addSource(`docker compose exec --user git ${slug} ${slug}`, given),
+      content: addSource(`docker compose exec --user git server ${slug}`, given),
     },
     {
       id: 'ini',
@@ -59,7 +59,7 @@ export const forge = ({
       ].join('\n'),
     },
   ],
-  restart: [`systemctl restart ${slug}`, `docker compose restart ${slug}`],
+  restart: [`systemctl restart ${slug}`, 'docker compose restart server'],
   traps: ['source', 'user', 'proxy', 'names', 'second'],
 
   checks: (seen, { admins }) => [

@@ -72,7 +72,7 @@ export const gotosocial: Recipe<'host' | 'admins' | 'allowed'> = {
       content: envLines([['GTS_OIDC_LINK_EXISTING', 'true']]),
     },
   ],
-  restart: ['systemctl restart gotosocial', 'docker compose up -d gotosocial'],
+  restart: ['systemctl restart gotosocial', 'docker compose up -d --force-recreate gotosocial'],
   traps: ['order', 'username', 'password', 'adminsOnce', 'anotherIssuer', 'denied'],
 
   checks: (seen, { admins, allowed }) => [

@@ -21,7 +21,7 @@ export const lemmy: Recipe<'host'> = {
   blocks: ({ installation, application, clientSecret }) => [
     {
       id: 'form',
-      into: { kind: 'form', name: 'Admin settings › Site › OAuth providers' },
+      into: { kind: 'form', name: 'Admin settings › Authentication' },
       language: 'text',
       content: [
         { label: 'Display name', value: installation.name },
@@ -35,7 +35,6 @@ export const lemmy: Recipe<'host'> = {
         { label: 'Scopes', value: 'openid email' },
         { label: 'Auto verify email', value: 'yes' },
         { label: 'Account linking enabled', value: 'no' },
-        { label: 'Use PKCE', value: 'yes' },
         { label: 'Enabled', value: 'yes' },
       ],
     },
@@ -55,6 +54,7 @@ export const lemmy: Recipe<'host'> = {
 
   sources: [
     'https://github.com/LemmyNet/lemmy/blob/main/crates/api/api_crud/src/user/create.rs',
+    'https://github.com/LemmyNet/lemmy-ui/tree/main/src/shared/components/home/oauth',
     'https://join-lemmy.org/docs/administration/administration.html',
   ],
 }

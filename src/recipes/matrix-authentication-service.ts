@@ -1,4 +1,12 @@
-import { discovered, hasText, idTokenHolds, issuerByHttps, isUsername, nonceComesBack } from './checks.ts'
+import {
+  discovered,
+  emailIsVerified,
+  hasText,
+  idTokenHolds,
+  issuerByHttps,
+  isUsername,
+  nonceComesBack,
+} from './checks.ts'
 import { clientQuestion, openedWith } from './matrix.ts'
 import type { Given, Recipe } from './recipe.ts'
 import { yamlText } from './text.ts'
@@ -62,6 +70,8 @@ export const matrixAuthenticationService: Recipe<Asks> = {
     isUsername(seen.idToken, 'preferred_username', /^[A-Za-z0-9._=/-]{1,200}$/),
     hasText(seen.idToken, 'name', { needed: false }),
     hasText(seen.idToken, 'email', { needed: false }),
+    // It takes every address for proven; so we look.
+    emailIsVerified(seen.idToken, { strict: true, needed: false }),
   ],
 
   sources: [

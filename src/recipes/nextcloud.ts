@@ -44,7 +44,15 @@ export const nextcloud: Recipe<Asks> = {
       only: 'extra',
       into: { kind: 'command', name: 'occ' },
       language: 'sh',
-      content: 'sudo -u www-data php occ config:app:set user_oidc allow_multiple_user_backends --value=0',
+      content: `sudo -u www-data php occ ${alone}`,
+    },
+    {
+      id: 'aloneDocker',
+      only: 'extra',
+      insteadOf: 'alone',
+      into: { kind: 'command', name: 'docker compose' },
+      language: 'sh',
+      content: `docker compose exec --user www-data app php occ ${alone}`,
     },
   ],
   restart: [],
@@ -66,6 +74,8 @@ export const nextcloud: Recipe<Asks> = {
     'https://github.com/nextcloud/user_oidc/blob/main/lib/Controller/LoginController.php',
   ],
 }
+
+const alone = 'config:app:set --type=string --value=0 user_oidc allow_multiple_user_backends'
 
 const commands = (occ: string, { installation, answers, application, clientSecret }: Given<Asks>): string =>
   [

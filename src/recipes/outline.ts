@@ -1,4 +1,4 @@
-import { bearerToken, hasText, merged, userinfoAnswers } from './checks.ts'
+import { bearerToken, emailIsVerified, hasText, merged, userinfoAnswers } from './checks.ts'
 import { environmentBlocks } from './environment.ts'
 import type { Recipe } from './recipe.ts'
 
@@ -42,6 +42,8 @@ export const outline: Recipe<'host'> = {
       userinfoAnswers(seen),
       hasText(known, 'sub'),
       hasText(known, 'email'),
+      // It takes the account with the same address, whoever proved it; so we look.
+      emailIsVerified(known, { strict: true, needed: false }),
       hasText(known, 'name'),
       hasText(known, 'picture', { needed: false }),
     ]

@@ -53,7 +53,7 @@ export const pixelfed: Recipe<'host'> = {
     // Without one it takes the username's place; too long a one it refuses.
     ...(textOf(seen.userinfo, 'name') === undefined
       ? [hasText(seen.userinfo, 'name', { needed: false })]
-      : [isUsername(seen.userinfo, 'name', /^.{1,30}$/su)]),
+      : [isUsername(seen.userinfo, 'name', /^.{1,30}$/su, { remedy: 'set_name' })]),
   ],
 
   sources: [

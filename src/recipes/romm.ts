@@ -110,7 +110,7 @@ const roleSettings = ({ admin, editor, viewer }: Roles): Settings => {
 }
 
 const rolesOf = ({ admin, editor, viewer }: Roles): readonly string[] =>
-  viewer === '' ? [] : [admin, editor, viewer].filter((role) => role !== '')
+  viewer === '' ? [] : [viewer, editor, admin].filter((role) => role !== '')
 
 const promised = (discovery: Readonly<Record<string, unknown>>): readonly string[] =>
   listOf(discovery, 'claims_supported') ?? []

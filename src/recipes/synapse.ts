@@ -1,6 +1,7 @@
 import { offeredIn } from './algorithms.ts'
 import {
   discovered,
+  emailIsVerified,
   hasList,
   hasOneOf,
   hasText,
@@ -54,6 +55,8 @@ export const synapse: Recipe<Asks> = {
     hasText(seen.idToken, 'preferred_username'),
     hasText(seen.idToken, 'name', { needed: false }),
     hasText(seen.idToken, 'email', { needed: false }),
+    // It takes every address for proven; so we look.
+    emailIsVerified(seen.idToken, { strict: true, needed: false }),
   ],
 
   sources: [

@@ -47,6 +47,14 @@ describe('Try it', () => {
     assert.equal((await world.storage.find('accounts', account.id))?.emailVerifiedBy, `administrator:${account.id}`)
   })
 
+  test('leads to where a picture is chosen, and says who alone has a fediverse address', async () => {
+    const { seen } = await tryItAs({ administrator: false })
+    const [, website = ''] = /id="verdict-website"([\s\S]*?)<details>/.exec(seen.text) ?? []
+    assert.match(website, /acct<\/code> is missing[\s\S]*Only people from the fediverse have one/)
+    const buttons = [...website.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
+    assert.deepEqual(buttons, ['/account'], 'for the picture alone')
+  })
+
   test('is over once it has been looked at, and in any other browser', async () => {
     const { browser, seen } = await tryItAs({})
     assert.equal((await browser.get(seen.url)).status, 400)

@@ -21,7 +21,6 @@ const signIn = (connection: Connection): Promise<Seen> => {
     },
     issuer: form['Issuer'] ?? '',
     authenticates: 'body',
-    pkce: form['Use PKCE'] === 'yes',
     idToken: 'ignored',
     userinfo: true,
   })
@@ -33,6 +32,13 @@ describe('Lemmy', () => {
   before(async () => {
     connection = await connect(lemmy, { typed: { host: 'lemmy.example.org' } })
     seen = await signIn(connection)
+  })
+
+  it('is told what its form has a field for, and nothing else', () => {
+    assert.deepEqual(Object.keys(entered(connection, 'form')), [
+      ...['Display name', 'Issuer', 'Authorization endpoint', 'Token endpoint', 'Userinfo endpoint', 'ID claim'],
+      ...['Client ID', 'Client secret', 'Scopes', 'Auto verify email', 'Account linking enabled', 'Enabled'],
+    ])
   })
 
   it('signs in by what its form says, and finds nothing missing', () => {

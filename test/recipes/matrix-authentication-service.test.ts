@@ -78,6 +78,7 @@ describe('Matrix Authentication Service', () => {
       withOther({ preferred_username: 'jürgen' }, 'the username has other letters', '!username:preferred_username'),
       without('name', { needed: false }),
       without('email', { needed: false }),
+      withOther({ email_verified: false }, 'the address is not proven', 'email_verified:email_verified'),
     ],
   )
 })

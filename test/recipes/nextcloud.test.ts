@@ -55,6 +55,12 @@ describe('Nextcloud', () => {
     )
   })
 
+  it('is told to lead straight here in the type that it reads, in a container too', () => {
+    const setting = 'config:app:set --type=string --value=0 user_oidc allow_multiple_user_backends'
+    assert.equal(pasted(connection, 'alone'), `sudo -u www-data php occ ${setting}`)
+    assert.equal(pasted(connection, 'aloneDocker'), `docker compose exec --user www-data app php occ ${setting}`)
+  })
+
   it('can name accounts after the handle', async () => {
     const other = await connect(nextcloud, { typed: { ...typed, uid: 'handle' }, alice })
     const options = optionsOf(pasted(other, 'occ'))

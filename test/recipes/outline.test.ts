@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import type { Seen } from '../../src/recipes/check.ts'
 import { outline } from '../../src/recipes/outline.ts'
-import { itMinds, notBearer, without, withoutUserinfo } from '../support/breaks.ts'
+import { itMinds, notBearer, withOther, without, withoutUserinfo } from '../support/breaks.ts'
 import { signInBy } from '../support/code-flow.ts'
 import { type Connection, connect, wrongs } from '../support/relying-party.ts'
 
@@ -60,6 +60,7 @@ describe('Outline', () => {
       withoutUserinfo,
       without('sub'),
       without('email'),
+      withOther({ email_verified: false }, 'the address is not proven', 'email_verified:email_verified'),
       without('name'),
       without('picture', { needed: false }),
     ],

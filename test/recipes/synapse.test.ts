@@ -81,6 +81,7 @@ describe('Matrix Synapse', () => {
       without('preferred_username'),
       without('name', { needed: false }),
       without('email', { needed: false }),
+      withOther({ email_verified: false }, 'the address is not proven', 'email_verified:email_verified'),
       without('groups', { code: 'list' }),
       withOther({ groups: [] }, 'somebody is in no group of its', '!role:groups'),
     ],

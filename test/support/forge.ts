@@ -50,6 +50,12 @@ export const describeForge = (recipe: Recipe, { pkce }: { readonly pkce: boolean
       assert.deepEqual(seen.userinfo?.[options['group-claim-name'] ?? ''], [options['admin-group']])
     })
 
+    it('is told the same in its container, by the name that its own example has for it', () => {
+      const inside = pasted(connection, 'docker').replace('docker compose exec --user git server ', '')
+      assert.equal(inside, pasted(connection, 'command'))
+      assert.ok(recipe.restart.includes('docker compose restart server'))
+    })
+
     it('is told the same thing twice when it tries twice with a code that is wrong', async () => {
       const manner = await mannerOf(connection, pkce)
       const code = await codeFor(connection, manner)

@@ -74,4 +74,10 @@ const aimed = (check: Check, { allowedScopes }: Pick<Application, 'allowedScopes
     : check
 }
 
-const aboutPeople: ReadonlySet<Remedy> = new Set(['set_email', 'verify_email', 'set_picture', 'join_group'])
+const aboutPeople: ReadonlySet<Remedy> = new Set([
+  'set_email',
+  'verify_email',
+  'set_picture',
+  'join_group',
+  'from_fediverse',
+])

@@ -2,7 +2,7 @@ import { findGroupByName } from '../../accounts/groups.ts'
 import { changeAccount } from './accounts.ts'
 import { changeApplication, getApplication } from './applications.ts'
 import { type Checked, checkApplication, scopeOf } from './check-application.ts'
-import { addMembers } from './groups.ts'
+import { addMembers, createGroup } from './groups.ts'
 import type { By, OperationsWorld } from './world.ts'
 
 /** What one click can mend; for the others somebody has to choose something: an address, a name, a picture. */
@@ -22,7 +22,7 @@ type Wrong = Checked['checks'][number]
 
 /**
  * Does what a check that failed asks for. What is wrong is found anew, so that nothing is mended that no check complains of. False when there is
- * nothing to mend any more, or it cannot be mended: a group that is not there, a field that the configuration file manages.
+ * nothing to mend any more, or it cannot be mended: a field that the configuration file manages.
  */
 export const mend = async (world: OperationsWorld, mending: Mending, by: By): Promise<boolean> => {
   const { applicationId, accountId, remedy, base } = mending
@@ -41,16 +41,16 @@ const vouch = async (world: OperationsWorld, accountId: string, by: By): Promise
   return (await changeAccount(world, accountId, { emailVerified: true }, by)).ok
 }
 
-/** Into the first of the groups it lets in that there is here. */
+/** Into the first of the groups it lets in, and no other: a later one may be its administrators'. It is made if it is missing. */
 const join = async (world: OperationsWorld, accountId: string, wrong: readonly Wrong[], by: By): Promise<boolean> => {
   const account = await world.storage.find('accounts', accountId)
-  for (const name of wrong.flatMap(({ expected = '' }) => expected.split(', '))) {
-    const group = await findGroupByName(world, name)
-    if (group !== undefined && account !== undefined) {
-      return (await addMembers(world, group.id, [account.username], by)).ok
-    }
-  }
-  return false
+  const [name = ''] = wrong.flatMap(({ expected = '' }) => expected.split(', '))
+  if (account === undefined || name === '') return false
+  const there = await findGroupByName(world, name)
+  const made = there === undefined ? await createGroup(world, { name }, by) : undefined
+  if (made?.ok === false) return false
+  const group = there ?? made?.group
+  return group !== undefined && (await addMembers(world, group.id, [account.username], by)).ok
 }
 
 const mendApplication = async (

@@ -36,7 +36,7 @@ export const checkedApplication = atDesk(async (desk) => {
   const kind = ({ accepted: 'right', accepted_with_less: 'warning', refused: 'wrong' } as const)[verdict]
   const mend = (remedy: Remedy) => {
     if (isMendable(remedy)) return mendForm(desk, home, remedy, account.username)
-    const href = wayTo(remedy, account.id)
+    const href = wayTo(remedy, account.id, account.id === administrator.account.id)
     return href === undefined ? undefined : linkButton({ label: connect.mend, href, look: 'plain', small: true })
   }
   const came = events.filter(({ kind }) => !kind.startsWith('application.'))
@@ -83,6 +83,10 @@ export const mendedApplication = atDesk(async (desk) => {
 const mendForm = ({ formToken, sentences }: Desk, home: string, remedy: Remedy, as: string): Html =>
   html`<form method="post" action="${home.replace(/check$/, 'mend')}">${formTokenField(formToken)}<input type="hidden" name="remedy" value="${remedy}"><input type="hidden" name="as" value="${as}">${button({ label: sentences.tryIt.mend, look: 'plain', small: true })}</form>`
 
-/** Where it is mended; nowhere in the console, if it is not to be mended here. */
-const wayTo = (remedy: Remedy, accountId: string): string | undefined =>
-  remedy === 'use_https' || remedy === 'copy_issuer' ? undefined : `/console/people/${accountId}`
+/** Where it is mended; nowhere in the console, if it is not to be mended here. A picture everybody chooses themselves. */
+const wayTo = (remedy: Remedy, accountId: string, own: boolean): string | undefined => {
+  if (remedy === 'set_picture') return own ? '/account' : undefined
+  return nowhere.has(remedy) ? undefined : `/console/people/${accountId}`
+}
+
+const nowhere: ReadonlySet<Remedy> = new Set(['use_https', 'copy_issuer', 'from_fediverse'])

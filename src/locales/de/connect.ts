@@ -75,8 +75,7 @@ export const connect: typeof english = {
   checkThem: 'Prüfen',
   nobody: ({ name }) => `${name} gibt es hier nicht. Das hier gilt für dich.`,
   mended: 'Behoben und noch einmal geprüft.',
-  notMended:
-    'Das ließ sich hier nicht beheben: Vielleicht steht es in der Konfigurationsdatei, oder die Gruppe gibt es nicht.',
+  notMended: 'Das ließ sich hier nicht beheben. Vielleicht steht es in der Konfigurationsdatei.',
   checkAgain: 'Noch einmal prüfen',
   seen: 'Was es bisher getan hat',
   seenNothing: 'Es war noch nicht hier. Bleibt das so, hat es nicht gelesen, was du eingefügt hast.',
@@ -172,6 +171,8 @@ export const connect: typeof english = {
     verify_email: 'Lass die Adresse bestätigen, oder bürg für sie.',
     set_algorithm: 'Unterschreib für diese Anwendung mit RS256.',
     rename: 'Gib dem Konto einen anderen Benutzernamen.',
+    set_name: 'Gib der Person einen kürzeren Namen.',
+    from_fediverse: 'Das haben nur Leute aus dem Fediverse.',
     join_group: 'Nimm den Menschen in eine dieser Gruppen auf.',
     use_https: 'Stell einen Proxy mit Zertifikat davor und setz `PORTICO_URL` auf dessen https-Adresse.',
     copy_issuer: 'Übernimm den Issuer genau so, wie er hier steht, in die Anwendung.',

@@ -15,7 +15,7 @@ export const forge: typeof english = (name, about) => ({
   },
   blocks: {
     command: `Als der Benutzer, unter dem ${name} läuft, dort, wo seine \`app.ini\` liegt.`,
-    docker: 'Der Dienst heißt darin wie das Programm.',
+    docker: `Der Dienst heißt darin \`server\`, wie im eigenen Beispiel von ${name}.`,
     ini: 'Steht der Abschnitt schon in der Datei, so tritt dies an die Stelle dessen, was darin gleich heißt.',
   },
   why: {

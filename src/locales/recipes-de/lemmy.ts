@@ -6,11 +6,9 @@ export const lemmy: typeof english = {
   blocks: {},
   why: {
     'ID claim': 'Daran erkennt es die Leute wieder. Das Subject ändert sich nie.',
-    'Auto verify email':
-      'Wir sagen von jeder Adresse, ob sie bestätigt ist; Lemmy fragt dann nach keiner zweiten Bestätigung.',
+    'Auto verify email': 'Lemmy hält dann jede Adresse von hier für bestätigt und fragt niemanden.',
     'Account linking enabled':
       'Mit `yes` bekommt, wer mit einer Adresse kommt, das Konto dort, das sie hat. Lies vorher unten nach.',
-    'Use PKCE': 'Ein gestohlener Code ist damit wertlos.',
   },
   existing:
     'Lemmy lehnt eine erste Anmeldung ab, wenn ihre Adresse schon zu einem Konto dort gehört, mit `email_already_taken`. Stattdessen nimmt es jenes Konto, wenn `Account linking enabled` gesetzt ist und die Seite selbst bestätigte Adressen verlangt. Setze es nur, solange die Leute umziehen, und prüfe hier, dass jede Adresse bestätigt ist.',

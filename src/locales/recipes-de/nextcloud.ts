@@ -17,6 +17,7 @@ export const nextcloud: typeof english = {
     occ: 'In dem Ordner, in dem Nextcloud liegt. Noch einmal ausgeführt, ändert es, was da ist.',
     docker: 'Der Dienst heißt darin `app`, wie in Nextclouds eigenem Beispiel.',
     alone: 'Damit führt seine Anmeldeseite geradewegs hierher. `/login?direct=1` führt daran vorbei.',
+    aloneDocker: 'Dasselbe, wo Nextcloud in einem Container läuft.',
   },
   why: {
     discoveryuri: 'Die ganze Adresse des Discovery-Dokuments.',

@@ -6,7 +6,7 @@ export const wordpress: typeof english = {
   blocks: {
     php: 'Über der Zeile, die sagt, dass hier Schluss ist mit Bearbeiten.',
     alone:
-      'Anstelle desselben Namens oben. Es führt geradewegs hierher; `wp-login.php?login-error=` führt daran vorbei.',
+      'Anstelle desselben Namens oben. Die Anmeldeseite führt dann geradewegs hierher und fragt nach keinem Passwort mehr; die Zeile von oben bringt es zurück.',
     link: 'Anstelle desselben Namens oben, und für die Zeit eines Umzugs.',
   },
   why: {

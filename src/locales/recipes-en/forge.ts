@@ -16,7 +16,7 @@ export const forge = (name: string, about: string) =>
     },
     blocks: {
       command: `As the user that ${name} runs as, where its \`app.ini\` is.`,
-      docker: 'It expects the service to be called by its own name.',
+      docker: `The service is called \`server\` in this, as in ${name}’s own example.`,
       ini: 'If the section is in the file already, this takes the place of what has the same names in it.',
     },
     why: {

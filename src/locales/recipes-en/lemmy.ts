@@ -6,10 +6,9 @@ export const lemmy = {
   blocks: {},
   why: {
     'ID claim': 'What it recognises people by. The subject never changes.',
-    'Auto verify email': 'We say of every address whether it is proven; Lemmy asks for no second proof then.',
+    'Auto verify email': 'Lemmy then takes every address from here for proven, and asks nobody.',
     'Account linking enabled':
       'With `yes`, whoever comes with an address gets the account there that has it. See below before you change it.',
-    'Use PKCE': 'A stolen code is worth nothing without it.',
   },
   existing:
     'Lemmy refuses a first sign-in whose address belongs to an account there, with `email_already_taken`. It takes that account instead if `Account linking enabled` is set, and the site itself demands proven addresses. Set it only for as long as people move, and check here that every address is proven.',

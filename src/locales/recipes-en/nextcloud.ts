@@ -17,6 +17,7 @@ export const nextcloud = {
     occ: 'In the folder where Nextcloud is. Run again, it changes what is there.',
     docker: 'The service is called `app` in this, as in Nextcloud’s own example.',
     alone: 'With this, its sign-in page leads straight here. `/login?direct=1` leads past it.',
+    aloneDocker: 'The same where Nextcloud runs in a container.',
   },
   why: {
     discoveryuri: 'The whole address of the discovery document.',

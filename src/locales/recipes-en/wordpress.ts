@@ -5,7 +5,8 @@ export const wordpress = {
   asks: {},
   blocks: {
     php: 'Above the line that says to stop editing.',
-    alone: 'In place of the same name above. It leads straight here; `wp-login.php?login-error=` leads past it.',
+    alone:
+      'In place of the same name above. The sign-in page then leads straight here and has no password form any more; the line as it was above brings it back.',
     link: 'In place of the same name above, and for the time of a move.',
   },
   why: {

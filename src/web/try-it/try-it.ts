@@ -48,7 +48,7 @@ export const triedIt = async (world: WebWorld, visit: Visit, person: Person): Pr
   return show(world, visit, person, {
     result: {
       verdicts: await verdictsOn(seen),
-      mends: mendingAt(person),
+      mends: mendingAt(person, tried),
       ...(person.account.administrator ? { vouchAt: `/console/applications/${tried.application.id}/mend` } : {}),
       algorithm: String(seen.header.alg),
       header: seen.header,
@@ -78,16 +78,18 @@ const readAttempt = (world: WebWorld, visit: Visit): Attempt | undefined => {
 }
 
 /** Where something is put right: an administrator goes to the console, everybody else to their own account. */
-const mendingAt = ({ account }: Person): Mends =>
-  account.administrator
+const mendingAt = ({ account }: Person, { application }: TryIt): Mends => ({
+  ...{ set_picture: '/account', set_name: '/account' },
+  ...(account.administrator
     ? {
         set_email: `/console/people/${account.id}`,
         rename: `/console/people/${account.id}`,
         join_group: '/console/groups',
-        allow_scope: '/console/applications',
-        set_algorithm: '/console/applications',
+        allow_scope: `/console/applications/${application.id}`,
+        set_algorithm: `/console/applications/${application.id}`,
       }
-    : { set_email: '/account/email', verify_email: '/account/email', rename: '/account' }
+    : { set_email: '/account/email', verify_email: '/account/email', rename: '/account' }),
+})
 
 const show = async (
   world: WebWorld,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
+import { groupsOf } from '../../../src/accounts/groups.ts'
+import { createGroup } from '../../../src/admin/operations/groups.ts'
 import { parseEnvFile } from '../../../src/lib/env-file.ts'
 import type { Seen } from '../../support/browser-in-memory.ts'
 import { type Console, createConsole } from './console-app.ts'
@@ -142,6 +144,43 @@ describe('connecting an application by its recipe', () => {
     const row = await console.world.storage.find('accounts', account.id)
     assert.equal(row?.emailVerifiedBy, `administrator:${console.administrator.id}`)
     assert.match((await console.tab.get(`${path}/check?as=carol`)).text, /Mend would accept this\./)
+  })
+
+  it('puts somebody into the group that may do the least, and makes it where it is missing', async () => {
+    const answers = { 'answer-admin': 'keepers', 'answer-viewer': 'guests' }
+    const page = await connect({ name: 'Roles', 'answer-host': 'games.example.org', ...answers }, 'romm')
+    const [, path = ''] = /href="([^"]*)\/check"/.exec(page.text) ?? []
+    const dave = await console.addAccount({ username: 'dave' })
+    assert.ok((await createGroup(console.operations, { name: 'keepers' }, {})).ok)
+    const refused = await console.tab.get(`${path}/check?as=dave`)
+    assert.match(refused.text, /Roles would refuse this\./)
+    await console.tab.submit(refused, { remedy: 'join_group', as: 'dave' }, { action: `${path}/mend` })
+    assert.deepEqual(await groupsOf(console.world, dave.id), ['guests'])
+    assert.match((await console.tab.get(`${path}/check?as=dave`)).text, /Roles would accept this\./)
+  })
+
+  it('has a button for nothing that it cannot mend', async () => {
+    const nobody = { email: undefined, emailKey: undefined, verifiedEmailKey: undefined, emailVerifiedAt: undefined }
+    const erin = await console.addAccount({ username: 'erin', ...nobody })
+    const remediesAt = async (recipe: string, as: string): Promise<readonly (string | undefined)[]> => {
+      const page = await connect({ name: `Buttons of ${recipe}` }, recipe)
+      const [, path = ''] = /href="([^"]*)\/check"/.exec(page.text) ?? []
+      const { text } = await console.tab.get(`${path}/check?as=${as}`)
+      return [
+        ...text.matchAll(
+          /name="remedy" value="(\w+)"|class="button[^"]*" href="(\/(?:account|console\/people)[^"]*)"/g,
+        ),
+      ].map(([, remedy, href]) => remedy ?? href)
+    }
+    // Nothing to vouch for, and nobody but themselves chooses their picture.
+    const ofErin = `/console/people/${erin.id}`
+    assert.deepEqual(await remediesAt('immich', 'erin'), [ofErin, ofErin], 'for the address, both times')
+    const own = console.administrator.username
+    await console.world.storage.change('accounts', console.administrator.id, (row) => [
+      { ...row, email: 'boss@example.org', emailKey: 'boss@example.org', emailVerifiedAt: 1 },
+      [],
+    ])
+    assert.deepEqual(await remediesAt('immich', own), ['/account'])
   })
 
   it('mends nothing that no check complains of', async () => {

@@ -9,8 +9,9 @@ import { languages } from '../../../src/locales/sentences.ts'
 import { readAnswers } from '../../../src/recipes/answers.ts'
 import { guideOf, textOf } from '../../../src/recipes/guide.ts'
 import { notRelyingParties } from '../../../src/recipes/not-relying-parties.ts'
-import { type Given, type Installation, type Recipe, secretMark } from '../../../src/recipes/recipe.ts'
+import { type Block, type Given, type Installation, type Recipe, secretMark } from '../../../src/recipes/recipe.ts'
 import { recipes } from '../../../src/recipes/recipes.ts'
+import { overrideFile } from '../../../src/recipes/text.ts'
 
 const installation: Installation = {
   name: 'Anna’s "place" $HOME',
@@ -123,6 +124,16 @@ for (const recipe of recipes) {
         )
         if (block.insteadOf !== undefined) assert.ok(blocks.some(({ id }) => id === block.insteadOf))
       }
+    })
+
+    it('is started again by what makes it read a file', () => {
+      const isRead = (block: Block): boolean =>
+        block.into.kind === 'file' &&
+        !['env', 'php', 'json'].includes(block.language) &&
+        block.into.name !== overrideFile
+      if (!recipe.blocks({ ...givenTo(recipe), clientSecret: 'pcs_0123456789' }).some(isRead)) return
+      // Docker Compose leaves a container alone whose environment is as it was.
+      for (const command of recipe.restart) assert.doesNotMatch(command, /\bup -d (?!--force-recreate)/)
     })
 
     it('puts the secret only where it is needed, and marks the place when it is not known', () => {
