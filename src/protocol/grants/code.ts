@@ -34,37 +34,26 @@ export const codeGrant: Grant = async (world, base, application, form) => {
   // Another application's code is left to its owner.
   if (row.applicationId !== application.id) throw invalid('the code is unknown')
 
-  const account = await world.storage.find('accounts', row.accountId)
   const contents = contentsOf(row)
-  const error =
-    mistakeIn(row, contents, form, world.clock.now()) ??
-    (account === undefined || !(await mayEnter(world, application, account, contents.signIn))
-      ? invalid('the person is gone, or may not enter any more')
-      : undefined)
-
-  if (error !== undefined || account === undefined) {
-    const failure = error ?? invalid('the person is gone')
+  const mistake = mistakeIn(row, contents, form, world.clock.now())
+  const found = mistake === undefined ? await world.storage.find('accounts', row.accountId) : undefined
+  const account = found && (await mayEnter(world, application, found, contents.signIn)) ? found : undefined
+  if (account === undefined) {
+    const failure = mistake ?? invalid('the person is gone, or may not enter any more')
     const taken = await world.storage.take('codes', id, () => refusalChanges(world, application, row, failure))
     throw taken === undefined ? await spent(world, application, id) : failure
   }
 
   const scopes = grantable(application, contents.scopes)
-  const { accessToken, change } = newAccessToken(world, {
-    application,
-    accountId: account.id,
-    sessionId: row.sessionId,
-    chainId: id,
-    scopes,
-    signIn: contents.signIn,
-  })
+  const about = { accountId: account.id, sessionId: row.sessionId }
+  const { signIn, nonce } = contents
+  const { accessToken, change } = newAccessToken(world, { application, ...about, chainId: id, scopes, signIn })
   const refresh = scopes.includes('offline_access') ? firstRefreshToken(world, id) : undefined
   const known = await introducing(world, application, account, async (known, changes) => {
     const taken = await world.storage.take('codes', id, () => [
       change,
       ...changes,
-      ...rememberingSession(world, application, {
-        ...{ accountId: account.id, sessionId: row.sessionId, subject: known.subject },
-      }),
+      ...rememberingSession(world, application, { ...about, subject: known.subject }),
       ...(refresh === undefined ? [] : [newFamily(world, application, row, { ...contents, scopes }, refresh)]),
       event(world, 'token.issued', {
         accountId: account.id,
@@ -75,8 +64,8 @@ export const codeGrant: Grant = async (world, base, application, form) => {
     return taken && known
   })
   if (known === undefined) throw await spent(world, application, id)
-  const issue = { base, application, account, known, scopes, sessionId: row.sessionId, chainId: id }
-  return tokenResponse(world, { ...issue, signIn: contents.signIn, nonce: contents.nonce }, accessToken, refresh?.text)
+  const issue = { base, application, account, known, scopes, signIn, nonce }
+  return tokenResponse(world, issue, accessToken, refresh?.text)
 }
 
 const invalid = (description: string): OAuthError => new OAuthError('invalid_grant', description)

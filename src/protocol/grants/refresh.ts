@@ -70,9 +70,7 @@ export const refreshGrant: Grant = async (world, base, application, form) => {
     ])
     throw unknown()
   }
-  const chain = { sessionId: family.sessionId, chainId: family.id, signIn }
-  const issue = { base, application, account, known, scopes, ...chain }
-  return tokenResponse(world, issue, accessToken, successor.text)
+  return tokenResponse(world, { base, application, account, known, scopes, signIn }, accessToken, successor.text)
 }
 
 const unknown = (): OAuthError =>

@@ -21,26 +21,21 @@ export interface TokenResponse {
   readonly id_token?: string
 }
 
-/** What tokens are about to be made of, whichever grant they come from. */
-export interface Issue {
-  /** The public base. */
-  readonly base: string
+/** What an access token is for. */
+export interface AccessTokenOf {
   readonly application: Application
-  readonly account: Row<'accounts'>
-  /** Told to the application for the first time, or once more. */
-  readonly known: KnownAs
+  readonly accountId: string
   readonly sessionId: string
   /** Ties together everything that came from one code. */
   readonly chainId: string
   readonly scopes: readonly string[]
   readonly signIn: SignIn
-  readonly nonce?: string | undefined
 }
 
 /** An access token, and the change that makes it good. */
 export const newAccessToken = (
   world: ProtocolWorld,
-  of: Pick<Issue, 'application' | 'sessionId' | 'chainId' | 'scopes' | 'signIn'> & { readonly accountId: string },
+  of: AccessTokenOf,
 ): { readonly accessToken: string; readonly change: Change } => {
   const now = world.clock.now()
   const accessToken = newTimedSecret(world.random, 'accessToken', now)
@@ -56,6 +51,19 @@ export const newAccessToken = (
     expiresAt: now + of.application.accessTokenLifetime,
   })
   return { accessToken, change }
+}
+
+/** What the application is told with its tokens, whichever grant they come from. */
+export interface Issue {
+  /** The public base. */
+  readonly base: string
+  readonly application: Application
+  readonly account: Row<'accounts'>
+  /** Told to the application for the first time, or once more. */
+  readonly known: KnownAs
+  readonly scopes: readonly string[]
+  readonly signIn: SignIn
+  readonly nonce?: string | undefined
 }
 
 /** The answer an application gets once its tokens are kept. An ID token goes with it when `openid` was granted. */
@@ -79,14 +87,7 @@ export const tokenResponse = async (
         nonce,
         accessToken,
         alsoFor: await otherAudiences(world, issue),
-        claims: await told(world, {
-          account,
-          application,
-          handle: known.handle,
-          scopes,
-          base,
-          signedIn: signIn,
-        }),
+        claims: await told(world, { account, application, handle: known.handle, scopes, base, signedIn: signIn }),
       })
     : undefined
   return {
