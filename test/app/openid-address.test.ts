@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { draftObjection, objectToEmail } from '../../src/accounts/emails/object.ts'
+import { objectToEmail } from '../../src/accounts/emails/object.ts'
+import { draftObjection } from '../../src/accounts/emails/way-back.ts'
+import { days } from '../../src/lib/clock.ts'
 import type { Row } from '../../src/storage/records.ts'
 import { createTestMailer, type MailApp, withPostman } from '../support/mail-app.ts'
 import { accountOf, chooseName, createOpenidApp, type OpenidApp, signInFrom, upstream } from '../support/openid-app.ts'
@@ -39,6 +41,21 @@ describe('an address that a provider changes', () => {
       [{ via: 'source' }],
     )
     assert.deepEqual(await comesAgain(app, {}), [])
+  })
+
+  it('can be objected to where it was, which leaves whoever linked a place of their own nothing', async (t) => {
+    const mailer = createTestMailer()
+    const app = withPostman(await createOpenidApp(t, upstream('take: { email: always }'), { mailer }), mailer)
+    const account = await app.addAccount({ username: 'smith', createdAt: app.world.clock.now() - days(7) })
+    const { id } = account
+    const thief = await app.signedIn(account)
+    await signInFrom(app, thief, { page: await thief.get('/account/identities') })
+    assert.equal((await app.world.storage.find('accounts', id))?.verifiedEmailKey, 'alice@example.org')
+    const said = (await app.deliver()).filter(({ to }) => to.address === 'smith@example.org').map(({ text }) => text)
+    const [, secret = ''] = /\/objection\/(\S+)/.exec(said.join(' ')) ?? []
+    assert.ok((await objectToEmail(app.world, secret, {})).ok, said.join(' '))
+    assert.equal((await app.world.storage.find('accounts', id))?.verifiedEmailKey, 'smith@example.org')
+    assert.equal(await app.world.storage.count('identities', { accountId: id }), 0)
   })
 
   it('leaves the way back that its person has of a change before that', async (t) => {

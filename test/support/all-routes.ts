@@ -1,5 +1,5 @@
 import { askToProveEmail } from '../../src/accounts/emails/ask.ts'
-import { draftObjection } from '../../src/accounts/emails/object.ts'
+import { draftObjection } from '../../src/accounts/emails/way-back.ts'
 import { createGroup } from '../../src/accounts/groups.ts'
 import type { PostWorld } from '../../src/accounts/letters.ts'
 import { draftLink } from '../../src/accounts/links.ts'

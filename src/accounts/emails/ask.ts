@@ -12,7 +12,7 @@ import { notifying, type PostWorld, writing } from '../letters.ts'
 import { draftLink, type Link, voidingLinks } from '../links.ts'
 import { type By, type Outcome, refused } from '../outcome.ts'
 import { hashCode, newCode } from './code.ts'
-import { draftObjection } from './object.ts'
+import { draftObjection } from './way-back.ts'
 
 export const emailPurpose = 'email'
 

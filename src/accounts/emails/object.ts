@@ -1,4 +1,4 @@
-import { days, hours, minutes, type Time } from '../../lib/clock.ts'
+import { hours, minutes, type Time } from '../../lib/clock.ts'
 import { type Change, expecting, Missing, removingWhere, setting, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { type Account, findAccount } from '../account.ts'
@@ -9,36 +9,10 @@ import { toldOfIdentity } from '../identities/told.ts'
 import { draftLink, type Link, peekLink, takeLink, voidingLinks } from '../links.ts'
 import { type By, type Outcome, refused } from '../outcome.ts'
 import { endEverything } from '../sessions/sessions.ts'
-
-const purpose = 'objection'
-
-/**
- * Long enough to be read after a weekend. Whoever moves to a new address because the old one is about to be somebody
- * else's has to live with this for so long.
- */
-export const objectionLasts = days(3)
+import { type Objection, objectionLasts, objectionPurpose as purpose } from './way-back.ts'
 
 /** How long the link lasts that an objection ends in: the person is sitting there. */
 const passwordLinkLasts = hours(1)
-
-interface Objection {
-  /** What comes back. */
-  readonly address: string
-  readonly key: string
-}
-
-/**
- * The way back for an old address that is, or is about to be, replaced. It outlives everything that ends with a new
- * password: a thief would choose one.
- */
-export const draftObjection = (
-  world: World,
-  account: Account,
-): { readonly secret: string; readonly changes: readonly Change[] } => {
-  const data: Objection = { address: account.email ?? '', key: account.verifiedEmailKey ?? '' }
-  const { secret, change } = draftLink(world, { purpose, accountId: account.id, data, ttl: objectionLasts })
-  return { secret, changes: [change] }
-}
 
 /** Whose change this link objects to, for the page that asks; looking does not use it up. */
 export const findObjection = async (

@@ -3,13 +3,13 @@ import { type Change, expecting, Missing, setting } from '../../storage/storage.
 import type { World } from '../../storage/world.ts'
 import type { Account } from '../account.ts'
 import { happened } from '../happened.ts'
-import { notifying, type PostWorld } from '../letters.ts'
+import type { PostWorld } from '../letters.ts'
 import { type Link, peekLink, takeLink, takeLinkById } from '../links.ts'
 import { unlessTaken } from '../names.ts'
 import { type By, type Outcome, refused } from '../outcome.ts'
 import { claimOf, emailCodeLasts, emailPurpose, findClaim } from './ask.ts'
 import { codeTries, isCode, readCode } from './code.ts'
-import { draftObjection } from './object.ts'
+import { tellingReplaced } from './way-back.ts'
 
 type Proven = Outcome<{ readonly address: string }>
 
@@ -58,7 +58,6 @@ const proving = (world: PostWorld, account: Account, link: Link, by: By): readon
   const accountId = account.id
   const now = world.clock.now()
   const other = key !== was
-  const replaced = other && account.verifiedEmailKey !== undefined
   return [
     expecting('accounts', accountId, { disabledAt: undefined, emailKey: was }),
     setting('accounts', accountId, {
@@ -68,11 +67,6 @@ const proving = (world: PostWorld, account: Account, link: Link, by: By): readon
     }),
     ...(other ? [happened(world, 'email.changed', by, { accountId })] : []),
     happened(world, 'email.verified', by, { accountId, data: { prover: 'mail' } }),
-    ...(replaced ? tellingOld(world, account, address) : []),
+    ...(other ? tellingReplaced(world, account, address) : []),
   ]
-}
-
-const tellingOld = (world: PostWorld, account: Account, next: string): readonly Change[] => {
-  const { secret, changes } = draftObjection(world, account)
-  return [...changes, ...notifying(world, account, { kind: 'email-changed', secret, next })]
 }

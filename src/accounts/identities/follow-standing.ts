@@ -4,9 +4,10 @@ import type { World } from '../../storage/world.ts'
 import { type Account, findAccount } from '../account.ts'
 import { administratorAdded, unlessLast } from '../administrators.ts'
 import { canonicalEmail } from '../canonical.ts'
+import { tellingReplaced } from '../emails/way-back.ts'
 import { createGroup, groupIdsOf, groupKey, membershipId } from '../groups.ts'
 import { happened } from '../happened.ts'
-import { notifying, type PostWorld } from '../letters.ts'
+import type { PostWorld } from '../letters.ts'
 import { voidingLinks } from '../links.ts'
 import type { By } from '../outcome.ts'
 import { identitiesOf, identityIdOf, type KeptIdentity } from './identity.ts'
@@ -136,8 +137,8 @@ const groupIdsNamed = async (world: World, names: readonly string[], by: By): Pr
 }
 
 /**
- * Only an address that the source says is theirs: another one would take a proven one away. The old address is told. An objection to an earlier
- * change stays, or whoever linked a place of their own would end it.
+ * Only an address that the source says is theirs: another one would take a proven one away. The old address is told, and may object. An objection
+ * to an earlier change stays. Otherwise whoever linked a place of their own would have the account for good.
  */
 const followEmail = async (world: PostWorld, { account, identity, standing, by }: Following): Promise<void> => {
   const { email, take } = standing
@@ -162,10 +163,7 @@ const followEmail = async (world: PostWorld, { account, identity, standing, by }
         voidingLinks('email', accountId),
         ...(row.emailKey === read.key
           ? []
-          : [
-              happened(world, 'email.changed', by, { accountId }),
-              ...notifying(world, row, { kind: 'email-changed', next: read.shown }),
-            ]),
+          : [happened(world, 'email.changed', by, { accountId }), ...tellingReplaced(world, row, read.shown)]),
         happened(world, 'email.verified', by, { accountId, data: { prover: theirs.emailVerifiedBy } }),
       ],
     ])

@@ -1,5 +1,5 @@
 import { emailCodeLasts, emailLinkLasts } from '../../accounts/emails/ask.ts'
-import { objectionLasts } from '../../accounts/emails/object.ts'
+import { objectionLasts } from '../../accounts/emails/way-back.ts'
 import type { Addressee, Letter as Occasion } from '../../accounts/letters.ts'
 import { signUpLasts } from '../../accounts/sign-up/sign-up.ts'
 import { formatDuration } from '../../locales/format.ts'
