@@ -16,7 +16,6 @@ const mostLocalBytes = 64
  * unassigned.
  */
 const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}]/u
-const space = /[\p{Z}\s]/u
 /** NFKC would make an `@` of these: an address that was checked before would become another one after. */
 const atLookAlike = /[\uFF20\uFE6B]/
 
@@ -78,7 +77,7 @@ export const canonicalEmail = (typed: string): Canonical => {
   if (atLookAlike.test(typed)) return { ok: false, code: 'characters' }
   const text = typed.normalize('NFKC').trim()
   if (text === '') return { ok: false, code: 'required' }
-  if (unseen.test(text) || space.test(text)) return { ok: false, code: 'characters' }
+  if (unseen.test(text)) return { ok: false, code: 'characters' }
   const [local, host, ...more] = text.split('@')
   if (local === undefined || host === undefined || more.length > 0) return { ok: false, code: 'malformed' }
   if (!hostShape.test(host)) return { ok: false, code: 'malformed' }
