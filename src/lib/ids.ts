@@ -1,3 +1,4 @@
+import type { Time } from './clock.ts'
 import type { Random } from './random.ts'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -21,11 +22,11 @@ export const randomText = (random: Random, length: number): string => {
 export const newId = (random: Random): string => randomText(random, 22)
 
 /** An identifier that sorts by time, for logs that are read newest first: 9 characters of time, 13 of chance. */
-export const newTimeId = (random: Random, now: number): string =>
+export const newTimeId = (random: Random, now: Time): string =>
   now.toString(36).padStart(9, '0') + randomText(random, 13)
 
 /** A time in 7 letters and digits that sort by it (until 2081, and then from the start). */
-export const timeText = (now: number): string => {
+export const timeText = (now: Time): string => {
   let text = ''
   for (let rest = now, place = 0; place < 7; place += 1, rest = Math.floor(rest / 62)) text = alphabet[rest % 62] + text
   return text

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
+import type { Time } from './clock.ts'
 import { randomText, timeText } from './ids.ts'
 import type { Random } from './random.ts'
 
@@ -25,7 +26,7 @@ export const newSecret = (random: Random, kind: SecretKind): string => secretPre
  * A secret of which there are many, and which soon ends: when it was made, then 36 letters and digits by chance (214 bits). Records that are made
  * one after another are then kept beside one another, and a commit writes a few pages where it would write one for each.
  */
-export const newTimedSecret = (random: Random, kind: 'code' | 'accessToken', now: number): string =>
+export const newTimedSecret = (random: Random, kind: 'code' | 'accessToken', now: Time): string =>
   secretPrefixes[kind] + timeText(now) + randomText(random, 36)
 
 /** What is stored of such a secret: its time, and 216 bits of its hash. Of any other text it is what nothing is stored under. */

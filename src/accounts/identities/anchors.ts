@@ -1,6 +1,5 @@
+import { days } from '../../lib/clock.ts'
 import type { Anchors } from '../../sources/source.ts'
-
-const day = 86_400_000
 
 /**
  * Whether somebody else has the place: the same address, and another account behind it. A domain that was dropped, or a name that was given
@@ -26,7 +25,7 @@ const differ = (one: string | undefined, other: string | undefined): boolean =>
 const madeAtOtherTimes = (one: string | undefined, other: string | undefined): boolean => {
   if (!differ(one, other)) return false
   const apart = Math.abs(Date.parse(one ?? '') - Date.parse(other ?? ''))
-  return Number.isNaN(apart) || apart > day
+  return Number.isNaN(apart) || apart > days(1)
 }
 
 /** What is known from now on: nothing is forgotten because one answer does not mention it. */

@@ -1,6 +1,6 @@
-import { minutes } from '../../lib/clock.ts'
+import { minutes, type Time } from '../../lib/clock.ts'
 import { SealBroken } from '../../lib/sealing.ts'
-import type { Source } from '../../sources/source.ts'
+import type { Identity, Source } from '../../sources/source.ts'
 import { sealedIn } from '../../storage/sealed.ts'
 import { setting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
@@ -65,7 +65,7 @@ export const stillThere = async (
 }
 
 /** Of all that ask at once one does: a token that is used twice is taken for a stolen one at many places. */
-const isOurTurn = async ({ storage }: World, { id, askedAt }: KeptIdentity, now: number): Promise<boolean> => {
+const isOurTurn = async ({ storage }: World, { id, askedAt }: KeptIdentity, now: Time): Promise<boolean> => {
   let ours = false
   await storage.change('identities', id, (row) => {
     ours = row.askedAt === askedAt
@@ -74,7 +74,7 @@ const isOurTurn = async ({ storage }: World, { id, askedAt }: KeptIdentity, now:
   return ours
 }
 
-const isSame = ({ id }: KeptIdentity, { sourceId, subject }: { sourceId: string; subject: string }): boolean =>
+const isSame = ({ id }: KeptIdentity, { sourceId, subject }: Pick<Identity, 'sourceId' | 'subject'>): boolean =>
   identityIdOf(sourceId, subject) === id
 
 const opened = ({ sealing }: World, { id, sealedAgain }: KeptIdentity): string | undefined => {

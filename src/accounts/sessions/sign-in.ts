@@ -19,7 +19,7 @@ export type SignIn =
   | { readonly ok: false; readonly reason: 'wrong' }
   /** The password was right; an administrator has not approved the account yet. */
   | { readonly ok: false; readonly reason: 'waiting' }
-  | { readonly ok: false; readonly reason: 'limited' /** ms. */; readonly retryAfter: Time }
+  | { readonly ok: false; readonly reason: 'limited'; readonly retryAfter: Time }
 
 export interface PasswordSignIn {
   /** Username or verified e-mail address, as typed. */

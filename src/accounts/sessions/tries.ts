@@ -56,7 +56,8 @@ export type Try =
     }
   | {
       readonly allowed: false
-      readonly retryAfter: Time /** The first to be refused in this window. */
+      readonly retryAfter: Time
+      /** The first to be refused in this window. */
       readonly first: boolean
     }
 

@@ -68,8 +68,6 @@ interface Offered {
   readonly claims?: readonly string[]
 }
 
-const rendered = new Map<string, string>()
-
 /** `GET /.well-known/openid-configuration` and `/.well-known/oauth-authorization-server`. */
 export const discovery = (world: Reading, visit: Visit): Promise<Response> =>
   describe(world, visit, globalEndpoints(visit.base))
@@ -85,15 +83,27 @@ export const describe = async (
 ): Promise<Response> => {
   world.tally.note('discovery.read', visit, application?.id)
   const publishedClients = await arePublishedClientsAllowed(world)
-  const name = `${publishedClients} ${at.issuer}`
-  // What only one application asks for is written anew: what it may have changes, and short names come and go.
-  const own = application && {
-    scopes: scopesFor(application, scopesSupported),
-    claims: await ownClaims(application),
-  }
-  const body = (own === undefined && rendered.get(name)) || JSON.stringify(metadata(at, { publishedClients, ...own }))
-  if (own === undefined) rendered.set(name, body)
+  const body =
+    application === undefined
+      ? everybodys(at, publishedClients)
+      : JSON.stringify(
+          metadata(at, {
+            publishedClients,
+            scopes: scopesFor(application, scopesSupported),
+            claims: await ownClaims(application),
+          }),
+        )
   return writtenJson(body, { headers: { 'cache-control': 'public, max-age=3600' } })
+}
+
+const written = new Map<string, string>()
+
+/** Written once. One application's is not kept: what it may have changes, and short names come and go. */
+const everybodys = (at: Endpoints, publishedClients: boolean): string => {
+  const name = `${publishedClients} ${at.issuer}`
+  const held = written.get(name) ?? JSON.stringify(metadata(at, { publishedClients }))
+  written.set(name, held)
+  return held
 }
 
 /** People paste the whole document's address where its base belongs; then this is asked for. */

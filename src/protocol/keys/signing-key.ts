@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { exportJWK, generateKeyPair } from 'jose'
 import type { SigningAlgorithm } from '../../applications/application.ts'
+import type { Time } from '../../lib/clock.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Row } from '../../storage/records.ts'
 import { sealedIn } from '../../storage/sealed.ts'
@@ -14,7 +15,7 @@ const sealedAs = (kid: string): string => `signing-key ${kid}`
 export const newSigningKey = async (
   world: Pick<World, 'clock' | 'random' | 'sealing'>,
   algorithm: SigningAlgorithm,
-  signsFrom: number,
+  signsFrom: Time,
 ): Promise<Row<'signingKeys'>> => {
   const pair = await generateKeyPair(algorithm, {
     extractable: true,

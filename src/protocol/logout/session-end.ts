@@ -1,5 +1,6 @@
 import { findApplication } from '../../applications/application.ts'
 import { type JobHandler, scheduling } from '../../jobs/job.ts'
+import type { Time } from '../../lib/clock.ts'
 import type { Row } from '../../storage/records.ts'
 import { type Change, expecting, Missing, removing } from '../../storage/storage.ts'
 import type { ProtocolWorld } from '../world.ts'
@@ -12,7 +13,7 @@ export const logoutKind = 'logout'
 export interface Telling extends Ended {
   readonly applicationId: string
   readonly accountId: string
-  readonly since: number
+  readonly since: Time
 }
 
 type SessionEndWorld = Pick<ProtocolWorld, 'storage' | 'clock' | 'random'>
