@@ -7,7 +7,16 @@ import type { World } from '../storage/world.ts'
 export type Link = Row<'links'>
 
 /** What a link is good for; it is good for nothing else. */
-export type LinkPurpose = 'set-up' | 'password' | 'sign-up' | 'email' | 'objection' | 'rules' | 'import' | 'undo'
+export type LinkPurpose =
+  | 'set-up'
+  | 'password'
+  | 'sign-up'
+  | 'email'
+  | 'objection'
+  | 'rules'
+  | 'import'
+  | 'undo'
+  | 'typed'
 
 export interface NewLink {
   readonly purpose: LinkPurpose

@@ -2,9 +2,10 @@ import { formTokenField } from '../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../web/ui/html.ts'
 import { button, linkButton, section } from '../web/ui/parts.ts'
 import { type Confirmation, confirmByName } from '../web/ui/table.ts'
-import { type Desk, type RoomName, showRoom } from './desk.ts'
+import { type Desk, type RoomName, showRoom, typedAt } from './desk.ts'
 
-export interface Deletion extends Omit<Confirmation, 'formToken' | 'title' | 'submit' | 'mistyped' | 'action'> {
+export interface Deletion
+  extends Omit<Confirmation, 'formToken' | 'title' | 'submit' | 'mistyped' | 'action' | 'typed'> {
   readonly room: RoomName
   /** The question. */
   readonly title: string
@@ -21,7 +22,8 @@ export interface Deletion extends Omit<Confirmation, 'formToken' | 'title' | 'su
 /** The page that asks for a name before what bears it is gone. */
 export const showDeletion = (desk: Desk, { room, title, from, notice, ...asked }: Deletion): Response => {
   const { sentences, formToken } = desk
-  const body = confirmByName({ submit: sentences.console.delete, ...asked, formToken }, sentences)
+  const typed = typedAt(desk, desk.visit.pathname)?.typed('confirm')
+  const body = confirmByName({ submit: sentences.console.delete, ...asked, formToken, typed }, sentences)
   const status = asked.mistyped === true || notice !== undefined ? 400 : 200
   return showRoom(desk, { room, title, trail: { label: from, href: asked.cancelHref }, notice, body }, status)
 }

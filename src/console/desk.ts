@@ -1,17 +1,26 @@
 import { findRemoval, type Removal } from '../admin/operations/removals.ts'
 import type { OutgoingWorld } from '../admin/operations/world.ts'
-import { type Administrator, type By, provedRecently } from '../admin/operations/world.ts'
+import {
+  type Administrator,
+  type By,
+  keepTyped,
+  provedRecently,
+  type Typed,
+  takeTyped,
+} from '../admin/operations/world.ts'
 import { formToken } from '../http/csrf.ts'
 import { page, redirect } from '../http/respond.ts'
 import type { PersonHandler } from '../http/route.ts'
 import type { Visit } from '../http/visit.ts'
 import type { Time } from '../lib/clock.ts'
+import type { Form } from '../lib/forms.ts'
 import { pickLocale } from '../locales/pick-locale.ts'
 import { type Sentences, sentencesFor } from '../locales/sentences.ts'
 import type { Brand } from '../web/ui/brand.ts'
 import { type Hall, paths, renderHall, type Visitor, type Ways } from '../web/ui/hall.ts'
 import { html, type Piece } from '../web/ui/html.ts'
 import { note } from '../web/ui/parts.ts'
+import { typedNote } from '../web/ui/typed-note.ts'
 import { undoNote, undoneNote } from '../web/ui/undo-note.ts'
 
 /** What the console needs of the outside. */
@@ -35,6 +44,8 @@ export interface Desk {
   readonly now: Time
   /** What the administrator took away a moment ago, on the page to which that led. */
   readonly removed: (Removal & { readonly secret: string }) | undefined
+  /** What the administrator sent from this page before they were asked who they are. */
+  readonly typed: Typed | undefined
 }
 
 /** A handler for `routes.ts`. The guard has seen to it that whoever comes is an administrator, and sends forms of ours. */
@@ -60,15 +71,27 @@ export const atDesk =
       formToken: token,
       now: world.clock.now(),
       removed: removed && secret !== undefined ? { ...removed, secret } : undefined,
+      typed: await takeTyped(world, visit, account.id),
     })
   }
 
 /**
  * What a thief of an administrator's session would do first asks for the password again, unless that was a short while ago. Undefined to
- * go ahead; otherwise the way to sign in and back to `to`.
+ * go ahead; otherwise the way to sign in and back to `to`, where what was typed waits: see `typedAt`. `secrets` are fields that do not.
  */
-export const askAgain = ({ world, administrator }: Desk, to: string): Response | undefined =>
-  provedRecently(world, administrator) ? undefined : redirect(`/sign-in?again=yes&to=${encodeURIComponent(to)}`)
+export const askAgain = async (
+  { world, visit, administrator }: Desk,
+  to: string,
+  secrets: readonly string[] = [],
+): Promise<Response | undefined> => {
+  if (provedRecently(world, administrator)) return undefined
+  await keepTyped(world, visit, { accountId: administrator.account.id, page: to, secrets })
+  return redirect(`/sign-in?again=yes&to=${encodeURIComponent(to)}`)
+}
+
+/** What was typed into the form of this page that is sent to `action`, if its administrator was asked who they are instead. */
+export const typedAt = ({ typed }: Desk, action: string): Form | undefined =>
+  typed?.action === action ? typed.form : undefined
 
 /** What was just done, said once on the page that it led to. `?done=` names it; anything else says nothing. */
 export const doneNote = (
@@ -114,7 +137,7 @@ export const showRoom = (desk: Desk, room: Room, status = 200): Response => {
         scripts: ['times.js', 'once.js'],
         ...room,
         ...{ trail, visitor, ways: waysFrom(room.room, sentences) },
-        notice: html`${undoNotice(desk)}${room.notice}`,
+        notice: html`${typedNote(desk.typed, sentences)}${undoNotice(desk)}${room.notice}`,
       },
       sentences,
       brand,

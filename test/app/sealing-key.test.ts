@@ -220,7 +220,7 @@ describe('a client secret under an older sealing key', () => {
 
 describe('whoever seals', () => {
   /** These are kept by browsers, and run out by themselves. */
-  const atBrowsers = ['src/console/kept.ts', 'src/web/try-it/try-it.ts']
+  const atBrowsers = ['src/web/try-it/try-it.ts']
 
   it('says where that is kept, so that a key can be replaced', () => {
     const told = readFileSync('src/start/reseal.ts', 'utf8')

@@ -20,6 +20,7 @@ export interface OutgoingWorld extends OperationsWorld, SourceWorld {}
 /** Who is at the console, as the guard found them. */
 export type Administrator = Person
 
+export { keepTyped, type Typed, takeTyped } from '../../accounts/typed.ts'
 export type { By }
 
 /** An hour's work at the console is not interrupted; a session that was left open somewhere does no harm the day after. */

@@ -5,8 +5,7 @@ import { redirect } from '../../http/respond.ts'
 import type { Html, Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
 import { applicationHeading } from '../applications/application-page.ts'
-import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
-import { askAgainKeeping, takeTyped } from '../kept.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom, typedAt } from '../desk.ts'
 import { undoably } from '../undo.ts'
 import { type AccessValues, inputOfAccess, readAccess, valuesOfAccess } from './access-form.ts'
 import { accessBody } from './access-page.ts'
@@ -21,8 +20,8 @@ const findAsked = async ({ world, visit }: Desk): Promise<ApplicationView> => {
 /** `GET /console/applications/:application/access`: its rules, mappings and roles. */
 export const accessPage = atDesk(async (desk) => {
   const found = await findAsked(desk)
-  const kept = takeTyped(desk, `access:${found.id}`) as AccessValues | undefined
-  const values = kept ?? valuesOfAccess(await accessByName(desk.world, found))
+  const typed = typedAt(desk, desk.visit.pathname)
+  const values = typed === undefined ? valuesOfAccess(await accessByName(desk.world, found)) : readAccess(typed)
   const notice = doneNote(desk, { saved: desk.sentences.console.access.saved }, found.name)
   return showAccess(desk, found, { values, notice })
 })
@@ -42,7 +41,7 @@ export const changedAccess = atDesk(async (desk) => {
     if (previewed.ok) return showAccess(desk, found, { values, preview: previewPart(previewed.preview, sentences) })
     return wrong(desk, found, values, previewed.problems)
   }
-  const again = askAgainKeeping(desk, `/console/applications/${found.id}/access`, `access:${found.id}`, values)
+  const again = await askAgain(desk, `/console/applications/${found.id}/access`)
   if (again !== undefined) return again
   const named = await accessByName(world, found)
   const changed = await changeAccess(world, found.id, input, by)

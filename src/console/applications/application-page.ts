@@ -30,7 +30,7 @@ import {
 } from '../../web/ui/parts.ts'
 import { accessPart } from '../access/access-part.ts'
 import { deletePart, switchPart } from '../deletion.ts'
-import type { Desk } from '../desk.ts'
+import { type Desk, typedAt } from '../desk.ts'
 import { recentPart } from '../event-table.ts'
 import { iconPart } from '../pictures.ts'
 import { type Fields, mainFields, moreFields } from './application-fields.ts'
@@ -206,8 +206,10 @@ const fileFacts = ({ application, groups, locked }: ApplicationShown, { sentence
   return all.filter(([field]) => locked(field)).map(([, label, value]) => ({ label, value }))
 }
 
-const secrets = (application: ApplicationView, { sentences, formToken }: Desk): Html => {
+const secrets = (application: ApplicationView, desk: Desk): Html => {
+  const { sentences, formToken } = desk
   const { applications: texts } = sentences.console
+  const action = `/console/applications/${application.id}/secret`
   const inFile = application.managedFields.includes('clientSecret')
   const lines = application.secrets.map(
     ({ createdAt, expiresAt }) =>
@@ -217,17 +219,15 @@ const secrets = (application: ApplicationView, { sentences, formToken }: Desk): 
           : html`<span class="quiet">${within((slot) => texts.secretUntil({ moment: slot }), moment(expiresAt, sentences))}</span>`
       }</div></li>`,
   )
-  const form = html`<form method="post" class="narrow" action="/console/applications/${application.id}/secret">${formTokenField(formToken)}${selectField(
-    {
-      name: 'overlap',
-      label: texts.overlap,
-      options: overlaps.map((length) => ({
-        value: String(length),
-        label: length === 0 ? texts.overlapNone : formatDuration(sentences.tag, length),
-      })),
-      value: String(overlaps[0]),
-    },
-  )}<div>${button({ label: texts.rotateSecret, look: 'plain', id: 'rotate' })}</div></form>`
+  const form = html`<form method="post" class="narrow" action="${action}">${formTokenField(formToken)}${selectField({
+    name: 'overlap',
+    label: texts.overlap,
+    options: overlaps.map((length) => ({
+      value: String(length),
+      label: length === 0 ? texts.overlapNone : formatDuration(sentences.tag, length),
+    })),
+    value: typedAt(desk, action)?.get('overlap') ?? String(overlaps[0]),
+  })}<div>${button({ label: texts.rotateSecret, look: 'plain', id: 'rotate' })}</div></form>`
   return section({
     title: texts.secret,
     lead: inFile ? texts.secretInFile : texts.rotateLead,

@@ -17,9 +17,8 @@ import { redirect } from '../../http/respond.ts'
 import type { Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
 import { showDeletion } from '../deletion.ts'
-import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom, typedAt } from '../desk.ts'
 import { recentEvents } from '../event-table.ts'
-import { askAgainKeeping, takeTyped } from '../kept.ts'
 import { type ApplicationValues, inputOf, readValues, valuesOf } from './application-form.ts'
 import {
   type ApplicationShown,
@@ -47,15 +46,16 @@ export const applicationPage = atDesk(async (desk) => {
     ...{ saved: texts.saved, there: texts.there, on: console.switchedOn, off: console.switchedOff },
     icon: icons.set,
   }
-  const values = takeTyped(desk, found.id) as ApplicationValues | undefined
-  return showApplication(desk, found, { notice: doneNote(desk, sayings, found.name), ...(values && { values }) })
+  const typed = typedAt(desk, pathOf(found))
+  const notice = doneNote(desk, sayings, found.name)
+  return showApplication(desk, found, { notice, ...(typed && { values: readValues(typed) }) })
 })
 
 /** `POST /console/applications/:application`. Where people are led, and as whom, asks for the password again. */
 export const changedApplication = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const values = readValues(await desk.visit.form())
-  const again = opensMore(found, values) ? askAgainKeeping(desk, pathOf(found), found.id, values) : undefined
+  const again = opensMore(found, values) ? await askAgain(desk, pathOf(found)) : undefined
   if (again !== undefined) return again
   const changed = await changeApplication(desk.world, found.id, inputOf(values), desk.by)
   if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
@@ -83,7 +83,7 @@ const opensMore = (found: ApplicationView, values: ApplicationValues): boolean =
 /** `POST /console/applications/:application/secret`: the new secret is on the answer's page and nowhere else. */
 export const newSecret = atDesk(async (desk) => {
   const found = await findAsked(desk)
-  const again = askAgain(desk, pathOf(found))
+  const again = await askAgain(desk, pathOf(found))
   if (again !== undefined) return again
   const { console, problems, words } = desk.sentences
   const asked = Number((await desk.visit.form()).get('overlap'))
@@ -117,7 +117,7 @@ export const deleteApplicationForm = atDesk(async (desk) => showDelete(desk, awa
 export const deletedApplication = atDesk(async (desk) => {
   const found = await findAsked(desk)
   if ((await desk.visit.form()).typed('confirm') !== found.name) return showDelete(desk, found, true)
-  const again = askAgain(desk, `${pathOf(found)}/delete`)
+  const again = await askAgain(desk, `${pathOf(found)}/delete`)
   if (again !== undefined) return again
   const deleted = await deleteApplication(desk.world, found.id, desk.by)
   return redirect(deleted.ok ? '/console/applications?deleted=yes' : pathOf(found))

@@ -17,8 +17,7 @@ import { paths } from '../../web/ui/hall.ts'
 import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
-import { atDesk, type Desk, showRoom } from '../desk.ts'
-import { askAgainKeeping, takeTyped } from '../kept.ts'
+import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
 import { showApplication } from './application.ts'
 import { focusOf, mainFields, moreFields, problemOf } from './application-fields.ts'
@@ -85,9 +84,10 @@ interface Filled {
 
 /** `GET /console/applications/new`. The client id is made here, so that a form that is sent twice makes one application. */
 export const newApplication = atDesk((desk) => {
-  const kept = takeTyped(desk, 'application') as ApplicationValues | undefined
-  const values = kept ?? { ...valuesOf(newApplicationDefaults), clientId: newId(desk.world.random) }
-  return showNew(desk, { values, problems: [], clientSecret: '', blank: kept === undefined }, 200)
+  const typed = typedAt(desk, `${home}/new`)
+  const blank = { ...valuesOf(newApplicationDefaults), clientId: newId(desk.world.random) }
+  const values = typed === undefined ? blank : readValues(typed)
+  return showNew(desk, { values, problems: [], clientSecret: '', blank: typed === undefined }, 200)
 })
 
 /** `POST /console/applications/new`: answers with the new application's page, where its secret is shown this once. */
@@ -96,8 +96,7 @@ export const createdApplication = atDesk(async (desk) => {
   const values = readValues(form)
   const clientSecret = form.typed('clientSecret')
   // Its tokens would be for others too.
-  const again =
-    (values.alsoFor ?? []).length > 0 ? askAgainKeeping(desk, `${home}/new`, 'application', values) : undefined
+  const again = (values.alsoFor ?? []).length > 0 ? await askAgain(desk, `${home}/new`) : undefined
   if (again !== undefined) return again
   const input = {
     ...inputOf(values),

@@ -9,7 +9,7 @@ import { checkList } from '../../web/ui/check-list.ts'
 import { formTokenField, textField } from '../../web/ui/fields.ts'
 import { type Html, html } from '../../web/ui/html.ts'
 import { button, linkButton, note, section } from '../../web/ui/parts.ts'
-import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom, typedAt } from '../desk.ts'
 import { eventTable } from '../event-table.ts'
 import { applicationHeading } from './application-page.ts'
 
@@ -22,7 +22,8 @@ export const checkedApplication = atDesk(async (desk) => {
   const { connect } = sentences
   const application = await getApplication(world, visit.path['application'] ?? '')
   if (application === undefined) throw new Refusal(404, 'not_found')
-  const as = visit.query.get('as')?.trim() || administrator.account.username
+  const typed = typedAt(desk, `/console/applications/${application.id}/mend`)
+  const as = (visit.query.get('as') ?? typed?.get('as'))?.trim() || administrator.account.username
   const named = await findAccountByName(world, as)
   const account = named ?? administrator.account
   const [checked, { events }] = await Promise.all([
@@ -72,7 +73,7 @@ export const mendedApplication = atDesk(async (desk) => {
   const applicationId = visit.path['application'] ?? ''
   const account = await findAccountByName(world, form.typed('as'))
   if (!isMendable(remedy) || account === undefined) throw new Refusal(400, 'bad_request')
-  const again = askAgain(desk, `/console/applications/${applicationId}/check`)
+  const again = await askAgain(desk, `/console/applications/${applicationId}/check`)
   if (again !== undefined) return again
   const done = await mend(world, { applicationId, accountId: account.id, remedy, base: visit.base }, by)
   if (form.typed('back') === 'try-it') return redirect('/try-it')

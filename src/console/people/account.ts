@@ -22,9 +22,8 @@ import { html, type Piece } from '../../web/ui/html.ts'
 import { note } from '../../web/ui/parts.ts'
 import { problemSentences } from '../../web/ui/problem-sentences.ts'
 import { showDeletion } from '../deletion.ts'
-import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom, typedAt } from '../desk.ts'
 import { recentEvents } from '../event-table.ts'
-import { askAgainKeeping, takeTyped } from '../kept.ts'
 import { type AccountFields, type AccountValues, inputOf, readValues, valuesOf } from './account-form.ts'
 import { type AccountShown, accountBody, accountHeading, accountPills } from './account-page.ts'
 
@@ -59,15 +58,16 @@ export const account = atDesk(async (desk) => {
     on: console.switchedOn,
     off: console.switchedOff,
   }
-  const values = takeTyped(desk, found.id) as AccountValues | undefined
-  return showAccount(desk, found, { notice: doneNote(desk, sayings, found.name), ...(values && { values }) })
+  const typed = typedAt(desk, pathOf(found))
+  const notice = doneNote(desk, sayings, found.name)
+  return showAccount(desk, found, { notice, ...(typed && { values: readValues(typed) }) })
 })
 
 /** `POST /console/people/:account`. What lets somebody else in, or somebody in elsewhere, asks for the password again. */
 export const changedAccount = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const values = readValues(await desk.visit.form())
-  const again = opensMore(found, values) ? askAgainKeeping(desk, pathOf(found), found.id, values) : undefined
+  const again = opensMore(found, values) ? await askAgain(desk, pathOf(found)) : undefined
   if (again !== undefined) return again
   const changed = await changeAccount(desk.world, found.id, inputOf(values), desk.by)
   if (changed.ok) return redirect(`${pathOf(found)}?done=saved`)
@@ -87,7 +87,7 @@ const opensMore = (found: AccountView, { administrator, email, emailVerified, gr
 /** `POST /console/people/:account/link`: it is on the answer's page and nowhere else, or goes to the person by mail. */
 export const madeLink = atDesk(async (desk) => {
   const found = await findAsked(desk)
-  const again = askAgain(desk, pathOf(found))
+  const again = await askAgain(desk, pathOf(found))
   if (again !== undefined) return again
   if ((await desk.visit.form()).has('mail')) {
     const mailed = await mailPasswordLink(desk.world, found.id, desk.by)
@@ -137,7 +137,7 @@ export const deletedAccount = atDesk(async (desk) => {
   if ((await desk.visit.form()).typed('confirm') !== found.username) {
     return showDelete(desk, found, { mistyped: true })
   }
-  const again = askAgain(desk, `${pathOf(found)}/delete`)
+  const again = await askAgain(desk, `${pathOf(found)}/delete`)
   if (again !== undefined) return again
   const deleted = await deleteAccount(desk.world, found.id, desk.by)
   if (deleted.ok) return redirect('/console/people?deleted=yes')

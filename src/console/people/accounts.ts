@@ -8,8 +8,7 @@ import { formTokenField, passwordField } from '../../web/ui/fields.ts'
 import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
-import { atDesk, type Desk, showRoom } from '../desk.ts'
-import { askAgainKeeping, takeTyped } from '../kept.ts'
+import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
 import { linkOf, showAccount, tellProblems } from './account.ts'
 import {
@@ -77,15 +76,16 @@ const accountTable = (accounts: readonly AccountSummary[], { sentences, now }: D
 
 /** `GET /console/people/new`. */
 export const newAccount = atDesk((desk) => {
-  const kept = takeTyped(desk, 'account') as AccountValues | undefined
-  return showNew(desk, { values: kept ?? blankAccount, problems: {}, blank: kept === undefined }, 200)
+  const typed = typedAt(desk, `${home}/new`)
+  const values = typed === undefined ? blankAccount : readValues(typed)
+  return showNew(desk, { values, problems: {}, blank: typed === undefined }, 200)
 })
 
 /** `POST /console/people/new`: without a password the answer's page has the one-time link, and no other page ever. */
 export const createdAccount = atDesk(async (desk) => {
   const form = await desk.visit.form()
   const values = readValues(form)
-  const again = values.administrator ? askAgainKeeping(desk, `${home}/new`, 'account', values) : undefined
+  const again = values.administrator ? await askAgain(desk, `${home}/new`) : undefined
   if (again !== undefined) return again
   const input = { ...inputOf(values), password: form.get('password') }
   const made = await createAccount(desk.world, input, desk.by)

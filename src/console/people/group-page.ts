@@ -29,6 +29,8 @@ export interface GroupShown extends Fields {
   readonly search: string
   /** People found who are not in it. */
   readonly candidates: readonly Pick<AccountSummary, 'name' | 'username'>[]
+  /** Of them, whom the boxes are ticked for. */
+  readonly chosen: readonly string[]
   /** Usernames that were typed to be added. */
   readonly typed: string
 }
@@ -100,7 +102,7 @@ const members = ({ group, search }: GroupShown, { sentences, formToken }: Desk):
 }
 
 const addMembers = (
-  { group, search, candidates, typed, problems }: GroupShown,
+  { group, search, candidates, chosen, typed, problems }: GroupShown,
   { sentences, formToken }: Desk,
 ): Html => {
   const { groups: texts } = sentences.console
@@ -110,7 +112,9 @@ const addMembers = (
     {
       name: 'chosen',
       label: texts.chooseMembers,
-      options: candidates.map(({ name, username }) => ({ value: username, label: `${name} (${username})` })),
+      options: candidates.map(({ name, username }) => ({
+        ...{ value: username, label: `${name} (${username})`, checked: chosen.includes(username) },
+      })),
     },
   )}${submit('add-chosen')}</form>`
   const byName = html`<form method="post" class="narrow more" action="${home}/members">${formTokenField(formToken)}${textareaField(
@@ -127,7 +131,7 @@ const addMembers = (
   )}${submit('add')}</form>`
   return section({
     title: texts.addMembers,
-    body: html`${searchForm({ query: search, action: home, label: texts.findPerson }, sentences)}${candidates.length === 0 ? html`<p class="quiet">${texts.everybodyIn}</p>` : choose}<details${attributes({ open: problems['members'] !== undefined })}><summary>${texts.membersByName}</summary>${byName}</details>`,
+    body: html`${searchForm({ query: search, action: home, label: texts.findPerson }, sentences)}${candidates.length === 0 ? html`<p class="quiet">${texts.everybodyIn}</p>` : choose}<details${attributes({ open: typed !== '' || problems['members'] !== undefined })}><summary>${texts.membersByName}</summary>${byName}</details>`,
     id: 'add-members',
   })
 }

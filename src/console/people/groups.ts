@@ -20,7 +20,7 @@ import { button, emptyState, linkButton, note, pill } from '../../web/ui/parts.t
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { linesOf } from '../choices.ts'
 import { showDeletion } from '../deletion.ts'
-import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom, typedAt } from '../desk.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
 import { tellProblems } from './account.ts'
 import { type GroupShown, type GroupValues, groupBody, groupFields } from './group-page.ts'
@@ -127,7 +127,7 @@ export const changedMembers = atDesk(async (desk) => {
     await dropMember(desk.world, found.id, out, desk.by)
     return redirect(`${pathOf(found)}?done=saved`)
   }
-  const again = askAgain(desk, pathOf(found))
+  const again = await askAgain(desk, pathOf(found))
   if (again !== undefined) return again
   const typed = form.typed('members')
   const chosen = [...form.all('chosen'), ...linesOf(typed)]
@@ -146,7 +146,7 @@ export const deleteGroupForm = atDesk(async (desk) => showDelete(desk, await fin
 export const deletedGroup = atDesk(async (desk) => {
   const found = await findAsked(desk)
   if ((await desk.visit.form()).typed('confirm') !== found.name) return showDelete(desk, found, true)
-  const again = askAgain(desk, `${pathOf(found)}/delete`)
+  const again = await askAgain(desk, `${pathOf(found)}/delete`)
   if (again !== undefined) return again
   const deleted = await deleteGroup(desk.world, found.id, desk.by)
   if (deleted.ok) return redirect(`${home}?deleted=yes`)
@@ -191,7 +191,8 @@ const showGroup = async (
   const candidates = accounts.filter(({ id }) => group.members.every((member) => member.id !== id))
   const { name, description } = group
   const locked = (field: string): boolean => group.managedFields.includes(field)
-  const asked = { search, candidates, typed: '' }
+  const sent = typedAt(desk, `${pathOf(group)}/members`)
+  const asked = { search, candidates, chosen: sent?.all('chosen') ?? [], typed: sent?.typed('members') ?? '' }
   const shown: GroupShown = { group, locked, values: { name, description }, problems: {}, ...asked, ...filled }
   return showRoom(
     desk,

@@ -12,7 +12,7 @@ export const acceptedIdentity = atDesk(async (desk) => {
   const { world, visit, by } = desk
   const id = visit.path['account'] ?? ''
   const home = `/console/people/${id}`
-  const again = askAgain(desk, home)
+  const again = await askAgain(desk, home)
   if (again !== undefined) return again
   const accepted = await acceptIdentity(world, id, (await visit.form()).typed('identity'), by)
   if (!accepted) throw new Refusal(404, 'not_found')

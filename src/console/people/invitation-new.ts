@@ -1,10 +1,11 @@
 import { listGroups } from '../../admin/operations/groups.ts'
 import { createInvitation } from '../../admin/operations/invitations.ts'
+import type { Form } from '../../lib/forms.ts'
 import { checkboxField, checkboxGroup, formTokenField, textField } from '../../web/ui/fields.ts'
 import { html } from '../../web/ui/html.ts'
 import { button, linkButton, note, pasteBlock, section } from '../../web/ui/parts.ts'
 import { groupOptions } from '../choices.ts'
-import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 import { tellProblems } from './account.ts'
 
 const home = '/console/invitations'
@@ -22,27 +23,30 @@ interface Values {
 /** `GET /console/invitations/new`. */
 export const newInvitation = atDesk((desk) => {
   const mail = desk.world.mailer !== undefined
-  return showForm(desk, { note: '', email: '', mail, groupIds: [], uses: '1', days: '7' }, {}, 200)
+  const typed = typedAt(desk, `${home}/new`)
+  const blank: Values = { note: '', email: '', mail, groupIds: [], uses: '1', days: '7' }
+  return showForm(desk, typed === undefined ? blank : readValues(typed), {}, 200)
 })
 
 /** `POST /console/invitations/new`: the link is on the answer's page and nowhere else, or in a mail and nowhere else. */
 export const createdInvitation = atDesk(async (desk) => {
   const { world, visit, sentences, by } = desk
-  const again = askAgain(desk, `${home}/new`)
+  const again = await askAgain(desk, `${home}/new`)
   if (again !== undefined) return again
-  const form = await visit.form()
-  const values: Values = {
-    note: form.typed('note'),
-    email: form.typed('email'),
-    mail: form.has('mail'),
-    groupIds: form.all('groupIds'),
-    uses: form.typed('uses'),
-    days: form.typed('days'),
-  }
+  const values = readValues(await visit.form())
   const input = { ...values, uses: wholeNumber(values.uses), days: wholeNumber(values.days), language: sentences.tag }
   const made = await createInvitation(world, input, by)
   if (!made.ok) return showForm(desk, values, tellProblems(desk, made.problems), 400)
   return showMade(desk, made.email ?? '', made.secret)
+})
+
+const readValues = (form: Form): Values => ({
+  note: form.typed('note'),
+  email: form.typed('email'),
+  mail: form.has('mail'),
+  groupIds: form.all('groupIds'),
+  uses: form.typed('uses'),
+  days: form.typed('days'),
 })
 
 /** Anything else is no number that could be meant. */

@@ -3,17 +3,24 @@ import { type ImportKind, importKinds } from '../../admin/moving/import-read.ts'
 import { Problems } from '../../lib/problems.ts'
 import { note } from '../../web/ui/parts.ts'
 import { choiceOf } from '../choices.ts'
-import { askAgain, atDesk, type Desk } from '../desk.ts'
+import { askAgain, atDesk, type Desk, typedAt } from '../desk.ts'
 import { importHome, showImportDone, showImportForm, showImportPreview } from './import-page.ts'
 
 const mostBytes = 1024 * 1024
 
 /** `GET /console/import`. */
-export const moveIn = atDesk(async (desk) => showImportForm(desk, { from: 'dex', text: '' }, 200))
+export const moveIn = atDesk(async (desk) => {
+  const typed = typedAt(desk, importHome)
+  return showImportForm(
+    desk,
+    { from: typed === undefined ? 'dex' : choiceOf(typed, 'from', importKinds), text: '' },
+    200,
+  )
+})
 
 /** `POST /console/import`: reads the file and shows what would change. */
 export const readMoveIn = atDesk(async (desk) => {
-  const again = askAgain(desk, importHome)
+  const again = await askAgain(desk, importHome, ['text'])
   if (again !== undefined) return again
   const { world, visit, by } = desk
   const form = await visit.form()
@@ -28,10 +35,8 @@ export const readMoveIn = atDesk(async (desk) => {
   )
 })
 
-/** `POST /console/import/apply`: does what was shown. */
+/** `POST /console/import/apply`: does what was shown. Whoever had it read said who they are, not long before. */
 export const movedIn = atDesk(async (desk) => {
-  const again = askAgain(desk, importHome)
-  if (again !== undefined) return again
   const { world, visit, by, sentences } = desk
   const { moveIn: texts } = sentences
   const form = await visit.form()

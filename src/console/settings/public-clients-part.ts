@@ -9,7 +9,7 @@ import { settingsHome, showSettings } from './settings.ts'
 /** `POST /console/settings/public-clients`: whether any website may have people sign in. It asks for the password again. */
 export const changedPublicClients = atDesk(async (desk) => {
   const allowed = (await desk.visit.form()).get('allowed')
-  const again = askAgain(desk, settingsHome)
+  const again = await askAgain(desk, settingsHome)
   if (again !== undefined) return again
   if (allowed !== 'yes' && allowed !== 'no') return showSettings(desk, {}, 400)
   const { ok } = await setPublicClients(desk.world, allowed === 'yes', desk.by)

@@ -5,12 +5,15 @@ import { redirect } from '../../http/respond.ts'
 import { checkboxField, formTokenField, textField } from '../../web/ui/fields.ts'
 import { type Html, html } from '../../web/ui/html.ts'
 import { button } from '../../web/ui/parts.ts'
-import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 
 const home = '/console/sources'
 
 /** `GET /console/sources/:source/delete`: what goes with it, and asks for its name. */
-export const deleteProviderForm = atDesk(async (desk) => show(desk, await findAsked(desk)))
+export const deleteProviderForm = atDesk(async (desk) => {
+  const typed = typedAt(desk, desk.visit.pathname)
+  return show(desk, await findAsked(desk), { typed: typed?.typed('confirm'), strands: typed?.has('strands') === true })
+})
 
 /** `POST /console/sources/:source/delete`. */
 export const deletedProvider = atDesk(async (desk) => {
@@ -18,7 +21,7 @@ export const deletedProvider = atDesk(async (desk) => {
   const form = await desk.visit.form()
   const strands = form.has('strands')
   if (form.typed('confirm') !== deletion.name) return show(desk, deletion, { mistyped: true, strands }, 400)
-  const again = askAgain(desk, `${home}/${deletion.id}/delete`)
+  const again = await askAgain(desk, `${home}/${deletion.id}/delete`)
   if (again !== undefined) return again
   const deleted = await deleteProvider(desk.world, deletion.id, { by: desk.by, strands })
   if (deleted.ok) return redirect(`${home}?done=deleted`)
@@ -35,6 +38,7 @@ const findAsked = async ({ world, visit, by }: Desk): Promise<ProviderDeletion> 
 
 interface Asked {
   readonly mistyped?: boolean
+  readonly typed?: string | undefined
   readonly strands?: boolean
   /** That people are left without a way in was not said to be meant. */
   readonly unsaid?: boolean
@@ -71,7 +75,7 @@ const reasons = ({ sentences }: Desk, { usedBy, strandsAsker }: ProviderDeletion
 const question = (
   { sentences, formToken }: Desk,
   { id, name, people, stranded }: ProviderDeletion,
-  { mistyped, strands, unsaid }: Asked,
+  { mistyped, typed, strands, unsaid }: Asked,
 ): Html => {
   const { words, console } = sentences
   const { deletion: texts } = console.providers
@@ -87,6 +91,7 @@ const question = (
         })}`
   }${textField({
     name: 'confirm',
+    value: typed,
     label: words.typeToConfirm({ name }),
     problem: mistyped === true ? words.typedOther : undefined,
     autocomplete: 'off',

@@ -6,6 +6,7 @@ import {
   providerFields,
 } from '../../admin/operations/provider-fields.ts'
 import { type ProviderInput, type ProviderProblem, presetNamed, presets } from '../../admin/operations/providers.ts'
+import type { Form } from '../../lib/forms.ts'
 import {
   checkboxField,
   formTokenField,
@@ -22,16 +23,13 @@ import { prose } from '../../web/ui/prose.ts'
 import type { Desk } from '../desk.ts'
 
 /** What was typed. */
-export const providerInputIn = async ({ visit }: Desk, id?: string): Promise<ProviderInput> => {
-  const form = await visit.form()
-  return {
-    id: id ?? form.typed('id'),
-    preset: presetNamed(form.get('preset')) ?? 'generic',
-    on: form.has('on'),
-    secret: form.get('secret') ?? '',
-    typed: Object.fromEntries(providerFieldNames.map((name) => [name, form.get(name) ?? ''])),
-  }
-}
+export const readProvider = (form: Form, id?: string): ProviderInput => ({
+  id: id ?? form.typed('id'),
+  preset: presetNamed(form.get('preset')) ?? 'generic',
+  on: form.has('on'),
+  secret: form.get('secret') ?? '',
+  typed: Object.fromEntries(providerFieldNames.map((name) => [name, form.get(name) ?? ''])),
+})
 
 export interface ShownProvider {
   readonly values: ProviderInput

@@ -25,9 +25,9 @@ import { attributes, type Html, html, type Piece } from '../../web/ui/html.ts'
 import { icon } from '../../web/ui/icons.ts'
 import { button, type Fact, labelledPaste, linkButton, note, pill, section, told } from '../../web/ui/parts.ts'
 import { deletePart } from '../deletion.ts'
-import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 import { takingPicture } from '../undo.ts'
-import { providerForm, providerInputIn, type ShownProvider } from './provider-form.ts'
+import { providerForm, readProvider, type ShownProvider } from './provider-form.ts'
 import { providerIconPart } from './provider-icon.ts'
 
 const home = '/console/sources'
@@ -52,6 +52,9 @@ export const providersPart = async (desk: Desk): Promise<Html> => {
 
 /** `GET /console/sources/new`: which one, then the form for it. */
 export const newProvider = atDesk(async (desk) => {
+  const typed = typedAt(desk, `${home}/new`)
+  if (typed !== undefined)
+    return showForm(desk, { values: readProvider(typed), problems: [], isNew: true, hasSecret: false }, 200)
   const preset = presetNamed(desk.visit.query.get('preset'))
   if (preset === undefined) return choosePreset(desk)
   return showForm(desk, { values: inputFor(preset), problems: [], isNew: true, hasSecret: false }, 200)
@@ -61,21 +64,26 @@ export const newProvider = atDesk(async (desk) => {
 export const createdProvider = atDesk(async (desk) => {
   const again = await askAgain(desk, `${home}/new`)
   if (again !== undefined) return again
-  const values = await providerInputIn(desk)
+  const values = readProvider(await desk.visit.form())
   const saved = await saveProvider(desk.world, values, { by: desk.by, isNew: true })
   if (!saved.ok) return showForm(desk, { values, problems: saved.problems, isNew: true, hasSecret: false }, 400)
   return redirect(`${pathOf(values.id)}?done=saved`)
 })
 
 /** `GET /console/sources/:source`. */
-export const provider = atDesk(async (desk) => showProvider(desk, await viewOf(desk), {}))
+export const provider = atDesk(async (desk) => {
+  const view = await viewOf(desk)
+  const typed = typedAt(desk, pathOf(view.id))
+  const form = typed && { values: readProvider(typed, view.id), problems: [], isNew: false, hasSecret: view.hasSecret }
+  return showProvider(desk, view, form === undefined ? {} : { form })
+})
 
 /** `POST /console/sources/:source`. */
 export const changedProvider = atDesk(async (desk) => {
   const view = await viewOf(desk)
   const again = await askAgain(desk, pathOf(view.id))
   if (again !== undefined) return again
-  const values = await providerInputIn(desk, view.id)
+  const values = readProvider(await desk.visit.form(), view.id)
   const saved = await saveProvider(desk.world, values, { by: desk.by, isNew: false })
   if (saved.ok) return redirect(`${pathOf(view.id)}?done=saved`)
   const form = { values, problems: saved.problems, isNew: false, hasSecret: view.hasSecret }

@@ -22,7 +22,7 @@ import {
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, linkButton, note } from '../../web/ui/parts.ts'
 import { choiceOf } from '../choices.ts'
-import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 import { rulesHome } from './rules.ts'
 
 const home = `${rulesHome}/import`
@@ -32,13 +32,14 @@ type Values = Omit<ImportInput, 'file'>
 
 /** `GET /console/rules/import`. */
 export const importList = atDesk(async (desk) => {
-  const values: Values = { url: '', text: '', list: '', action: 'as-list', severities: ['suspend'] }
-  return showForm(desk, { values, problems: [] }, 200)
+  const typed = typedAt(desk, home)
+  const blank: Values = { url: '', text: '', list: '', action: 'as-list', severities: ['suspend'] }
+  return showForm(desk, { values: typed === undefined ? blank : readValues(typed), problems: [] }, 200)
 })
 
 /** `POST /console/rules/import`: reads the list and shows what would change. */
 export const readList = atDesk(async (desk) => {
-  const again = askAgain(desk, home)
+  const again = await askAgain(desk, home)
   if (again !== undefined) return again
   const { world, visit, by } = desk
   const values = readValues(await visit.form())
@@ -47,10 +48,8 @@ export const readList = atDesk(async (desk) => {
   return shown.ok ? showPreview(desk, shown, undefined, 200) : showForm(desk, { values, problems: shown.problems }, 400)
 })
 
-/** `POST /console/rules/import/apply`: does what was shown. */
+/** `POST /console/rules/import/apply`: does what was shown. Whoever had it read said who they are, not long before. */
 export const importedList = atDesk(async (desk) => {
-  const again = askAgain(desk, home)
-  if (again !== undefined) return again
   const { world, visit, by, sentences } = desk
   const { import: texts } = sentences.console.rules
   const form = await visit.form()

@@ -10,12 +10,13 @@ import {
   removeRule,
 } from '../../admin/operations/instance-rules.ts'
 import { redirect } from '../../http/respond.ts'
+import type { Form } from '../../lib/forms.ts'
 import { formTokenField, radioGroup, textField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, emptyState, linkButton, note, pill, section } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { choiceOf } from '../choices.ts'
-import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
 import { undoably } from '../undo.ts'
 
@@ -25,7 +26,8 @@ export const rulesHome = '/console/rules'
 export const rules = atDesk(async (desk) => {
   const { world, visit, sentences } = desk
   const { rules: texts } = sentences.console
-  const search = visit.query.typed('q')
+  // Out of sight, on a list of thousands, is what was to be taken away.
+  const search = visit.query.get('q')?.trim() ?? valueIn(typedAt(desk, `${rulesHome}/remove`)?.typed('rule'))
   const page = pageAsked(desk)
   const [{ rules: found, more }, total] = await Promise.all([
     listRules(world, { search, ...page }),
@@ -46,6 +48,9 @@ export const rules = atDesk(async (desk) => {
     }${pagerFor(desk, { offset: page.offset, count: found.length, more, total })}${found.length === 0 ? '' : exports(desk)}`,
   })
 })
+
+/** What the rule with this id is about. */
+const valueIn = (id = ''): string => id.replace(/^\w+:/, '').replace(/^\*$/, '')
 
 /** `?done=added&count=3`: what was just done, and how many it signed out. */
 const saying = ({ visit, sentences }: Desk): Piece => {
@@ -124,28 +129,31 @@ const download = async ({ world }: Desk, action: RuleAction, name: string): Prom
 /** `GET /console/rules/new`; `?value=` says what about. */
 export const newRule = atDesk(async (desk) => {
   const value = desk.visit.query.typed('value').slice(0, 253)
-  return showNew(desk, { about: 'domain', action: 'deny', value, reason: '' }, [], 200)
+  const typed = typedAt(desk, `${rulesHome}/new`)
+  const blank: RuleInput = { about: 'domain', action: 'deny', value, reason: '' }
+  return showNew(desk, typed === undefined ? blank : readValues(typed), [], 200)
 })
 
 /** `POST /console/rules/new`. */
 export const addedRule = atDesk(async (desk) => {
-  const again = askAgain(desk, `${rulesHome}/new`)
+  const again = await askAgain(desk, `${rulesHome}/new`)
   if (again !== undefined) return again
-  const form = await desk.visit.form()
-  const input: RuleInput = {
-    about: choiceOf(form, 'about', ['domain', 'software']),
-    action: choiceOf(form, 'action', ['deny', 'allow']),
-    value: form.typed('value'),
-    reason: form.typed('reason'),
-  }
+  const input = readValues(await desk.visit.form())
   const added = await addRule(desk.world, input, desk.by)
   if (!added.ok) return showNew(desk, input, added.problems, 400)
   return redirect(`${rulesHome}?done=added&count=${added.ended}`)
 })
 
+const readValues = (form: Form): RuleInput => ({
+  about: choiceOf(form, 'about', ['domain', 'software']),
+  action: choiceOf(form, 'action', ['deny', 'allow']),
+  value: form.typed('value'),
+  reason: form.typed('reason'),
+})
+
 /** `POST /console/rules/remove`. */
 export const removedRule = atDesk(async (desk) => {
-  const again = askAgain(desk, rulesHome)
+  const again = await askAgain(desk, rulesHome)
   if (again !== undefined) return again
   const row = await removeRule(desk.world, (await desk.visit.form()).typed('rule'), desk.by)
   if (row === undefined) return redirect(rulesHome)

@@ -117,7 +117,7 @@ export const server = atDesk(async (desk) => {
 export const registeredAgain = atDesk(async (desk) => {
   const { world, visit, by, brand, sentences } = desk
   const id = visit.path['server'] ?? ''
-  const again = askAgain(desk, `${home}/${id}`)
+  const again = await askAgain(desk, `${home}/${id}`)
   if (again !== undefined) return again
   const registered = await registerAgain(world, id, brand.name, by)
   if (registered?.ok) return redirect(`${home}/${id}?done=registered`)

@@ -7,12 +7,13 @@ import {
   setFediverse,
 } from '../../admin/operations/sources.ts'
 import { redirect } from '../../http/respond.ts'
+import type { Form } from '../../lib/forms.ts'
 import { formatNumber } from '../../locales/format.ts'
 import { checkboxField, formTokenField, radioGroup, textareaField, textField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, type Fact, linkButton, note, section, told } from '../../web/ui/parts.ts'
 import { linesOf } from '../choices.ts'
-import { askAgain, atDesk, type Desk, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 import { providersPart } from './providers.ts'
 
 const home = '/console/sources'
@@ -23,23 +24,27 @@ interface Shown {
 }
 
 /** `GET /console/sources`: how people come who have an account somewhere else. */
-export const sources = atDesk((desk) => showSources(desk, undefined, 200))
+export const sources = atDesk((desk) => {
+  const typed = typedAt(desk, home)
+  return showSources(desk, typed && { values: readValues(typed), problems: [] }, 200)
+})
 
 /** `POST /console/sources`. It asks for the password again: a thief would open the door. */
 export const changedSources = atDesk(async (desk) => {
-  const again = askAgain(desk, home)
+  const again = await askAgain(desk, home)
   if (again !== undefined) return again
-  const form = await desk.visit.form()
-  const values: FediverseInput = {
-    on: form.has('on'),
-    firstSignIn: form.get('firstSignIn') ?? '',
-    servers: linesOf(form.typed('servers')),
-    placeholderEmailDomain: form.typed('placeholderEmailDomain'),
-    vouchForPlaceholders: form.has('vouchForPlaceholders'),
-    bots: form.has('bots'),
-  }
+  const values = readValues(await desk.visit.form())
   const set = await setFediverse(desk.world, values, desk.by)
   return set.ok ? redirect(`${home}?done=saved`) : showSources(desk, { values, problems: set.problems }, 400)
+})
+
+const readValues = (form: Form): FediverseInput => ({
+  on: form.has('on'),
+  firstSignIn: form.get('firstSignIn') ?? '',
+  servers: linesOf(form.typed('servers')),
+  placeholderEmailDomain: form.typed('placeholderEmailDomain'),
+  vouchForPlaceholders: form.has('vouchForPlaceholders'),
+  bots: form.has('bots'),
 })
 
 const showSources = async (desk: Desk, shown: Shown | undefined, status: number): Promise<Response> => {

@@ -28,6 +28,8 @@ export const words: Sentences['words'] = {
   never: 'nie',
   verified: 'bestätigt',
   notVerified: 'nicht bestätigt',
+  notYet: 'Noch ist nichts geändert. Bitte schick es noch einmal ab.',
+  notKept: 'Geheimnisse und Dateien müssen noch einmal angegeben werden.',
   lookAgain: 'Schau dir das bitte noch einmal an',
   typeToConfirm: ({ name }) => `Gib zur Bestätigung ${name} ein`,
   typedOther: 'Das ist nicht der Name von oben. Gib ihn genau so ein, wie er dort steht.',

@@ -27,6 +27,8 @@ export const words = {
   never: 'never',
   verified: 'verified',
   notVerified: 'not verified',
+  notYet: 'Nothing has changed yet. Please send it once more.',
+  notKept: 'Secrets and files have to be given again.',
   lookAgain: 'Please look at this again',
   typeToConfirm: ({ name }: { name: string }) => `Type ${name} to confirm`,
   typedOther: 'That is not the name above. Type it exactly as it is written there.',

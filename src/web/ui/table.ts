@@ -82,6 +82,8 @@ export interface Confirmation {
   readonly cancelHref: string
   /** Whether something else was typed last time. */
   readonly mistyped?: boolean
+  /** What was, before they were asked who they are. */
+  readonly typed?: string | undefined
   readonly action?: string
 }
 
@@ -91,6 +93,7 @@ export const confirmByName = (of: Confirmation, sentences: Sentences): Html => {
   return html`<section class="part narrow danger">${of.title === undefined ? '' : html`<h2>${of.title}</h2>`}<p>${of.lead}</p><form method="post"${attributes({ action: of.action })}>${formTokenField(of.formToken)}${textField(
     {
       name: 'confirm',
+      value: of.typed,
       label: words.typeToConfirm({ name: of.name }),
       problem: of.mistyped === true ? words.typedOther : undefined,
       autocomplete: 'off',
