@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { getPicture, pictureKind } from './accounts/identities/picture.ts'
 import { Busy, type Hasher } from './accounts/passwords/hasher.ts'
-import { sessionEndKind } from './accounts/sessions/session-end.ts'
+import { sessionEndKind } from './accounts/sessions/end-session.ts'
 import type { Config } from './config.ts'
 import { createTally, flushEvery, type Tally } from './events/tally.ts'
 import { createClientAddress } from './http/client-address.ts'

@@ -7,7 +7,7 @@ import { notifying, type PostWorld } from './letters.ts'
 import { burying } from './names.ts'
 import { type By, type Outcome, refused } from './outcome.ts'
 import { dropUnused } from './pictures/keep.ts'
-import { endEverything } from './sessions/sessions.ts'
+import { endEverything } from './sessions/end-session.ts'
 
 /**
  * Nobody signs in with it any more, and whoever is signed in is out. The last active administrator can not be

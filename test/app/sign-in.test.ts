@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { offerPasswordLink } from '../../src/accounts/passwords/link.ts'
-import { endSession } from '../../src/accounts/sessions/sessions.ts'
+import { endSession } from '../../src/accounts/sessions/end-session.ts'
 import { hours, minutes } from '../../src/lib/clock.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { createTestApp, testPassword, testRedirect } from '../support/app.ts'

@@ -8,7 +8,7 @@ import { type KeptIdentity, profileOf } from '../identities/identity.ts'
 import { toldOfIdentity } from '../identities/told.ts'
 import { draftLink, type Link, peekLink, takeLink, voidingLinks } from '../links.ts'
 import { type By, type Outcome, refused } from '../outcome.ts'
-import { endEverything } from '../sessions/sessions.ts'
+import { endEverything } from '../sessions/end-session.ts'
 import { type Objection, objectionLasts, objectionPurpose as purpose } from './way-back.ts'
 
 /** How long the link lasts that an objection ends in: the person is sitting there. */

@@ -1,8 +1,10 @@
+import { type Change, removing, removingWhere } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { happened } from '../happened.ts'
 import type { By } from '../outcome.ts'
+import { endingSession } from '../sessions/end-session.ts'
+import type { Session } from '../sessions/sessions.ts'
 import type { KeptIdentity } from './identity.ts'
-import { ending, endingLastingAccess } from './link.ts'
 
 const portion = 1000
 
@@ -58,4 +60,21 @@ export const endThoseBy = async (world: World, { id, accountId, host }: KeptIden
       happened(world, 'session.ended', by, { accountId, data: { host, sessions: sessions.length } }),
     ])
   }
+}
+
+/** A session, and everything that was issued in it, lasting access too: what it rests on is gone. */
+export const ending = (session: Session): readonly Change[] => [
+  ...endingSession(session),
+  removingWhere('refreshTokens', { accountId: session.accountId, sessionId: session.publicId }),
+]
+
+/** What applications still have of somebody who came by this identity, whether or not the session is over. */
+export const endingLastingAccess = async (
+  { storage }: Pick<World, 'storage'>,
+  { id, accountId }: Pick<KeptIdentity, 'id' | 'accountId'>,
+): Promise<readonly Change[]> => {
+  const families = await storage.list('refreshTokens', { where: { accountId } })
+  return families
+    .filter(({ signIn }) => (signIn as { identityId?: unknown }).identityId === id)
+    .flatMap((family) => [removing('refreshTokens', family.id), removingWhere('accessTokens', { chainId: family.id })])
 }

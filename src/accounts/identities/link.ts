@@ -1,12 +1,12 @@
 import type { Anchors, Identity, Profile } from '../../sources/source.ts'
-import { type Change, expecting, Missing, removing, removingWhere, setting } from '../../storage/storage.ts'
+import { expecting, Missing, setting } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
 import { happened } from '../happened.ts'
 import { notifying, type PostWorld } from '../letters.ts'
 import type { By } from '../outcome.ts'
-import { tellingOfEnd } from '../sessions/session-end.ts'
 import { isFresh, type Person, type Session } from '../sessions/sessions.ts'
 import { type ArrivalContext, type Arrived, arrive, linkFreshFor } from './arrive.ts'
+import { ending, endingLastingAccess } from './end-sessions.ts'
 import { takeBack } from './follow-standing.ts'
 import { identitiesOf, type KeptIdentity, profileOf } from './identity.ts'
 import { handleOf, toldOfIdentity } from './told.ts'
@@ -93,26 +93,6 @@ const endLeftOver = async (
       ),
     )
   }
-}
-
-/** A session, and everything that was issued in it: what it rests on is gone. */
-export const ending = ({ id, accountId, publicId }: Session): readonly Change[] => [
-  removing('sessions', id),
-  removingWhere('codes', { accountId, sessionId: publicId }),
-  removingWhere('accessTokens', { accountId, sessionId: publicId }),
-  removingWhere('refreshTokens', { accountId, sessionId: publicId }),
-  tellingOfEnd(accountId),
-]
-
-/** What applications still have of somebody who came by this identity, whether or not the session is over. */
-export const endingLastingAccess = async (
-  { storage }: Pick<World, 'storage'>,
-  { id, accountId }: Pick<KeptIdentity, 'id' | 'accountId'>,
-): Promise<readonly Change[]> => {
-  const families = await storage.list('refreshTokens', { where: { accountId } })
-  return families
-    .filter(({ signIn }) => (signIn as { identityId?: unknown }).identityId === id)
-    .flatMap((family) => [removing('refreshTokens', family.id), removingWhere('accessTokens', { chainId: family.id })])
 }
 
 /** What was said of an identity when it came back as another. */

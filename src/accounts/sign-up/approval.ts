@@ -4,7 +4,7 @@ import { type Account, type AccountQuery, accountsMatching } from '../account.ts
 import { happened } from '../happened.ts'
 import { addresseeOf, notifying, type PostWorld, writing } from '../letters.ts'
 import { type By, type Outcome, refused } from '../outcome.ts'
-import { endEverything } from '../sessions/sessions.ts'
+import { endEverything } from '../sessions/end-session.ts'
 
 /** A page of the accounts that somebody made for themselves and nobody has approved yet, the oldest first. */
 export const listWaiting = async (

@@ -1,7 +1,7 @@
 import type { Account } from '../../accounts/account.ts'
 import { hasPassword } from '../../accounts/passwords/credential.ts'
 import { findPasswordLink, setPasswordByLink } from '../../accounts/passwords/link.ts'
-import { endSession } from '../../accounts/sessions/sessions.ts'
+import { endSession } from '../../accounts/sessions/end-session.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'

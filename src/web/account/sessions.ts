@@ -1,4 +1,5 @@
-import { endSessionByPublicId, listSessions, type Person } from '../../accounts/sessions/sessions.ts'
+import { endSessionByPublicId } from '../../accounts/sessions/end-session.ts'
+import { listSessions, type Person } from '../../accounts/sessions/sessions.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { sentencesAt } from '../speak.ts'

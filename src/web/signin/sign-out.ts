@@ -1,4 +1,4 @@
-import { endSession } from '../../accounts/sessions/sessions.ts'
+import { endSession } from '../../accounts/sessions/end-session.ts'
 import { type Application, findBySlug } from '../../applications/application.ts'
 import { formToken } from '../../http/csrf.ts'
 import { Refusal } from '../../http/refusal.ts'

@@ -1,5 +1,6 @@
 import { identityIdOf } from '../../accounts/identities/identity.ts'
-import { endingSession, type Session } from '../../accounts/sessions/sessions.ts'
+import { endingSession } from '../../accounts/sessions/end-session.ts'
+import type { Session } from '../../accounts/sessions/sessions.ts'
 import { record } from '../../events/event.ts'
 import { Refusal } from '../../http/refusal.ts'
 import type { Visit } from '../../http/visit.ts'

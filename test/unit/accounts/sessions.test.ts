@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { disableAccount } from '../../../src/accounts/disable.ts'
+import { endEverything, endSession, endSessionByPublicId } from '../../../src/accounts/sessions/end-session.ts'
 import {
   confirmSession,
-  endEverything,
-  endSession,
-  endSessionByPublicId,
   findPerson,
   isFresh,
   lifetimesOf,
