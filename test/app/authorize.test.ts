@@ -355,4 +355,17 @@ describe('mistakes that anybody can send', () => {
     app.world.clock.advance(3_600_000)
     assert.match((await browser.get('/authorize')).text, /id="event-code"/)
   })
+
+  test('are written down as seldom when it is the application that is told', async () => {
+    const app = createTestApp()
+    await app.addApplication()
+    const browser = app.browser('198.51.100.7')
+    for (let sent = 0; sent < 105; sent++) {
+      const { location } = await browser.get(ask({ prompt: 'none' }))
+      assert.equal(location?.searchParams.get('error'), 'login_required')
+    }
+    assert.equal(await app.world.storage.count('events', { kind: 'authorization.refused' }), 100)
+    // What people cannot go on with is told apart from what programs ask all day.
+    assert.match((await browser.get('/authorize')).text, /id="event-code"/)
+  })
 })

@@ -37,7 +37,7 @@ export type Outcome =
   /** `requestId` is a secret of this browser's. */
   | { readonly kind: 'step'; readonly step: Asking; readonly requestId: string }
 
-/** Tells the application that its request came to nothing. */
+/** Tells the application that its request came to nothing; the audit log too, unless that has heard it by the hundred. */
 export const sendError = async (
   world: ProtocolWorld,
   to: { issuer: string; application: Application; request: AuthorizationRequest },
@@ -45,12 +45,19 @@ export const sendError = async (
   visitor: Visitor,
 ): Promise<Outcome> => {
   const { issuer, application, request } = to
-  await note(world, visitor, application, undefined, { error: error.code, description: error.description })
+  if (await isWorthALine(world, visitor, 'errors'))
+    await note(world, visitor, application, undefined, { error: error.code, description: error.description })
   return { kind: 'respond', response: errorResponse(request, issuer, error), application }
 }
 
 /** So many from one address are written down in an hour: anybody can send them, and each would be kept for months. */
 const mostMistakes = { most: 100, window: hours(1) }
+
+const isWorthALine = async (
+  world: ProtocolWorld,
+  { address }: Visitor,
+  what: 'mistakes' | 'errors',
+): Promise<boolean> => (await allow(world, { key: `${what} ${bucketOfAddress(address)}`, ...mostMistakes })).allowed
 
 /** Tells the person about a mistake that must not leave this site. */
 export const showMistake = async (
@@ -59,9 +66,8 @@ export const showMistake = async (
   application: Application | undefined,
   visitor: Visitor,
 ): Promise<Outcome> => {
-  const key = `mistakes ${bucketOfAddress(visitor.address)}`
-  const { allowed } = await allow(world, { key, ...mostMistakes })
-  if (!allowed) return { kind: 'mistake', mistake, application, reference: undefined }
+  if (!(await isWorthALine(world, visitor, 'mistakes')))
+    return { kind: 'mistake', mistake, application, reference: undefined }
   const reference = newReadableCode(world.random)
   await note(world, visitor, application, reference, {
     error: mistake.code,
