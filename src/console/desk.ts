@@ -20,7 +20,6 @@ import type { Brand } from '../web/ui/brand.ts'
 import { type Hall, paths, renderHall, type Visitor, type Ways } from '../web/ui/hall.ts'
 import { html, type Piece } from '../web/ui/html.ts'
 import { note } from '../web/ui/parts.ts'
-import { typedNote } from '../web/ui/typed-note.ts'
 import { undoNote, undoneNote } from '../web/ui/undo-note.ts'
 
 /** What the console needs of the outside. */
@@ -59,6 +58,7 @@ export const atDesk =
     const by = { actorId: account.id, address: visit.address, userAgent: visit.userAgent }
     const secret = visit.query.get('undo')
     const removed = secret === undefined ? undefined : await findRemoval(world, secret, by)
+    const typed = await takeTyped(world, visit, account.id)
     const locale = pickLocale(visit.request.headers.get('accept-language'), undefined, account.locale)
     return answer({
       world,
@@ -67,11 +67,11 @@ export const atDesk =
       by,
       sentences: sentencesFor(locale),
       brand,
-      visitor: { person, administrator: true, formToken: token },
+      visitor: { person, administrator: true, formToken: token, asked: typed },
       formToken: token,
       now: world.clock.now(),
       removed: removed && secret !== undefined ? { ...removed, secret } : undefined,
-      typed: await takeTyped(world, visit, account.id),
+      typed,
     })
   }
 
@@ -137,7 +137,7 @@ export const showRoom = (desk: Desk, room: Room, status = 200): Response => {
         scripts: ['times.js', 'once.js'],
         ...room,
         ...{ trail, visitor, ways: waysFrom(room.room, sentences) },
-        notice: html`${typedNote(desk.typed, sentences)}${undoNotice(desk)}${room.notice}`,
+        notice: html`${undoNotice(desk)}${room.notice}`,
       },
       sentences,
       brand,

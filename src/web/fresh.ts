@@ -1,5 +1,7 @@
 import { isFresh, type Person } from '../accounts/sessions/sessions.ts'
+import { keepTyped } from '../accounts/typed.ts'
 import { redirect } from '../http/respond.ts'
+import type { Visit } from '../http/visit.ts'
 import { minutes } from '../lib/clock.ts'
 import type { WebWorld } from './world.ts'
 
@@ -11,6 +13,14 @@ export const isFreshEnough = (world: WebWorld, person: Person): boolean => isFre
 /** The way to prove it once more, and back to `to`. */
 export const proveAgainHref = (to: string): string => `/sign-in?again=yes&to=${to}`
 
-/** Undefined to go ahead; otherwise the answer that asks for the password. */
-export const askAgain = (world: WebWorld, person: Person, to: string): Response | undefined =>
-  isFreshEnough(world, person) ? undefined : redirect(proveAgainHref(to))
+/** Undefined to go ahead; otherwise the answer that asks for the password, and what was typed waits at `to`: see `takeTyped`. */
+export const askAgain = async (
+  world: WebWorld,
+  visit: Visit,
+  person: Person,
+  to: string,
+): Promise<Response | undefined> => {
+  if (isFreshEnough(world, person)) return undefined
+  await keepTyped(world, visit, { accountId: person.account.id, page: to })
+  return redirect(proveAgainHref(to))
+}

@@ -42,9 +42,15 @@ export const shownPerson = ({ name, username, avatar }: Person['account']): Show
   picture: avatar,
 })
 
-/** A signed-in person as every hall shows them. */
-export const hallVisitor = (world: WebWorld, visit: Visit, { account }: Person): HallVisitor => ({
+/** A signed-in person as every hall shows them. `asked` is what `takeTyped` has found. */
+export const hallVisitor = (
+  world: WebWorld,
+  visit: Visit,
+  { account }: Person,
+  asked?: HallVisitor['asked'],
+): HallVisitor => ({
   person: shownPerson(account),
   administrator: account.administrator,
   formToken: formToken(world, visit),
+  asked,
 })

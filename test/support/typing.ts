@@ -89,6 +89,10 @@ export const typedInto = ({ controls }: SeenForm): Readonly<Record<string, strin
   return typed
 }
 
+/** One of its kind is enough. */
+export const kindOf = ({ action, controls, button }: SeenForm): string =>
+  [action, ...controls.map(({ name }) => name), JSON.stringify(button)].join(' ')
+
 const otherOption = (options: string, chosen: string): string =>
   [...options.matchAll(/<option([^>]*)>/g)]
     .map(([, option = '']) => attribute(option, 'value') ?? '')

@@ -13,6 +13,7 @@ export interface DeleteView {
   /** How many know the person. */
   readonly applications: number
   readonly mistyped?: boolean
+  readonly typed?: string | undefined
   /** Refused: nobody else administers. */
   readonly last?: boolean
 }
@@ -21,7 +22,7 @@ export interface DeleteView {
 export const deletePage = (view: DeleteView, sentences: Sentences, brand: Brand): string => {
   const { delete: texts, title } = sentences.ownData
   const { what } = texts
-  const { visitor, name, username, applications, mistyped = false, last = false } = view
+  const { visitor, name, username, applications, mistyped = false, typed, last = false } = view
   const list = [what.gone, what.applications({ count: applications }), what.name({ username })]
   return renderHall(
     {
@@ -41,6 +42,7 @@ export const deletePage = (view: DeleteView, sentences: Sentences, brand: Brand)
           submit: texts.submit,
           cancelHref: '/account/data',
           mistyped,
+          typed,
         },
         sentences,
       )}`,

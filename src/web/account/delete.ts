@@ -1,5 +1,6 @@
 import { deleteAccount } from '../../accounts/disable.ts'
 import type { Person } from '../../accounts/sessions/sessions.ts'
+import { takeTyped } from '../../accounts/typed.ts'
 import { listGrants } from '../../applications/grants.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -22,7 +23,7 @@ export const deletedOwn = async (world: WebWorld, visit: Visit, person: Person):
   if ((await visit.form()).typed('confirm') !== account.username) {
     return showDelete(world, visit, person, { mistyped: true }, 400)
   }
-  const again = askAgain(world, person, path)
+  const again = await askAgain(world, visit, person, path)
   if (again !== undefined) return again
   const done = await deleteAccount(world, account.id, byVisitor(visit, person))
   if (!done.ok) return showDelete(world, visit, person, { last: true }, 400)
@@ -40,8 +41,10 @@ const showDelete = async (
 ): Promise<Response> => {
   const { brand } = await world.look()
   const { account } = person
+  const typed = await takeTyped(world, visit, account.id)
   const view: DeleteView = {
-    visitor: hallVisitor(world, visit, person),
+    visitor: hallVisitor(world, visit, person, typed),
+    typed: typed?.form.typed('confirm'),
     name: account.name,
     username: account.username,
     applications: (await listGrants(world, account.id)).length,

@@ -3,6 +3,7 @@ import { unlinkIdentity } from '../../accounts/identities/link.ts'
 import { handleOf } from '../../accounts/identities/told.ts'
 import { hasPassword } from '../../accounts/passwords/credential.ts'
 import type { Person } from '../../accounts/sessions/sessions.ts'
+import { takeTyped } from '../../accounts/typed.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { fediverseId, findFediverse } from '../../sources/settings.ts'
@@ -26,7 +27,7 @@ export const identities = async (world: WebWorld, visit: Visit, person: Person):
 
 /** `POST /account/identities`: one way in less. */
 export const unlinkedIdentity = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
-  const again = askAgain(world, person, identitiesPath)
+  const again = await askAgain(world, visit, person, identitiesPath)
   if (again !== undefined) return again
   const id = (await visit.form()).get('identity')
   if (id === undefined) return redirect(identitiesPath)
@@ -54,6 +55,7 @@ const show = async (
   status = 200,
 ): Promise<Response> => {
   const { account } = person
+  const typed = await takeTyped(world, visit, account.id)
   const [kept, password, fediverse, providers, { brand }] = await Promise.all([
     identitiesOf(world, account.id),
     hasPassword(world, account.id),
@@ -63,7 +65,7 @@ const show = async (
   ])
   const fresh = isFreshEnough(world, person)
   const view: IdentitiesView = {
-    visitor: hallVisitor(world, visit, person),
+    visitor: hallVisitor(world, visit, person, typed),
     now: world.clock.now(),
     identities: kept.map((identity) => ({
       id: identity.id,
@@ -74,7 +76,10 @@ const show = async (
       movedTo: profileOf(identity).movedTo,
     })),
     password,
-    address: fediverse === undefined ? undefined : await addressViewAt(world, visit, { linkTo: account.id }),
+    address:
+      fediverse === undefined
+        ? undefined
+        : await addressViewAt(world, visit, { linkTo: account.id }, { value: typed?.form.typed('address') }),
     providers,
     againHref:
       fresh || (fediverse === undefined && providers === undefined && kept.length === 0)

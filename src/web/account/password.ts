@@ -2,6 +2,7 @@ import { changeOwnPassword, setFirstPassword } from '../../accounts/passwords/ch
 import { hasPassword } from '../../accounts/passwords/credential.ts'
 import { Busy } from '../../accounts/passwords/hasher.ts'
 import type { Person } from '../../accounts/sessions/sessions.ts'
+import { takeTyped } from '../../accounts/typed.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { askAgain, isFreshEnough, proveAgainHref } from '../fresh.ts'
@@ -35,7 +36,7 @@ export const changedPassword = async (world: WebWorld, visit: Visit, person: Per
   const sentences = sentencesAt(visit, { accountLocale: person.account.locale })
   try {
     if (!(await hasPassword(world, person.account.id))) {
-      const again = askAgain(world, person, path)
+      const again = await askAgain(world, visit, person, path)
       if (again !== undefined) return again
       const set = await setFirstPassword(world, { person, next, address, userAgent })
       if (set.ok) return redirect(`${path}?saved=first`)
@@ -65,9 +66,13 @@ const showPassword = async (
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> => {
-  const [{ brand }, has] = await Promise.all([world.look(), hasPassword(world, person.account.id)])
+  const [{ brand }, has, typed] = await Promise.all([
+    world.look(),
+    hasPassword(world, person.account.id),
+    takeTyped(world, visit, person.account.id),
+  ])
   const view = {
-    visitor: hallVisitor(world, visit, person),
+    visitor: hallVisitor(world, visit, person, typed),
     username: person.account.username,
     minimum: minimumOf(world),
     first: !has,

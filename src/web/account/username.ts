@@ -1,5 +1,6 @@
 import { changeOwnUsername, mayChangeUsername } from '../../accounts/own-username.ts'
 import type { Person } from '../../accounts/sessions/sessions.ts'
+import { takeTyped } from '../../accounts/typed.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -26,7 +27,7 @@ export const username = async (world: WebWorld, visit: Visit, person: Person): P
 /** `POST /account/username`. It is what they sign in with, so a session that was left open is not enough. */
 export const changedUsername = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
   if (!(await hasOwnUsername(world, person))) throw new Refusal(404, 'not_found')
-  const asked = askAgain(world, person, path)
+  const asked = await askAgain(world, visit, person, path)
   if (asked !== undefined) return asked
   const typed = (await visit.form()).typed('username')
   const done = await changeOwnUsername(world, person.account, typed, byVisitor(visit, person))
@@ -45,6 +46,8 @@ const showUsername = async (
 ): Promise<Response> => {
   const { account } = person
   const { brand } = await world.look()
-  const view = { visitor: hallVisitor(world, visit, person), username: account.username, ...shown }
+  const typed = await takeTyped(world, visit, account.id)
+  const username = typed?.form.typed('username') ?? account.username
+  const view = { visitor: hallVisitor(world, visit, person, typed), username, ...shown }
   return page(usernamePage(view, sentencesAt(visit, { accountLocale: account.locale }), brand), { status })
 }

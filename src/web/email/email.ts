@@ -3,6 +3,7 @@ import { askToProveEmail, findEmailPending, forgetEmailPending } from '../../acc
 import { proveEmailByCode } from '../../accounts/emails/prove.ts'
 import type { Problem } from '../../accounts/outcome.ts'
 import type { Person } from '../../accounts/sessions/sessions.ts'
+import { takeTyped } from '../../accounts/typed.ts'
 import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { askAgain, isFreshEnough, proveAgainHref } from '../fresh.ts'
@@ -35,7 +36,8 @@ export const changedEmail = async (world: WebWorld, visit: Visit, person: Person
   }
   const again = form.has('again')
   const next = again ? ((await findEmailPending(world, account.id))?.address ?? '') : form.typed('email')
-  const asked = again && (next === '' || next === account.email) ? undefined : askAgain(world, person, path)
+  const asked =
+    again && (next === '' || next === account.email) ? undefined : await askAgain(world, visit, person, path)
   if (asked !== undefined) return asked
   if (!again && next === '') return refuse(world, visit, person, [{ field: 'email', code: 'required' }], next)
   if (world.mailer === undefined) {
@@ -82,9 +84,11 @@ const showEmail = async (
   const { account } = person
   const { brand } = await world.look()
   const pending = await findEmailPending(world, account.id)
+  const typed = await takeTyped(world, visit, account.id)
   const since = account.verifiedEmailKey === undefined ? undefined : account.emailVerifiedAt
   const view: EmailView = {
-    visitor: hallVisitor(world, visit, person),
+    visitor: hallVisitor(world, visit, person, typed),
+    next: typed?.form.typed('email'),
     address: account.email,
     verified: since === undefined ? undefined : { by: proofOf(account.emailVerifiedBy), since },
     mailWorks: world.mailer !== undefined,

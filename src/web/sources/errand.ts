@@ -60,5 +60,5 @@ export const errandIn = async (world: WebWorld, visit: Visit, form: Form): Promi
   const person = await personAt(world, visit)
   if (person === undefined) return errand
   if (form.has('again')) return { ...errand, again: person.account.id }
-  return askAgain(world, person, identitiesPath) ?? { linkTo: person.account.id }
+  return (await askAgain(world, visit, person, identitiesPath)) ?? { linkTo: person.account.id }
 }

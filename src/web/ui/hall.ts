@@ -6,6 +6,7 @@ import { brandMark, face, type Person } from './faces.ts'
 import { formTokenField } from './fields.ts'
 import { attributes, type Html, html, type Piece } from './html.ts'
 import { icon } from './icons.ts'
+import { note } from './parts.ts'
 
 export interface Way {
   readonly label: string
@@ -25,6 +26,8 @@ export interface Visitor {
   readonly person: Person
   readonly administrator: boolean
   readonly formToken: string
+  /** They were asked who they are instead of what they wanted. `less`: some of what they sent has to be given once more. */
+  readonly asked?: { readonly less: boolean } | undefined
 }
 
 export interface Hall {
@@ -79,7 +82,7 @@ ${visitorOf(hall.visitor, sentences)}
 </div>
 </header>
 <main class="room rise${hall.slim === true ? ' slim' : ''}" id="content" tabindex="-1">
-${trailOf(hall.trail)}${hall.notice}
+${trailOf(hall.trail)}${askedNote(hall.visitor, sentences)}${hall.notice}
 <div class="bar"><div><h1>${hall.heading ?? hall.title}</h1>${hall.lead === undefined ? '' : html`<p class="quiet">${hall.lead}</p>`}</div>${hall.action}</div>
 ${hall.body}
 </main>`,
@@ -87,6 +90,9 @@ ${hall.body}
     sentences,
     brand,
   )
+
+const askedNote = ({ asked }: Visitor, { words }: Sentences): Piece =>
+  asked && note('info', asked.less ? `${words.notYet} ${words.notKept}` : words.notYet)
 
 const trailOf = (trail: Hall['trail']): Html | string =>
   trail === undefined

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { hours } from '../../../src/lib/clock.ts'
 import type { Seen } from '../../support/browser-in-memory.ts'
-import { formsToSend, heldBy, type SeenForm, typedInto } from '../../support/typing.ts'
+import { formsToSend, heldBy, kindOf, type SeenForm, typedInto } from '../../support/typing.ts'
 import { type Console, consolePaths, createConsole, type Filled, fill } from './console-app.ts'
 import { names } from './console-forms.ts'
 
@@ -51,10 +51,6 @@ const sendLate = async (page: string, at: number): Promise<Late | undefined> => 
   const to = sent.location.searchParams.get('to') ?? ''
   return { form, to, typed, back: await tab.get(to) }
 }
-
-/** One of its kind is enough. */
-const kindOf = ({ action, controls, button }: SeenForm): string =>
-  [action, ...controls.map(({ name }) => name), JSON.stringify(button)].join(' ')
 
 const everyLateForm = async (): Promise<readonly Late[]> => {
   const console = await begin()
