@@ -10,7 +10,7 @@ export const problems: Sentences['problems'] = {
     mixed_scripts: 'Die Buchstaben stammen aus mehreren Schriften. Nimm eine, damit niemand verwechselt wird.',
     confusable: 'Die Buchstaben sehen lateinisch aus und sind es nicht. So könnte jemand verwechselt werden.',
     taken: 'Das hat schon jemand anderes.',
-    unknown: 'Das gibt es nicht mehr.',
+    unknown: 'Das gibt es hier nicht.',
     disabled: 'Das ist abgeschaltet.',
     last_administrator: 'Das ist das letzte Konto, das verwalten darf. Ernenne erst ein anderes.',
     wrong: 'Das stimmt nicht.',
@@ -74,7 +74,7 @@ export const problems: Sentences['problems'] = {
     bad_image: 'Das ist kein Bild: Nimm eine https-Adresse oder ein Bild unter 64 kB.',
     bad_hash: 'Das ist kein Hash eines Geheimnisses.',
     taken: 'Das hat schon eine andere Anwendung.',
-    unknown: 'Das gibt es nicht mehr.',
+    unknown: 'Das gibt es hier nicht.',
     in_use: 'Damit sind dort schon Menschen bekannt.',
     pattern_host:
       'Ein Muster fängt mit https:// und einem wörtlichen Host an, seine Punkte mit \\ davor: https://app\\.example\\.org/',

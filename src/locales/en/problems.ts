@@ -12,7 +12,7 @@ export const problems = {
     mixed_scripts: 'Its letters come from several scripts. Use one, so that nobody can be mistaken for somebody else.',
     confusable: 'Its letters look like Latin ones and are others. Somebody could be mistaken for somebody else.',
     taken: 'Somebody else has this already.',
-    unknown: 'There is no such thing any more.',
+    unknown: 'There is no such thing here.',
     disabled: 'That is switched off.',
     last_administrator: 'This is the last administrator. Make another one first.',
     wrong: 'That is not right.',
@@ -77,7 +77,7 @@ export const problems = {
     bad_image: 'That is not a picture: use an https address, or a picture of less than 64 kB.',
     bad_hash: 'That is not a hash of a secret.',
     taken: 'Another application has this already.',
-    unknown: 'There is no such thing any more.',
+    unknown: 'There is no such thing here.',
     in_use: 'People are known by it there already.',
     pattern_host:
       'A pattern begins with https:// and a host that stands for itself, its dots escaped: https://app\\.example\\.org/',
