@@ -48,7 +48,7 @@ export const matrixAuthenticationService: Recipe<Asks> = {
       only: 'existing',
       into: { kind: 'file', name: 'config.yaml' },
       language: 'yaml',
-      content: ['localpart:', ...localpart, '  on_conflict: add'].join('\n'),
+      content: ['localpart:', ...localpart, '  on_conflict: set'].join('\n'),
     },
   ],
   restart: ['mas-cli config sync', 'systemctl restart matrix-authentication-service', 'docker compose restart mas'],

@@ -55,6 +55,16 @@ describe('Try it', () => {
     assert.deepEqual(buttons, ['/account'], 'for the picture alone')
   })
 
+  test('leads people to another username only where they may choose one', async () => {
+    const { browser, seen, world } = await tryItAs({ administrator: false, username: 'alice.b' })
+    const gotosocial = (text: string): string => /id="verdict-gotosocial"([\s\S]*?)<details>/.exec(text)?.[1] ?? ''
+    assert.match(gotosocial(seen.text), /cannot make an account name/)
+    assert.doesNotMatch(gotosocial(seen.text), /href=/)
+    await world.storage.put('settings', { id: 'usernames', value: { mayChange: true } })
+    const begun = await browser.submit(await browser.get('/try-it'), {}, { button: 'try' })
+    assert.match(gotosocial((await browser.follow(begun)).text), /href="\/account\/username"/)
+  })
+
   test('is over once it has been looked at, and in any other browser', async () => {
     const { browser, seen } = await tryItAs({})
     assert.equal((await browser.get(seen.url)).status, 400)

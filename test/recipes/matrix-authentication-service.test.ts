@@ -55,7 +55,7 @@ describe('Matrix Authentication Service', () => {
 
   it('can be told to take the accounts that are there, by the same name', () => {
     const { localpart } = providerOf(connection).claims_imports
-    assert.deepEqual(parse(pasted(connection, 'link')).localpart, { ...localpart, on_conflict: 'add' })
+    assert.deepEqual(parse(pasted(connection, 'link')).localpart, { ...localpart, on_conflict: 'set' })
   })
 
   itMinds(

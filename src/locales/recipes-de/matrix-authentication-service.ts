@@ -28,7 +28,7 @@ export const matrixAuthenticationService: typeof english = {
     pkce_method: 'Ein gestohlener Code ist damit wertlos. Der Dienst kann es, also bestehen wir darauf.',
   },
   existing:
-    'Ist bei der ersten Anmeldung der Name dort vergeben, sagt der Dienst es und hört auf. Mit dem Block unten nimmt er stattdessen jenes Konto, allein nach dem Namen: Nimm ihn für die Zeit, in der die Leute umziehen, und prüfe vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
+    'Ist bei der ersten Anmeldung der Name dort vergeben, sagt der Dienst es und hört auf. Mit dem Block unten nimmt er stattdessen jenes Konto, allein nach dem Namen, wenn auf diesem Weg noch niemand dazu gekommen ist: Nimm ihn für die Zeit, in der die Leute umziehen, und prüfe vorher, dass jeder Benutzername hier demselben Menschen gehört wie dort.',
   traps: {
     list: 'Ein zweites `upstream_oauth2` in der Datei verdeckt das erste.',
     issuer: 'Der Dienst besteht auf https.',

@@ -28,7 +28,7 @@ export const matrixAuthenticationService = {
     pkce_method: 'A stolen code is worth nothing without it. It can, so we insist.',
   },
   existing:
-    'At a first sign-in whose name is taken there, it says so and stops. With the block below it takes that account instead, by its name alone: use it for the time in which people move, and check first that every username here belongs to the same person there.',
+    'At a first sign-in whose name is taken there, it says so and stops. With the block below it takes that account instead, by its name alone, if nobody has come to it this way yet: use it for the time in which people move, and check first that every username here belongs to the same person there.',
   traps: {
     list: 'A second `upstream_oauth2` in the file would hide the first.',
     issuer: 'It insists on https.',

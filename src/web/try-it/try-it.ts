@@ -4,6 +4,7 @@ import { page, redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { sameSecret } from '../../lib/secret.ts'
+import { hasOwnUsername } from '../account/username.ts'
 import { sentencesAt } from '../speak.ts'
 import { hallVisitor } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
@@ -48,7 +49,7 @@ export const triedIt = async (world: WebWorld, visit: Visit, person: Person): Pr
   return show(world, visit, person, {
     result: {
       verdicts: await verdictsOn(seen),
-      mends: mendingAt(person, tried),
+      mends: mendingAt(person, tried, await hasOwnUsername(world, person)),
       ...(person.account.administrator ? { vouchAt: `/console/applications/${tried.application.id}/mend` } : {}),
       algorithm: String(seen.header.alg),
       header: seen.header,
@@ -78,7 +79,7 @@ const readAttempt = (world: WebWorld, visit: Visit): Attempt | undefined => {
 }
 
 /** Where something is put right: an administrator goes to the console, everybody else to their own account. */
-const mendingAt = ({ account }: Person, { application }: TryIt): Mends => ({
+const mendingAt = ({ account }: Person, { application }: TryIt, ownUsername: boolean): Mends => ({
   ...{ set_picture: '/account', set_name: '/account' },
   ...(account.administrator
     ? {
@@ -88,7 +89,10 @@ const mendingAt = ({ account }: Person, { application }: TryIt): Mends => ({
         allow_scope: `/console/applications/${application.id}`,
         set_algorithm: `/console/applications/${application.id}`,
       }
-    : { set_email: '/account/email', verify_email: '/account/email', rename: '/account' }),
+    : {
+        ...{ set_email: '/account/email', verify_email: '/account/email' },
+        ...(ownUsername ? { rename: '/account/username' } : {}),
+      }),
 })
 
 const show = async (
