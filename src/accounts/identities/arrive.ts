@@ -1,56 +1,32 @@
-import { hours, minutes } from '../../lib/clock.ts'
+import { hours } from '../../lib/clock.ts'
 import { newReadableCode } from '../../lib/ids.ts'
 import { bucketOfAddress } from '../../limits/address.ts'
 import { allow } from '../../limits/limit.ts'
 import type { Identity } from '../../sources/source.ts'
 import { adding, type Change, expecting, Missing, setting, Taken } from '../../storage/storage.ts'
 import type { World } from '../../storage/world.ts'
-import { type Account, findByIdentifier } from '../account.ts'
+import type { Account } from '../account.ts'
 import { happened } from '../happened.ts'
 import { notifying, type PostWorld } from '../letters.ts'
-import { isFresh, type Person } from '../sessions/sessions.ts'
 import { knowing } from '../sessions/tries.ts'
-import { findInvitation, type Invitation } from '../sign-up/invitations.ts'
 import { cleanName } from '../text.ts'
-import { hasChangedHands } from './anchors.ts'
 import { canBeAsked } from './can-be-asked.ts'
-import { type ArrivalDecision, type ArrivalRefusal, decideArrival } from './decide-arrival.ts'
+import type { ArrivalDecision, ArrivalRefusal } from './decide-arrival.ts'
 import { endThoseBy } from './end-sessions.ts'
 import { followStanding } from './follow-standing.ts'
-import {
-  anchorsOf,
-  domainsOf,
-  findIdentity,
-  identitiesOf,
-  identityIdOf,
-  type KeptIdentity,
-  keptOf,
-  profileOf,
-  seenAgain,
-} from './identity.ts'
+import { identityIdOf, type KeptIdentity, keptOf, profileOf, seenAgain } from './identity.ts'
 import { linking } from './linking.ts'
+import { type ArrivalContext, lookAtArrival, type Seen } from './look-at-arrival.ts'
 import { makeAccount } from './make-account.ts'
-import { type ApplicationNewcomers, ruleFor, rulesOf } from './newcomers.ts'
 import { gettingPicture } from './picture.ts'
 import { handleOf, signedIn, toldOfIdentity } from './told.ts'
 
-export interface ArrivalContext {
-  readonly address: string
-  readonly userAgent?: string | undefined
-  /** What the person speaks here, for a new account. */
-  readonly locale?: string | undefined
-  /** The application that they are on their way to: it may take in others than the installation does. */
-  readonly application?: ApplicationNewcomers | undefined
-  /** The secret of an invitation's link, with which they came. */
-  readonly invitation?: string | undefined
-  /** Who is signed in, and wants it linked to their account; nobody is signed in then. */
-  readonly linkTo?: Person | undefined
-}
+type Did = Exclude<ArrivalDecision['do'], 'refuse'>
 
 export type Arrived =
   | {
       readonly ok: true
-      readonly did: 'sign-in' | 'create' | 'link' | 'confirm' | 'adopt'
+      readonly did: Did
       readonly account: Account
       readonly identityId: string
       /** How strong it was, for the session. */
@@ -68,27 +44,18 @@ export type Arrived =
       readonly reference: string | undefined
     }
 
-/** How long ago somebody may have proved who they are who links, or confirms, an identity. */
-export const linkFreshFor = minutes(15)
-
-/** What `arrive` would do, for a page that asks first. */
-export const foreseeArrival = async (
-  world: World,
-  identity: Identity,
-  context: ArrivalContext,
-): Promise<ArrivalDecision> => (await look(world, identity, context)).decision
-
 /**
  * Somebody has come from a source, which vouches for who they are: signs them in, makes an account, or links it to theirs; whatever it is, in
  * one commit. Starts no session.
  */
 export const arrive = async (world: PostWorld, identity: Identity, context: ArrivalContext): Promise<Arrived> => {
   for (let tries = 0; ; tries += 1) {
-    const seen = await look(world, identity, context)
-    if (seen.decision.do === 'refuse') return refuse(world, identity, context, seen, seen.decision.reason)
+    const seen = await lookAtArrival(world, identity, context)
+    const { decision } = seen
+    if (decision.do === 'refuse') return refuse(world, identity, context, seen, decision.reason)
+    const did = decision.do
     try {
-      const did = seen.decision.do
-      const account = await doIt(world, identity, context, seen)
+      const account = await carryOut(world, identity, context, seen, did)
       return await arrivedAs(world, identity, await followed(world, identity, context, account, did), did)
     } catch (error) {
       // Somebody else was quicker with the identity, a name, the account or the invitation: what there is now decides.
@@ -100,73 +67,13 @@ export const arrive = async (world: PostWorld, identity: Identity, context: Arri
 
 const mostTries = 20
 
-interface Seen {
-  readonly known: KeptIdentity | undefined
-  readonly account: Account | undefined
-  readonly invitation: Invitation | undefined
-  readonly decision: ArrivalDecision
-}
-
-const look = async (
-  world: World,
-  identity: Identity,
-  { application, invitation: secret, linkTo }: ArrivalContext,
-): Promise<Seen> => {
-  const known = await findIdentity(world, identity)
-  const { standing } = identity
-  const [same, account, invitation, rules] = await Promise.all([
-    known === undefined && linkTo === undefined ? sameEmailAs(world, identity) : undefined,
-    known === undefined ? undefined : world.storage.find('accounts', known.accountId),
-    known !== undefined || secret === undefined ? undefined : findInvitation(world, secret),
-    rulesOf(world, identity.sourceId),
-  ])
-  const decision = decideArrival({
-    known: known && {
-      accountId: known.accountId,
-      disabled: account === undefined || account.disabledAt !== undefined,
-      awaiting: account?.awaitingSince !== undefined,
-      changedHands: hasChangedHands(anchorsOf(known), identity.anchors),
-    },
-    linkTo: linkTo && {
-      accountId: linkTo.account.id,
-      fresh: isFresh(world, linkTo, linkFreshFor),
-      byThis: known !== undefined && linkTo.session.identityId === known.id && linkTo.session.amr.includes('fed'),
-    },
-    newcomer: { domains: domainsOf(identity), invited: invitation !== undefined },
-    rule: ruleFor(rules.newcomers, application),
-    off: rules.off,
-    standing: standing && {
-      refusal: standing.refusal,
-      emailVerified: standing.email?.verified === true,
-      linkByEmail: standing.linkByEmail,
-    },
-    sameEmail: same && {
-      accountId: same.account.id,
-      disabled: same.account.disabledAt !== undefined,
-      awaiting: same.account.awaitingSince !== undefined,
-      linkedThere: same.linkedThere,
-    },
-  })
-  return { known, account: account ?? (decision.do === 'adopt' ? same?.account : undefined), invitation, decision }
-}
-
-/** Whose address here, proven, is the one that their source says. An unproven one is nobody's. */
-const sameEmailAs = async (world: World, { sourceId, standing }: Identity) => {
-  const { email, take, linkByEmail } = standing ?? {}
-  if (email === undefined || (take?.email === 'ignore' && linkByEmail !== true)) return undefined
-  const account = await findByIdentifier(world, email.address)
-  if (account === undefined) return undefined
-  const linked = await identitiesOf(world, account.id)
-  return { account, linkedThere: linked.some((identity) => identity.sourceId === sourceId) }
-}
-
 /** What the source says of them beyond who they are, before anybody is let in by it. */
 const followed = async (
   world: PostWorld,
   identity: Identity,
   { address, userAgent }: ArrivalContext,
   account: Account,
-  did: ArrivalDecision['do'],
+  did: Did,
 ): Promise<Account> => {
   const { standing } = identity
   if (standing === undefined) return account
@@ -175,20 +82,21 @@ const followed = async (
 }
 
 /** Throws `Taken` or `Missing` when it has to be looked at once more. */
-const doIt = async (
+const carryOut = async (
   world: PostWorld,
   identity: Identity,
   context: ArrivalContext,
-  { known, account, invitation, decision }: Seen,
+  { known, account, invitation }: Seen,
+  did: Did,
 ): Promise<Account> => {
   const { address, userAgent, linkTo } = context
-  if (decision.do === 'create') return makeAccount(world, identity, { ...context, invitation })
-  if (linkTo !== undefined && decision.do !== 'refuse') {
+  if (did === 'create') return makeAccount(world, identity, { ...context, invitation })
+  if (linkTo !== undefined) {
     const by = { address, userAgent, actorId: linkTo.account.id }
     await world.storage.atomically(linking(world, linkTo, identity, known, by))
     return linkTo.account
   }
-  if (account !== undefined && decision.do === 'adopt') return adopt(world, identity, context, account)
+  if (account !== undefined && did === 'adopt') return adopt(world, identity, context, account)
   if (known === undefined || account === undefined) throw new Missing('accounts')
   const called = newsOf(world, account, known, identity)
   await world.storage.atomically([
@@ -247,7 +155,7 @@ const arrivedAs = async (
   world: World,
   { sourceId, subject, assurance: { acr, amr, unasked } }: Identity,
   account: Account,
-  did: Extract<Arrived, { ok: true }>['did'] | 'refuse',
+  did: Did,
 ): Promise<Arrived> => {
   const identityId = identityIdOf(sourceId, subject)
   const proof = [
@@ -256,14 +164,14 @@ const arrivedAs = async (
     expecting('sources', sourceId, { disabledAt: undefined }),
   ]
   const lax = unasked === true && (await canBeAsked(world, account.id, { sourceId }))
-  return { ok: true, did: did === 'refuse' ? 'sign-in' : did, account, identityId, acr, amr, unasked: lax, proof }
+  return { ok: true, did, account, identityId, acr, amr, unasked: lax, proof }
 }
 
 /** Whoever is in none of the groups any more that may come has nothing left of what came with them: sessions, lasting access, powers. */
 const turnOut = async (
   world: World,
   identity: Identity,
-  { address, userAgent }: ArrivalContext,
+  { address, userAgent }: Pick<ArrivalContext, 'address' | 'userAgent'>,
   known: KeptIdentity,
   account: Account,
 ): Promise<void> => {
@@ -290,7 +198,7 @@ const refuse = async (
   reason: ArrivalRefusal,
 ): Promise<Arrived> => {
   if (known !== undefined && account !== undefined && reason === 'not_in_group')
-    await turnOut(world, identity, { address, userAgent, linkTo }, known, account)
+    await turnOut(world, identity, { address, userAgent }, known, account)
   const { allowed } = await allow(world, { key: `arrivals:refused:${bucketOfAddress(address)}`, ...mostRefusals })
   if (!allowed) return { ok: false, reason, reference: undefined }
   const reference = newReadableCode(world.random)

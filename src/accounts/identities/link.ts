@@ -5,10 +5,11 @@ import { happened } from '../happened.ts'
 import { notifying, type PostWorld } from '../letters.ts'
 import type { By } from '../outcome.ts'
 import { isFresh, type Person, type Session } from '../sessions/sessions.ts'
-import { type ArrivalContext, type Arrived, arrive, linkFreshFor } from './arrive.ts'
+import { type Arrived, arrive } from './arrive.ts'
 import { ending, endingLastingAccess } from './end-sessions.ts'
 import { takeBack } from './follow-standing.ts'
 import { identitiesOf, type KeptIdentity, profileOf } from './identity.ts'
+import { type ArrivalContext, linkFreshFor } from './look-at-arrival.ts'
 import { handleOf, toldOfIdentity } from './told.ts'
 
 /**

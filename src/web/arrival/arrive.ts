@@ -1,4 +1,4 @@
-import { foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { foreseeArrival } from '../../accounts/identities/look-at-arrival.ts'
 import { handleOf } from '../../accounts/identities/told.ts'
 import { formToken } from '../../http/csrf.ts'
 import { page } from '../../http/respond.ts'

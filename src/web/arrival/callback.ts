@@ -1,5 +1,5 @@
-import { foreseeArrival } from '../../accounts/identities/arrive.ts'
 import { findIdentity, identityIdOf, type KeptIdentity, profileOf } from '../../accounts/identities/identity.ts'
+import { foreseeArrival } from '../../accounts/identities/look-at-arrival.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import type { Identity, SourceProblem } from '../../sources/source.ts'

@@ -1,8 +1,10 @@
-import { type ArrivalContext, arrive, foreseeArrival } from '../../accounts/identities/arrive.ts'
+import { arrive } from '../../accounts/identities/arrive.ts'
 import { keepAgain } from '../../accounts/identities/ask-again.ts'
 import { canBeAsked } from '../../accounts/identities/can-be-asked.ts'
+import { type ArrivalContext, foreseeArrival } from '../../accounts/identities/look-at-arrival.ts'
 import { hurryPicture } from '../../accounts/identities/picture.ts'
 import { confirmSession, type Started, startSession } from '../../accounts/sessions/sessions.ts'
+import { wantsNewProof } from '../../flow/next-step.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
 import { findPending } from '../../protocol/authorize/pending.ts'
@@ -25,12 +27,12 @@ import { keepSession, personAt, sessionSecret } from '../visitor.ts'
 import type { WebWorld } from '../world.ts'
 import type { Arrival } from './arrival.ts'
 
-/** What accounts have to know of somebody's way here, and whether they only pass through. */
+/** What accounts have to know of somebody's way here, whether they only pass through, and whether the application wants them asked. */
 export const contextOf = async (
   world: WebWorld,
   visit: Visit,
   { requestId, linkTo, invitation }: Errand,
-): Promise<{ readonly context: ArrivalContext; readonly bridge: boolean }> => {
+): Promise<{ readonly context: ArrivalContext; readonly bridge: boolean; readonly afresh: boolean }> => {
   const pending = await pendingOf(world, visit, requestId)
   const person = linkTo === undefined ? undefined : await personAt(world, visit)
   const { address, userAgent } = visit
@@ -45,6 +47,7 @@ export const contextOf = async (
       linkTo: person?.account.id === linkTo ? person : undefined,
     },
     bridge: pending?.application.bridge === true,
+    afresh: pending !== undefined && wantsNewProof(pending.request),
   }
 }
 
@@ -73,15 +76,17 @@ export const settle = async (
 ): Promise<Response> => {
   const show = (problem: Problem, reference?: string) =>
     showProblem(world, visit, { problem, errand, address, sourceId: identity.sourceId, reference })
-  const { context, bridge } = await contextOf(world, visit, errand)
+  const { context, bridge, afresh } = await contextOf(world, visit, errand)
   // They signed out, or somebody else signed in, while they were away.
   if (errand.linkTo !== undefined && context.linkTo === undefined) return show({ code: 'proof_needed', place })
-  if (errand.again !== undefined) {
+  if (errand.again !== undefined || afresh) {
     const foreseen = await foreseeArrival(world, identity, context)
-    const same = foreseen.do === 'sign-in' && foreseen.accountId === errand.again
-    if (!same && foreseen.do !== 'refuse') return show({ code: 'other_person', place })
-    const asked = bridge || identity.assurance.unasked !== true || !(await canBeAsked(world, errand.again, identity))
-    if (!asked && foreseen.do !== 'refuse') return show({ code: 'not_afresh', place })
+    const whose = 'accountId' in foreseen ? foreseen.accountId : undefined
+    const other = errand.again !== undefined && (foreseen.do !== 'sign-in' || whose !== errand.again)
+    if (other && foreseen.do !== 'refuse') return show({ code: 'other_person', place })
+    const unasked = !bridge && identity.assurance.unasked === true
+    if (unasked && whose !== undefined && (await canBeAsked(world, whose, identity)))
+      return show({ code: 'not_afresh', place })
   }
   const arrived = await arrive(world, identity, context)
   if (!arrived.ok) return show({ code: arrived.reason, place }, arrived.reference)
