@@ -1,6 +1,6 @@
 import { installationAt } from '../admin/operations/installation.ts'
 import { plainGuide, plainProblems } from '../admin/operations/recipe-text.ts'
-import { connectApplication, findRecipe, listRecipes, type Told } from '../admin/operations/recipes.ts'
+import { connectApplication, findNotHere, findRecipe, listRecipes, type Told } from '../admin/operations/recipes.ts'
 import { type ExitCode, printable, type Terminal, table } from './terminal.ts'
 import type { AtWork } from './with-world.ts'
 
@@ -19,7 +19,7 @@ export const add = async (at: AtWork, slug: string, options: AddOptions): Promis
   const { world, settings, out, err } = at
   const told = await findRecipe(slug, tag)
   if (told === undefined) {
-    err(`There is no recipe ${printable(slug)}. \`portico app recipes\` lists them.`)
+    err(await noRecipe(slug))
     return 1
   }
   const { recipe } = told
@@ -39,6 +39,13 @@ export const add = async (at: AtWork, slug: string, options: AddOptions): Promis
   err(`Made ${printable(made.application.name)} (${made.application.slug}). Its secret is below and nowhere else.`)
   out(plainGuide(told, made.guide))
   return 0
+}
+
+const noRecipe = async (slug: string): Promise<string> => {
+  const notHere = await findNotHere(slug, tag)
+  return notHere === undefined
+    ? `There is no recipe ${printable(slug)}. \`portico app recipes\` lists them.`
+    : `${notHere.name} cannot be connected. ${notHere.why}`
 }
 
 const by = { via: 'command' } as const
@@ -69,7 +76,7 @@ const mayBeLeft = (ask: Told['recipe']['asks'][number]): boolean =>
 export const listOne = async ({ out, err }: Pick<Terminal, 'out' | 'err'>, slug: string): Promise<ExitCode> => {
   const told = await findRecipe(slug, tag)
   if (told === undefined) {
-    err(`There is no recipe ${printable(slug)}. \`portico app recipes\` lists them.`)
+    err(await noRecipe(slug))
     return 1
   }
   const { recipe, texts } = told

@@ -14,7 +14,7 @@ export const gotosocial: Recipe<'host' | 'admins' | 'allowed'> = {
   asks: [
     { kind: 'address', name: 'host', example: 'social.example.org' },
     { kind: 'word', name: 'admins', example: 'admins', pattern: groupNames, fallback: '' },
-    { kind: 'word', name: 'allowed', example: 'friends, family', pattern: groupNames, fallback: '' },
+    { kind: 'word', name: 'allowed', example: 'friends,family', pattern: groupNames, fallback: '' },
   ],
 
   application: ({ answers: { host } }) => ({

@@ -53,6 +53,21 @@ describe('portico app add', () => {
       assert.equal((await portico(`app recipes ${line.split(' ')[0]}`)).code, 0)
   })
 
+  it('says of what cannot be connected why, and of each answer what a shell reads as one', async () => {
+    const { portico } = createShell()
+    for (const line of ['app add owncast --host tv.example.org', 'app recipes owncast']) {
+      const { code, err } = await portico(line)
+      assert.equal(code, 1)
+      assert.match(err, /^Owncast cannot be connected\. \S/)
+    }
+    for (const [slug = ''] of (await portico('app recipes')).out
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(' ')))
+      for (const [, written = ''] of (await portico(`app recipes ${slug}`)).out.matchAll(/^ {2}--(.*?)(?: {2}|$)/gm))
+        assert.match(written, /^\S+( \S+)?$/, slug)
+  })
+
   it('lists what there is', async () => {
     const { portico } = createShell()
     assert.match(
