@@ -147,11 +147,13 @@ const stepFor = (situation: Situation): Step => {
   return mustAsk(situation, person.accountId) ? { step: 'consent' } : { step: 'answer' }
 }
 
-/** `prompt=login`, or `max_age=0`, which is the same, or a proof older than `max_age` when it was asked (Core section 3.1.2.1). */
+/** `prompt=login`, or `max_age=0`, which is the same: whoever comes is to be asked, here or where they come from. */
+export const wantsNewProof = ({ prompts, maxAge }: Pick<Asked, 'prompts' | 'maxAge'>): boolean =>
+  prompts.includes('login') || maxAge === 0
+
+/** That, or a proof older than `max_age` when it was asked (Core section 3.1.2.1). */
 const mustProve = ({ asked, requestedAt }: Situation, authTime: Time): boolean =>
-  asked.prompts.includes('login') ||
-  asked.maxAge === 0 ||
-  (asked.maxAge !== undefined && authTime < requestedAt - seconds(asked.maxAge))
+  wantsNewProof(asked) || (asked.maxAge !== undefined && authTime < requestedAt - seconds(asked.maxAge))
 
 /** An address opens an account: a thief would give theirs, so it is taken only from somebody who has just proved who they are. */
 const emailFreshFor = minutes(15)

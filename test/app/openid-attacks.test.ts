@@ -14,7 +14,7 @@ import {
   signInFrom,
   upstream,
 } from '../support/openid-app.ts'
-import { codeFor, redeem } from '../support/sign-in.ts'
+import { authorizing, codeFor, redeem } from '../support/sign-in.ts'
 
 const session = '__Host-portico-session'
 const linking = upstream('linkExisting: true')
@@ -192,6 +192,18 @@ describe('whoever sits down at a desk that was left', () => {
     await proves(app, browser)
     assert.equal(await mayUnlink(browser), true)
   })
+
+  for (const stays of [true, false])
+    for (const wants of [{ prompt: 'login' }, { max_age: '0' }])
+      it(`has nobody signed in anew to an application that wants ${JSON.stringify(wants)}, ${stays ? 'as somebody else' : 'by signing out first'}`, async (t) => {
+        const { app, browser } = await atDesk(t)
+        await app.addApplication()
+        if (!stays) browser.cookies.delete(session)
+        const asked = await browser.follow(await browser.get(`/authorize?${authorizing(wants)}`))
+        const page = await browser.get(`/sign-in?request=${asked.url.searchParams.get('request')}&another=yes`)
+        const back = await comeBackFrom(app, browser, { page })
+        assert.equal(errorOf(back), 'not_afresh', back.location?.href)
+      })
 
   it('is as good as its person where nothing else would ask', async (t) => {
     const { app, browser } = await atDesk(t, false)

@@ -4,12 +4,9 @@ import { type TestApp, testRedirect, testSecret } from './app.ts'
 import type { TestBrowser } from './browser-in-memory.ts'
 import { challenge, verifier } from './pkce.ts'
 
-/** An authorization code for somebody who is signed in at this browser. */
-export const codeFor = async (
-  browser: TestBrowser,
-  changes: Readonly<Record<string, string>> = {},
-): Promise<string> => {
-  const request = {
+/** The query with which the application `notes` sends people here. */
+export const authorizing = (changes: Readonly<Record<string, string>> = {}): string =>
+  new URLSearchParams({
     client_id: 'notes',
     redirect_uri: testRedirect,
     response_type: 'code',
@@ -19,8 +16,14 @@ export const codeFor = async (
     code_challenge: challenge,
     code_challenge_method: 'S256',
     ...changes,
-  }
-  const { location, text } = await browser.get(`/authorize?${new URLSearchParams(request)}`)
+  }).toString()
+
+/** An authorization code for somebody who is signed in at this browser. */
+export const codeFor = async (
+  browser: TestBrowser,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<string> => {
+  const { location, text } = await browser.get(`/authorize?${authorizing(changes)}`)
   const code = location?.searchParams.get('code')
   assert.ok(code, `no code: ${location ?? text}`)
   return code

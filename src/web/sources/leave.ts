@@ -1,7 +1,9 @@
+import { wantsNewProof } from '../../flow/next-step.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { bucketOfAddress } from '../../limits/address.ts'
 import { allow } from '../../limits/limit.ts'
+import { findPending } from '../../protocol/authorize/pending.ts'
 import { parseAddress } from '../../sources/fediverse/address.ts'
 import type { Findings } from '../../sources/fediverse/server.ts'
 import { serverKey } from '../../sources/fediverse/server-key.ts'
@@ -41,11 +43,19 @@ export const leaveFor = async (world: WebWorld, visit: Visit, leaving: Leaving):
   const refused = await refuse(world, visit, leaving)
   if (refused !== undefined) return { ok: false, problem: refused }
   const state = newState(world)
-  const begun = await source.begin({ address, state, afresh, locale: sentencesAt(visit).tag })
+  const asks = afresh || (await isToBeAsked(world, visit, errand))
+  const begun = await source.begin({ address, state, afresh: asks, locale: sentencesAt(visit).tag })
   if (!begun.ok) return begun
   const { url, memo, place } = begun
   await keepDeparture(world, { sourceId: source.id, address, place, errand, memo, state, browser: visit.browser() })
   return { ok: true, url, place }
+}
+
+/** The application that they are on their way to wants them asked: so that is done where they are. */
+const isToBeAsked = async (world: WebWorld, visit: Visit, { requestId }: Errand): Promise<boolean> => {
+  if (requestId === undefined) return false
+  const pending = await findPending(world, visit.base, requestId, { browser: visit.knownBrowser() })
+  return pending !== undefined && wantsNewProof(pending.request)
 }
 
 const refuse = async (world: WebWorld, visit: Visit, { source, address }: Leaving): Promise<Problem | undefined> => {
