@@ -110,7 +110,7 @@ describe('a forgotten password', () => {
     assert.match(page.text, /Passwort vergessen\?/)
     const [, token = ''] = /name="form_token" value="([^"]+)"/.exec(page.text) ?? []
     await browser.post('/forgot', { form_token: token, identifier: 'alice' }, german)
-    assert.match(only(await app.deliver()).text, /Hallo Alice Example,/)
+    assert.match(only(await app.deliver()).text, /Hallo Alice Example!/)
   })
 
   test('sends people to an administrator where there is no mail server', async () => {

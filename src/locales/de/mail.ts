@@ -1,8 +1,8 @@
 import type { Sentences } from '../sentences.ts'
 
 export const mail: Sentences['mail'] = {
-  greeting: ({ name }) => `Hallo ${name},`,
-  hello: 'Hallo,',
+  greeting: ({ name }) => `Hallo ${name}!`,
+  hello: 'Hallo!',
   address: 'Wenn der Knopf nicht geht, öffne diese Adresse:',
   foot: ({ place, host }) => `${place} auf ${host} hat das von selbst geschrieben. Antworten liest niemand.`,
   ask: 'Wenn du davon nichts weißt, sag es der Person, die diesen Ort betreibt.',
@@ -11,7 +11,7 @@ export const mail: Sentences['mail'] = {
     lead: ({ place, address }) =>
       `${address} wurde bei ${place} als E-Mail-Adresse angegeben. Wenn du das warst, bestätige sie:`,
     submit: 'Adresse bestätigen',
-    ends: ({ duration }) => `Der Knopf geht einmal, ${duration} lang, dort, wo du angemeldet bist.`,
+    ends: ({ duration }) => `Das geht einmal, ${duration} lang, dort, wo du angemeldet bist.`,
     code: ({ duration }) =>
       `Oder gib diesen Code dort ein, wo du um diese Mail gebeten hast, innerhalb von ${duration}:`,
     otherwise: 'Wenn du es nicht warst, tu nichts: Dann kann dort niemand deine Adresse benutzen.',
@@ -24,7 +24,7 @@ export const mail: Sentences['mail'] = {
     otherwise:
       'Wenn du es nicht warst, halte es auf. Diese Adresse bleibt deine, alle werden abgemeldet, und du wählst ein neues Passwort.',
     submit: 'Das war ich nicht',
-    ends: ({ duration }) => `Der Knopf geht einmal, ${duration} lang.`,
+    ends: ({ duration }) => `Das geht einmal, ${duration} lang.`,
   },
   emailChanged: {
     subject: ({ place }) => `Deine E-Mail-Adresse bei ${place} hat sich geändert`,
@@ -35,7 +35,7 @@ export const mail: Sentences['mail'] = {
     otherwise:
       'Wenn du es nicht warst, nimm es zurück. Diese Adresse ist dann wieder deine, alle werden abgemeldet, und du wählst ein neues Passwort.',
     submit: 'Das war ich nicht',
-    ends: ({ duration }) => `Der Knopf geht einmal, ${duration} lang.`,
+    ends: ({ duration }) => `Das geht einmal, ${duration} lang.`,
   },
   usernameChanged: {
     subject: ({ place }) => `Dein Benutzername bei ${place} hat sich geändert`,
@@ -56,9 +56,9 @@ export const mail: Sentences['mail'] = {
   },
   passwordLink: {
     subject: ({ place }) => `Wähle ein neues Passwort für ${place}`,
-    lead: ({ username, place }) => `Mit diesem Knopf wählst du ein neues Passwort für ${username} bei ${place}.`,
+    lead: ({ username, place }) => `Hier wählst du ein neues Passwort für ${username} bei ${place}.`,
     submit: 'Passwort wählen',
-    ends: ({ duration }) => `Er geht einmal, ${duration} lang.`,
+    ends: ({ duration }) => `Das geht einmal, ${duration} lang.`,
     otherwise: 'Wenn du nicht darum gebeten hast, tu nichts: Dein Passwort bleibt, wie es ist.',
   },
   passwordChanged: {

@@ -11,7 +11,7 @@ export const mail = {
     lead: ({ place, address }: { place: string; address: string }) =>
       `${address} was entered as an e-mail address at ${place}. If that was you, confirm it:`,
     submit: 'Confirm the address',
-    ends: ({ duration }: { duration: string }) => `The button works once, for ${duration}, where you are signed in.`,
+    ends: ({ duration }: { duration: string }) => `It works once, for ${duration}, where you are signed in.`,
     code: ({ duration }: { duration: string }) =>
       `Or enter this code where you asked for this mail, within ${duration}:`,
     otherwise: 'If it was not you, do nothing: then nobody can use your address there.',
@@ -24,7 +24,7 @@ export const mail = {
     otherwise:
       'If it was not you, stop it. This address stays yours, everybody is signed out, and you choose a new password.',
     submit: 'That was not me',
-    ends: ({ duration }: { duration: string }) => `The button works once, for ${duration}.`,
+    ends: ({ duration }: { duration: string }) => `It works once, for ${duration}.`,
   },
   emailChanged: {
     subject: ({ place }: { place: string }) => `Your e-mail address at ${place} has changed`,
@@ -35,7 +35,7 @@ export const mail = {
     otherwise:
       'If it was not you, take it back. This address is yours again, everybody is signed out, and you choose a new password.',
     submit: 'That was not me',
-    ends: ({ duration }: { duration: string }) => `The button works once, for ${duration}.`,
+    ends: ({ duration }: { duration: string }) => `It works once, for ${duration}.`,
   },
   usernameChanged: {
     subject: ({ place }: { place: string }) => `Your username at ${place} has changed`,
@@ -57,7 +57,7 @@ export const mail = {
   passwordLink: {
     subject: ({ place }: { place: string }) => `Choose a new password for ${place}`,
     lead: ({ username, place }: { username: string; place: string }) =>
-      `With this button you choose a new password for ${username} at ${place}.`,
+      `Here you choose a new password for ${username} at ${place}.`,
     submit: 'Choose a password',
     ends: ({ duration }: { duration: string }) => `It works once, for ${duration}.`,
     otherwise: 'If you did not ask for it, do nothing: your password stays as it is.',

@@ -100,6 +100,15 @@ describe('every letter', () => {
     }
   })
 
+  it('speaks of no button where there is none, and begins as one does in its language', () => {
+    for (const sentences of languages)
+      for (const [name, { text }] of Object.entries(sampleLetters(plainData, { branding, base, sentences }))) {
+        assert.doesNotMatch(text, /\b(?:button|Knopf)\b/, name)
+        // After a comma a German letter goes on in small letters.
+        if (sentences.tag === 'de') assert.doesNotMatch(text, /^Hallo[^\n]*,\n/, name)
+      }
+  })
+
   it('leads to the public address, whatever a request called this host', () => {
     for (const { text } of Object.values(plain)) {
       for (const [url] of text.matchAll(/https?:\/\/\S+/g)) assert.ok(url.startsWith(`${base}/`), url)
