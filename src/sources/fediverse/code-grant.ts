@@ -2,6 +2,7 @@ import { asObject, type JsonObject, textOf } from '../../net/json.ts'
 import type { SourceProblem } from '../source.ts'
 import type { Answer, Asking } from './asking.ts'
 import type { Coming, Exchanged, Going, Known, Registered } from './dialect.ts'
+import { canBeLookedUp } from './our-address.ts'
 import { retryAfter } from './retry-after.ts'
 import type { Client, Server } from './server.ts'
 
@@ -28,7 +29,8 @@ export const authorizeAt = (
   return url.href
 }
 
-const redeeming = (client: Client, { code, codeVerifier }: Coming): Readonly<Record<string, string>> => ({
+/** What a code is redeemed with. */
+export const redeeming = (client: Client, { code, codeVerifier }: Coming): Readonly<Record<string, string>> => ({
   grant_type: 'authorization_code',
   code,
   redirect_uri: client.redirectUri,
@@ -76,10 +78,8 @@ export const isKnownAt = async (
 }
 
 /** Where a server reads who we are from our own address, it has nothing to forget; as long as it can get there. */
-export const takesClientUrl = ({ findings }: Server, clientUrl: string): boolean => {
-  const { protocol, hostname } = new URL(clientUrl)
-  return findings.metadata?.clientIdMetadata === true && protocol === 'https:' && hostname.includes('.')
-}
+export const takesClientUrl = ({ findings }: Pick<Server, 'findings'>, clientUrl: string): boolean =>
+  findings.metadata?.clientIdMetadata === true && canBeLookedUp(clientUrl)
 
 /** RFC 7591, without a secret: what binds the answer to us is PKCE. */
 export const registration = (as: { name: string; redirectUri: string; scopes: string; website: string }) => ({
@@ -103,7 +103,11 @@ export const registered = (
     const kept = secret === undefined ? undefined : credentialOf(answer.json?.[secret])
     return { ok: true, clientId, ...(kept === undefined ? {} : { secret: kept }) }
   }
-  if (answer.json?.['error'] === 'invalid_scope') return { ok: false, reason: 'scopes' }
+  return answer.json?.['error'] === 'invalid_scope' ? { ok: false, reason: 'scopes' } : notRegistered(server, answer)
+}
+
+/** Why not, where other scopes would not help: it will not have us, or is in trouble itself. */
+export const notRegistered = (server: Server, answer: Answer): Registered => {
   const refused = answer.status >= 400 && answer.status < 500 && answer.status !== 429
   return refused ? refusedRegistration(server) : { ok: false, reason: 'problem', problem: trouble(server, answer) }
 }

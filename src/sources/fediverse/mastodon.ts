@@ -1,7 +1,7 @@
 import { seconds, type Time } from '../../lib/clock.ts'
 import { textOf } from '../../net/json.ts'
 import type { Answer } from './asking.ts'
-import { authorizeAt, credentialOf, isGood, refusedRegistration, trouble } from './code-grant.ts'
+import { authorizeAt, credentialOf, isGood, notRegistered, redeeming, trouble } from './code-grant.ts'
 import type { Dialect, Exchanged, Identified } from './dialect.ts'
 import { readAccount, readUserinfo } from './mastodon-account.ts'
 import { quirksOf } from './quirks.ts'
@@ -33,9 +33,9 @@ export const mastodon: Dialect = {
       const expiresAt = timeOf(expires)
       return { ok: true, clientId, secret, ...(expiresAt === undefined ? {} : { expiresAt }) }
     }
-    if (answer.status === 400 || answer.status === 422) return { ok: false, reason: 'scopes' }
-    const refused = answer.status >= 400 && answer.status < 500 && answer.status !== 429
-    return refused ? refusedRegistration(server) : { ok: false, reason: 'problem', problem: trouble(server, answer) }
+    return answer.status === 400 || answer.status === 422
+      ? { ok: false, reason: 'scopes' }
+      : notRegistered(server, answer)
   },
 
   /** A token for ourselves is given to whom the server knows. The redirect URI is for GoToSocial, which asks for it even here. */
@@ -58,16 +58,8 @@ export const mastodon: Dialect = {
     }),
 
   /** Without `scope`, which Hollo does not take here. */
-  async exchange(asking, server, client, { code, codeVerifier }): Promise<Exchanged> {
-    const answer = await asking(tokenEndpoint(server), {
-      form: {
-        grant_type: 'authorization_code',
-        code,
-        redirect_uri: client.redirectUri,
-        ...credentials(client),
-        code_verifier: codeVerifier,
-      },
-    })
+  async exchange(asking, server, client, coming): Promise<Exchanged> {
+    const answer = await asking(tokenEndpoint(server), { form: redeeming(client, coming) })
     const { json = {} } = answer
     const accessToken = textOf(json['access_token'])
     if (isGood(answer) && accessToken !== undefined) return { ok: true, token: { accessToken, answer: json } }
