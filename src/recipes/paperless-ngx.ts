@@ -65,7 +65,7 @@ const settings = ({ installation, answers, application, clientSecret }: Given<As
   ['PAPERLESS_APPS', 'allauth.socialaccount.providers.openid_connect'],
   [
     'PAPERLESS_SOCIALACCOUNT_PROVIDERS',
-    JSON.stringify({
+    plainJson({
       openid_connect: {
         SCOPE: ['openid', 'profile', 'email', ...(answers.groups === 'here' ? ['groups'] : [])],
         OAUTH_PKCE_ENABLED: true,
@@ -85,3 +85,7 @@ const settings = ({ installation, answers, application, clientSecret }: Given<As
   ['PAPERLESS_SOCIALACCOUNT_ALLOW_SIGNUPS', 'true'],
   ...(answers.groups === 'here' ? ([['PAPERLESS_SOCIAL_ACCOUNT_SYNC_GROUPS', 'true']] as const) : []),
 ]
+
+/** Without what readers of such files disagree about: quotes and backslashes between single quotes, and variables. */
+const plainJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('\\\\', '\\u005c').replaceAll("'", '\\u0027').replaceAll('$', '\\u0024')

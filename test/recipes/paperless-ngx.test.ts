@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
+import { parse } from 'yaml'
+import { installationAt } from '../../src/admin/operations/installation.ts'
 import type { Seen } from '../../src/recipes/check.ts'
+import { textOf } from '../../src/recipes/guide.ts'
 import { paperlessNgx } from '../../src/recipes/paperless-ngx.ts'
 import { discoveryBreaks, itMinds, notBearer, without, withoutUserinfo } from '../support/breaks.ts'
 import { discover, signInBy } from '../support/code-flow.ts'
@@ -45,6 +48,22 @@ describe('Paperless-ngx', () => {
     assert.doesNotMatch(other.env['PAPERLESS_SOCIALACCOUNT_PROVIDERS'] ?? '', /groups/)
     assert.equal(other.env['PAPERLESS_SOCIAL_ACCOUNT_SYNC_GROUPS'], undefined)
     assert.deepEqual(wrongs(other, await signIn(other)), [])
+  })
+
+  it('is told what this place is called in a way that all who read such files read alike', async () => {
+    const name = `Anna's "place" \\ \${HOME} \`id\``
+    const { app, answers, clientId } = connection
+    const installation = { ...(await installationAt(app.world, app.base)), name }
+    const application = { clientId, name: 'Paperless', slug: 'paperless' }
+    const given = { installation, application, clientSecret: 'pcs0123456789' }
+    const blocks = paperlessNgx.blocks({ ...given, answers: { host: '', groups: '', ...answers } })
+    const [env, compose] = ['env', 'compose'].map((id) =>
+      textOf(blocks.find((block) => block.id === id) ?? { content: '' }),
+    )
+    // python-dotenv fills in variables between single quotes too, and knows other escapes than a shell between double ones.
+    const [, json = ''] = /^PAPERLESS_SOCIALACCOUNT_PROVIDERS='((?:[^'\\$]|\\["u])*)'$/m.exec(env ?? '') ?? []
+    assert.equal(JSON.parse(json).openid_connect.APPS[0].name, name)
+    assert.equal(parse(compose ?? '').services.webserver.environment.PAPERLESS_SOCIALACCOUNT_PROVIDERS, json)
   })
 
   itMinds(
