@@ -19,3 +19,9 @@ export class FetchFailed extends Error {
     this.code = code
   }
 }
+
+/** For `catch`, where it is enough that nothing was fetched: undefined for that; any other error goes on. */
+export const nothingFetched = (error: unknown): undefined => {
+  if (!(error instanceof FetchFailed)) throw error
+  return undefined
+}

@@ -6,8 +6,9 @@ import { arePublishedClientsAllowed } from '../applications/client-metadata/publ
 import { hours, minutes, seconds, type Time } from '../lib/clock.ts'
 import { bucketOfAddress } from '../limits/address.ts'
 import { allow } from '../limits/limit.ts'
+import { nothingFetched } from '../net/fetch-failed.ts'
 import { mediaType, readJsonObject } from '../net/json.ts'
-import { type Fetched, FetchFailed } from '../net/safe-fetch.ts'
+import type { Fetched } from '../net/safe-fetch.ts'
 import type { ProtocolWorld, Visitor } from './world.ts'
 
 /** Why an application that is known by its address alone is not let in. What became of the way there is never told. */
@@ -69,14 +70,8 @@ const mayLook = async (
 }
 
 /** No redirect is followed: the address itself is who it is. */
-const look = async ({ fetch }: Pick<ProtocolWorld, 'fetch'>, { href }: URL): Promise<Fetched | undefined> => {
-  try {
-    return await fetch(href, { headers: { accept: 'application/json' }, most: mostBytes, within: patience })
-  } catch (error) {
-    if (!(error instanceof FetchFailed)) throw error
-    return undefined
-  }
-}
+const look = ({ fetch }: Pick<ProtocolWorld, 'fetch'>, { href }: URL): Promise<Fetched | undefined> =>
+  fetch(href, { headers: { accept: 'application/json' }, most: mostBytes, within: patience }).catch(nothingFetched)
 
 const isJson = (headers: Headers): boolean => /^application\/(?:[\w.-]+\+)?json$/.test(mediaType(headers))
 

@@ -15,16 +15,14 @@ export type Judged =
  * that it answers what this server was asked.
  */
 export const judgeCallback = (server: Server, callback: string, parameters: ReadonlyMap<string, string>): Judged => {
-  const problem = (code: 'mixed_up' | 'denied' | 'broken' | 'forgotten' | 'token_in_callback'): Judged => ({
-    ok: false,
-    problem: { code, place: server.host },
-  })
+  const problem = (code: 'mixed_up' | 'denied' | 'broken' | 'forgotten' | 'token_in_callback') =>
+    ({ ok: false, problem: { code, place: server.host } }) as const
   if (callback !== server.key) return problem('mixed_up')
   const error = parameters.get('error')
   if (!isIssuedBy(server, parameters.get('iss'), error !== undefined)) return problem('mixed_up')
   // Pleroma's shortcut. Whoever can make a browser call this address could bring a token of somebody else's.
   if (parameters.has('access_token') || parameters.has('id_token')) return problem('token_in_callback')
-  if (error === 'invalid_scope') return { ...problem('forgotten'), refusedScopes: true } as Judged
+  if (error === 'invalid_scope') return { ...problem('forgotten'), refusedScopes: true }
   if (error === 'invalid_client' || error === 'unauthorized_client') return problem('forgotten')
   if (error === 'access_denied') return problem('denied')
   if (error !== undefined) return problem(aboutTheServer.has(error) ? 'broken' : 'denied')

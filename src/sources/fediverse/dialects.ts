@@ -10,6 +10,11 @@ import { wordpress } from './wordpress.ts'
 
 /** Every dialect that is spoken here, by its name. */
 export const dialects: Readonly<Record<DialectName, Dialect>> = {
-  ...{ wordpress, bonfire, misskey, mobilizon, mbin, funkwhale },
+  wordpress,
+  bonfire,
+  misskey,
+  mobilizon,
+  mbin,
+  funkwhale,
   mastodon,
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts'
-import { FetchFailed } from '../../net/safe-fetch.ts'
+import { FetchFailed, nothingFetched } from '../../net/fetch-failed.ts'
 import { fediverseId, findFediverse } from '../settings.ts'
 import type { Begun, Finished, Source, SourceProblem, SourceWorld } from '../source.ts'
 import { parseAddress } from './address.ts'
@@ -110,7 +110,7 @@ const redeem = async (
   const [verified] = await Promise.all([
     identified.ok ? verifyIdentity(world, server, identified.said, { typed, typedActor }, world.delegates) : identified,
     // What is over is over, whether or not the server hears of it.
-    dialect.revoke?.(asking, server, client, token).catch(unlessFetching),
+    dialect.revoke?.(asking, server, client, token).catch(nothingFetched),
   ])
   if (!identified.ok) return identified
   if (!verified.ok) return verified
@@ -143,10 +143,6 @@ const refusalOf = async (world: SourceWorld, server: Server, acct?: string): Pro
 const unreachable = (server: Server) => (error: unknown) => {
   if (error instanceof FetchFailed) return failed({ code: 'unreachable', place: server.host })
   throw error
-}
-
-const unlessFetching = (error: unknown): void => {
-  if (!(error instanceof FetchFailed)) throw error
 }
 
 /** Worth an administrator's attention: the rest is between the person and their server. */

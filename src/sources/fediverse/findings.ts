@@ -3,6 +3,7 @@ import { findTemplate } from '../../net/host-meta.ts'
 import { type JsonObject, textOf } from '../../net/json.ts'
 import type { Outside } from '../../net/outside.ts'
 import type { Fetched } from '../../net/safe-fetch.ts'
+import { plainText } from '../said.ts'
 import type { SourceProblem, SourceWorld } from '../source.ts'
 import { userAgent } from './asking.ts'
 import { chooseDialect, isKnownSoftware } from './choose-dialect.ts'
@@ -114,7 +115,7 @@ const conclude = (
       .replace(/\/.*$/, ''),
     world.vouched(),
   )
-  const title = plain(textOf(instance?.['title']) ?? '')
+  const title = plainText(textOf(instance?.['title']) ?? '')
   const found = { ...chosen, software, metadata, handleDomain, title: title === '' ? undefined : title }
   return { ok: true, host, findings: { ...found, ...(heard.some(isSilence) ? { partial: true } : {}) } }
 }
@@ -130,13 +131,3 @@ const compatible = (instance: JsonObject | undefined): Software | undefined => {
     /(?:^|\(compatible; )([A-Za-z][\w.-]{1,50})(?:[ /]([\w.+-]{1,50}))?/.exec(said) ?? []
   return isKnownSoftware(name.toLowerCase()) ? { name: name.toLowerCase(), version } : undefined
 }
-
-const plain = (text: string): string =>
-  [
-    ...text
-      .replace(/\p{Cf}/gu, '')
-      .replace(/[\s\p{Cc}]+/gu, ' ')
-      .trim(),
-  ]
-    .slice(0, 100)
-    .join('')

@@ -1,7 +1,7 @@
+import { nothingFetched } from '../../net/fetch-failed.ts'
 import { type JsonObject, readJsonObject, textOf } from '../../net/json.ts'
 import { findNodeInfo, type NodeInfo } from '../../net/nodeinfo.ts'
 import { lookAt, type Outside } from '../../net/outside.ts'
-import { FetchFailed } from '../../net/safe-fetch.ts'
 
 /** What a host answered when it was looked at. Each part may come from another host that it sends on to. */
 export interface Sight {
@@ -26,7 +26,7 @@ const mostOfInstance = 256 * 1024
 export const lookAtHost = async (outside: Outside, origin: string): Promise<Sight> => {
   const [announced, nodeInfo, instance] = await Promise.all([
     read(outside, `${origin}/.well-known/oauth-authorization-server`),
-    findNodeInfo(outside, origin).catch(unlessFetching),
+    findNodeInfo(outside, origin).catch(nothingFetched),
     findInstance(outside, origin),
   ])
   const described = instance?.document
@@ -84,11 +84,6 @@ const read = async (outside: Outside, url: string, most?: number): Promise<Read 
       refused: json !== undefined && [401, 403, 422].includes(status) && url.startsWith(`${origin}/`),
     }
   } catch (error) {
-    return unlessFetching(error)
+    return nothingFetched(error)
   }
-}
-
-const unlessFetching = (error: unknown): undefined => {
-  if (!(error instanceof FetchFailed)) throw error
-  return undefined
 }

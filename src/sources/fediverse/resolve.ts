@@ -1,5 +1,5 @@
 import { seconds } from '../../lib/clock.ts'
-import { FetchFailed } from '../../net/safe-fetch.ts'
+import { nothingFetched } from '../../net/fetch-failed.ts'
 import { askDomain } from '../../net/webfinger.ts'
 import type { SourceProblem, SourceWorld } from '../source.ts'
 import type { ParsedAddress } from './address.ts'
@@ -41,10 +41,7 @@ export const resolveAddress = async (
   const outside = { fetch: world.fetch, userAgent: userAgent(world.base), signal, looking: true }
   const known = await delegates.find(host)
   const asked = await askDomain(outside, originOf(world, host), `acct:${user}@${host}`, { template: known }).catch(
-    (error: unknown) => {
-      if (!(error instanceof FetchFailed)) throw error
-      return undefined
-    },
+    nothingFetched,
   )
   if (asked === undefined) return { ok: false, problem: { code: 'unreachable', place: host } }
   const { word: answer, template } = asked

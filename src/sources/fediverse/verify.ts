@@ -1,6 +1,6 @@
 import { seconds } from '../../lib/clock.ts'
+import { nothingFetched } from '../../net/fetch-failed.ts'
 import type { Outside } from '../../net/outside.ts'
-import { FetchFailed } from '../../net/safe-fetch.ts'
 import { askDomain, askWebFinger, type Found, heardAt, type WebFinger } from '../../net/webfinger.ts'
 import type { Instead, SourceProblem, SourceWorld } from '../source.ts'
 import { userAgent } from './asking.ts'
@@ -104,15 +104,10 @@ const isSame = (one: string, other: string): boolean => one.replace(/\/$/, '') =
 const askServer = async (outside: Outside, server: Server, username: string): Promise<WebFinger | undefined> => {
   const { handleDomain = server.host } = server.findings
   const ask = (domain: string) =>
-    askWebFinger(outside, server.origin, `acct:${username}@${domain}`).catch(unlessFetching)
+    askWebFinger(outside, server.origin, `acct:${username}@${domain}`).catch(nothingFetched)
   const first = await ask(handleDomain)
   const isAnswer = first === undefined || first.found || first.why !== 'nobody' || handleDomain === server.host
   return isAnswer ? first : ask(server.host)
-}
-
-const unlessFetching = (error: unknown): undefined => {
-  if (!(error instanceof FetchFailed)) throw error
-  return undefined
 }
 
 /**
@@ -151,7 +146,7 @@ const proveHandle = async (
   // It has just said this of the handle, by whatever name it was asked; all that is left is whether it is the one to say it.
   const heard = named === undefined ? undefined : heardAt(server.origin, `acct:${handle}`, named)
   const asked = await askDomain(outside, originOf(world, host), `acct:${handle}`, { template, heard }).catch(
-    unlessFetching,
+    nothingFetched,
   )
   const word = asked?.word
   const there = word?.found === true ? ownActors(server, word.actors) : []

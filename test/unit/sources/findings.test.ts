@@ -56,6 +56,15 @@ describe('finding out about a host', () => {
     for (const asked of web.asked) assert.match(asked, /^GET https:\/\/social\.example\.org\//)
   })
 
+  it('calls a server nothing that nobody can see', async (t) => {
+    for (const title of ['\u3164', '\u2800 \u200b', 'x'.repeat(300)]) {
+      const script = { ...nodeInfo('mastodon'), '/api/v1/instance': { ...instance, title } }
+      const { found } = await finding(t, { [host]: script })
+      assert.ok(found.ok)
+      assert.equal(found.findings.title, title.startsWith('x') ? 'x'.repeat(100) : undefined)
+    }
+  })
+
   it('reads what a server announces', async (t) => {
     const script = { ...nodeInfo('misskey'), '/.well-known/oauth-authorization-server': announced() }
     const { found } = await finding(t, { [host]: script })
