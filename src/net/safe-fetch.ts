@@ -12,8 +12,6 @@ import { readBody } from './read-body.ts'
 import { allowedOrigins, judgeTarget } from './target.ts'
 import { createTurns, type TurnLimits } from './turns.ts'
 
-export { FetchFailed } from './fetch-failed.ts'
-
 /**
  * The one way out. Whoever makes this program fetch something chooses where it goes, so it goes to the public Internet by https and
  * nowhere else, unless the operator vouches for a place; and it takes no more than it asked for, in size and in time.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createFederation, getNodeInfo, MemoryKvStore } from '@fedify/fedify'
+import { FetchFailed } from '../../src/net/fetch-failed.ts'
 import { findNodeInfo } from '../../src/net/nodeinfo.ts'
 import type { Outside } from '../../src/net/outside.ts'
-import { FetchFailed } from '../../src/net/safe-fetch.ts'
 import { askWebFinger } from '../../src/net/webfinger.ts'
 
 /** An address that fedify takes for public without asking a resolver. Nobody is asked anything at it. */

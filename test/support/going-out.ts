@@ -5,12 +5,8 @@ import { createServer as createHttps } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import type { TestContext } from 'node:test'
 import { silentLog } from '../../src/lib/log.ts'
-import {
-  createSafeFetch,
-  FetchFailed,
-  type FetchOptions,
-  type SafeFetchSurroundings,
-} from '../../src/net/safe-fetch.ts'
+import { FetchFailed } from '../../src/net/fetch-failed.ts'
+import { createSafeFetch, type FetchOptions, type SafeFetchSurroundings } from '../../src/net/safe-fetch.ts'
 import { createTestCa } from './test-ca.ts'
 
 const ca = createTestCa()

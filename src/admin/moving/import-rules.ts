@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { happened } from '../../accounts/happened.ts'
 import { createLink, peekLink, takeLink } from '../../accounts/links.ts'
 import { minutes } from '../../lib/clock.ts'
-import { FetchFailed } from '../../net/safe-fetch.ts'
+import { FetchFailed } from '../../net/fetch-failed.ts'
 import type { RuleAction } from '../../sources/fediverse/rules.ts'
 import {
   changesOfPlan,

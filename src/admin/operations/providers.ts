@@ -1,7 +1,7 @@
 import { happened } from '../../accounts/happened.ts'
 import type { Time } from '../../lib/clock.ts'
+import { FetchFailed } from '../../net/fetch-failed.ts'
 import { readJsonObject } from '../../net/json.ts'
-import { FetchFailed } from '../../net/safe-fetch.ts'
 import { callbackOf } from '../../sources/openid/authorize-url.ts'
 import { keysOf } from '../../sources/openid/exchange.ts'
 import { groupsFilter } from '../../sources/openid/groups-filter.ts'

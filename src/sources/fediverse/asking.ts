@@ -1,6 +1,6 @@
 import { seconds } from '../../lib/clock.ts'
+import { FetchFailed } from '../../net/fetch-failed.ts'
 import { type JsonObject, readJsonObject } from '../../net/json.ts'
-import { FetchFailed } from '../../net/safe-fetch.ts'
 import type { SourceWorld } from '../source.ts'
 import type { Server } from './server.ts'
 

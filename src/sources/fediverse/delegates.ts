@@ -1,9 +1,8 @@
 import { days, type Time } from '../../lib/clock.ts'
 import { Taken } from '../../storage/storage.ts'
 import type { SourceWorld } from '../source.ts'
-import type { Findings } from './server.ts'
 import { serverKey } from './server-key.ts'
-import type { ServerRow } from './servers.ts'
+import { readFindings, type ServerRow } from './servers.ts'
 
 /**
  * Where domains that handles end in have their people looked up, by their host-meta. A domain that has its handles elsewhere says so to whoever asks,
@@ -28,7 +27,7 @@ export const createDelegates = ({ storage, clock }: Pick<SourceWorld, 'storage' 
   return {
     async find(domain) {
       const row = await storage.find('servers', serverKey(domain))
-      const { delegate } = (row?.findings ?? {}) as Findings
+      const delegate = row && readFindings(row).delegate
       return delegate !== undefined && clock.now() - delegate.at < goodFor ? delegate.template : undefined
     },
     async keep(domain, template) {
@@ -36,11 +35,11 @@ export const createDelegates = ({ storage, clock }: Pick<SourceWorld, 'storage' 
       const id = serverKey(domain)
       const delegate = { template, at: now }
       const note = (row: ServerRow): ServerRow | undefined => {
-        const findings = row.findings as Findings
+        const findings = readFindings(row)
         const isNews = findings.delegate?.template !== template || now - findings.delegate.at >= goodFor
         return isNews ? { ...row, findings: { ...findings, delegate } } : undefined
       }
-      if ((await storage.find('servers', id)) !== undefined) return void (await storage.change('servers', id, note))
+      if ((await storage.change('servers', id, note)) !== undefined) return
       const row = { id, host: domain, signIns: 0, createdAt: now, expiresAt: now + keptFor, foundAt: now }
       try {
         await storage.add('servers', { ...row, findings: { delegate } })

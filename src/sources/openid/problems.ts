@@ -1,4 +1,4 @@
-import { FetchFailed } from '../../net/safe-fetch.ts'
+import { FetchFailed } from '../../net/fetch-failed.ts'
 import type { SourceProblem } from '../source.ts'
 import { UnverifiedFailed } from './exchange.ts'
 

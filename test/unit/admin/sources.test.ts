@@ -8,7 +8,7 @@ import { addRule, exportRules, listRules, removeRule } from '../../../src/admin/
 import { getServer, listServers } from '../../../src/admin/operations/servers.ts'
 import { type FediverseInput, getFediverse, setFediverse } from '../../../src/admin/operations/sources.ts'
 import { days, minutes } from '../../../src/lib/clock.ts'
-import { FetchFailed } from '../../../src/net/safe-fetch.ts'
+import { FetchFailed } from '../../../src/net/fetch-failed.ts'
 import { serverKey } from '../../../src/sources/fediverse/server-key.ts'
 import { createOperationsWorld } from './operations-world.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { FetchFailed } from '../../../src/net/fetch-failed.ts'
 import { templateIn } from '../../../src/net/host-meta.ts'
-import { FetchFailed } from '../../../src/net/safe-fetch.ts'
 import { askDomain, askWebFinger } from '../../../src/net/webfinger.ts'
 import { jrd, type Script, scriptedWeb, sendOn } from '../../support/scripted-web.ts'
 

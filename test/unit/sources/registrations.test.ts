@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { minutes } from '../../../src/lib/clock.ts'
-import { FetchFailed } from '../../../src/net/safe-fetch.ts'
+import { FetchFailed } from '../../../src/net/fetch-failed.ts'
 import type { Dialect, Known, Registered, Registering } from '../../../src/sources/fediverse/dialect.ts'
 import { mastodon } from '../../../src/sources/fediverse/mastodon.ts'
 import {
