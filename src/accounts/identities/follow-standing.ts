@@ -10,6 +10,7 @@ import { happened } from '../happened.ts'
 import type { PostWorld } from '../letters.ts'
 import { voidingLinks } from '../links.ts'
 import type { By } from '../outcome.ts'
+import { cleanName } from '../text.ts'
 import { identitiesOf, identityIdOf, type KeptIdentity } from './identity.ts'
 
 /** What an account has by an identity, and loses with it. */
@@ -124,7 +125,8 @@ const followGroups = async (
 }
 
 /** Ids of the groups of these names; those that there are not are made. */
-const groupIdsNamed = async (world: World, names: readonly string[], by: By): Promise<readonly string[]> => {
+const groupIdsNamed = async (world: World, said: readonly string[], by: By): Promise<readonly string[]> => {
+  const names = said.filter((name) => !unseen.test(name.trim()))
   const keys = [...new Set(names.map(groupKey))].filter((key) => key !== '')
   if (keys.length === 0) return []
   const known = await world.storage.list('groups', { where: { nameKey: { oneOf: keys } } })
@@ -133,7 +135,16 @@ const groupIdsNamed = async (world: World, names: readonly string[], by: By): Pr
     await createGroup(world, { name: names.find((name) => groupKey(name) === key) ?? key }, by)
   }
   const all = await world.storage.list('groups', { where: { nameKey: { oneOf: keys } } })
-  return all.map(({ id }) => id)
+  return all.filter(({ name }) => names.some((other) => isCalled(other, name))).map(({ id }) => id)
+}
+
+/** What is cleaned away of a name here makes another one there. Joiners are letters' own. */
+const unseen = /(?![\u200c\u200d])\p{C}/u
+
+/** Names here are told apart as people see them. There a look-alike is another group, which anybody may be able to make. */
+const isCalled = (said: string, name: string): boolean => {
+  const plain = cleanName(said)
+  return plain.toLowerCase() === name.toLowerCase() && plain.toUpperCase() === name.toUpperCase()
 }
 
 /**

@@ -155,8 +155,10 @@ const administers = (
 ): boolean | undefined =>
   adminGroups.length === 0 && adminRoles.length === 0 ? undefined : isIn(adminGroups, groups) || isIn(adminRoles, roles)
 
-/** Without regard to case, as whoever moves from GoToSocial is used to. */
+/** Without regard to case, as whoever moves from GoToSocial is used to; letters that meet only in small ones, or in capitals, are others. */
 const isIn = (wanted: readonly string[], held: readonly string[]): boolean => {
-  const keys = new Set(held.map((name) => name.toLowerCase()))
-  return wanted.some((name) => keys.has(name.toLowerCase()))
+  const keys = new Set(held.map(eitherCase))
+  return wanted.some((name) => keys.has(eitherCase(name)))
 }
+
+const eitherCase = (name: string): string => `${name.toLowerCase()}\n${name.toUpperCase()}`

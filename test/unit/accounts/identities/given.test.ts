@@ -48,6 +48,17 @@ describe('what a source gave somebody', () => {
     assert.equal(await isAdministrator(world, account.id), true)
   })
 
+  for (const name of ['adm\u0131ns', '\uFF41dmins', 'admins\u202E', 'adm\u200Eins', 'ADM\u0130NS', 'admin\u017F'])
+    it(`is no group that only looks like one of ours: ${JSON.stringify(name)}`, async () => {
+      const { world, account } = await ready()
+      const made = await createGroup(world, { name: 'Admins' })
+      assert.ok(made.ok)
+      assert.ok((await arrive(world, asBoss({ groups: [name] }), from)).ok)
+      assert.equal((await groupIdsOf(world, account.id)).includes(made.group.id), false)
+      assert.ok((await arrive(world, asBoss({ groups: ['ADMINS', name] }), from)).ok)
+      assert.equal((await groupIdsOf(world, account.id)).includes(made.group.id), true)
+    })
+
   it('stays where it was but a suggestion', async () => {
     const { world, account, person, identityId } = await ready('suggest')
     await unlinkIdentity(world, person, identityId, {})

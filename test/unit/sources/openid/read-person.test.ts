@@ -63,6 +63,19 @@ describe('what a provider says of somebody', () => {
     assert.deepEqual([read.standing.refusal, read.standing.administrator], [undefined, false])
   })
 
+  it('takes no group for another that only looks like it', async () => {
+    const words = { ...settings, allowedGroups: [], adminGroups: ['Kings', 'Große'] }
+    for (const [group, is] of [
+      ['\u212Aings', false],
+      ['GROSSE', false],
+      ['kINGS', true],
+      ['große', true],
+    ] as const) {
+      const read = readPerson(words, { sub: '1', groups: [group] }, await reading())
+      assert.equal(read.ok && read.standing.administrator, is, group)
+    }
+  })
+
   it('says nothing of an address that an expression made', async () => {
     const mapping = { email: "claims.preferred_username + '@example.org'" }
     const said = { sub: '1', preferred_username: 'alice', email: 'other@example.org', email_verified: true }
