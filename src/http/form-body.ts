@@ -10,12 +10,12 @@ export interface FormBody {
 
 /** Ample for every form of ours and every token request; a longer one is not read to its end. */
 const mostBytes = 64 * 1024
-/** What a form with a file may weigh: 4 MiB of file, and its fields. */
-const mostWithFiles = 4 * 1024 * 1024 + mostBytes
+/** What a form with a file may weigh. More than any file is taken with: what is a little too large is said beside its field. */
+const mostWithFiles = 12 * 1024 * 1024
 
 /**
  * A request's body as a form. Refuses anything but `application/x-www-form-urlencoded` and, where files are expected,
- * `multipart/form-data` (415), and more than 64 KiB, or 4 MiB with files (413). A request without a body is an empty form.
+ * `multipart/form-data` (415), and more than 64 KiB, or 12 MiB with files (413). A request without a body is an empty form.
  */
 export const readBody = async (request: Request, { files }: { readonly files: boolean }): Promise<FormBody> => {
   const header = request.headers.get('content-type') ?? undefined

@@ -105,7 +105,8 @@ describe('a picture of one’s own', () => {
       ['text', Buffer.from('hello'), /no picture we can read/],
       ['SVG', Buffer.from(svg), /no picture we can read/],
       ['a cut one', whole.subarray(0, 200), /no picture we can read/],
-      ['a bomb', bomb, /too many points/],
+      ['a bomb', bomb, /That picture is too large/],
+      ['a photograph of many megabytes', new Uint8Array(11 * 1024 * 1024), /That picture is too large/],
     ]
     for (const [name, bytes, sentence] of cases) {
       const seen = await send(bytes)
@@ -116,9 +117,9 @@ describe('a picture of one’s own', () => {
     assert.deepEqual([await avatarOf(), await world.storage.count('avatars')], [undefined, 0])
   })
 
-  test('is not read beyond 4 MB, announced or not', async () => {
+  test('is not read beyond 12 MB, announced or not', async () => {
     const app = await start()
-    const large = new Uint8Array(4.2 * 1024 * 1024)
+    const large = new Uint8Array(12.2 * 1024 * 1024)
     assert.equal((await app.send(large)).status, 413)
     const announced = await upload(app, app.tab, '/account/avatar', {
       file: ['avatar', new Uint8Array(10)],

@@ -11,7 +11,7 @@ export interface Picture {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-/** `unreadable`: no picture, or of a kind that is not taken. `too_large`: more points than are ever unpacked. */
+/** `unreadable`: no picture, or of a kind that is not taken. `too_large`: more bytes, or more points than are ever unpacked. */
 export type PictureProblem = 'unreadable' | 'too_large'
 
 type Outcome = { readonly ok: true; readonly picture: Picture } | { readonly ok: false; readonly code: PictureProblem }
@@ -22,7 +22,8 @@ interface Bounds {
   readonly seconds: number
 }
 
-/** A telephone's photograph fits. */
+/** A telephone's photograph fits, in bytes and in points. */
+const mostBytes = 10 * 1024 * 1024
 const uploaded: Bounds = { most: 40_000_000, seconds: 10 }
 /** As servers hand out, mostly 400 points a side. Whoever names it is nobody's guest: it takes less, and waits in a line of its own. */
 const mentioned: Bounds = { most: 17_000_000, seconds: 4 }
@@ -57,7 +58,9 @@ let waiting = 0
 
 /** The first frame, upright, as a PNG of at most 256 points a side (a logo: 512 wide), without anything that was written into the file. */
 export const reencode = (sent: Uint8Array, shape: PictureShape): Promise<Outcome> =>
-  uploads(() => convert(sent, shape, uploaded))
+  sent.length > mostBytes
+    ? Promise.resolve({ ok: false, code: 'too_large' })
+    : uploads(() => convert(sent, shape, uploaded))
 
 /** The same of what another server has. Undefined while too many of these wait: nobody's upload waits for them, and no sign-in. */
 export const reencodeMentioned = async (sent: Uint8Array, shape: PictureShape): Promise<Outcome | undefined> => {

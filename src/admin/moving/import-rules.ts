@@ -67,6 +67,7 @@ export const previewImport = async (
   const from = input.url !== '' ? 'url' : input.file === undefined ? 'text' : 'file'
   const text = from === 'url' ? await fetchList(world, input.url) : from === 'text' ? input.text : decode(input.file)
   if (text === undefined) return refuse(from, 'unreachable')
+  if (text.length > mostBytes) return refuse(from, 'too_long')
   if (text.trim() === '') return refuse(from, from === 'text' ? 'required' : 'empty')
   const read = readRuleList(text)
   if (!read.ok) return refuse(from, read.problem)

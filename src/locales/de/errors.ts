@@ -44,7 +44,7 @@ export const errors: Sentences['errors'] = {
     too_large: {
       title: 'Das war zu viel auf einmal',
       explanation: 'Es wurde mehr geschickt, als dieses Formular je braucht.',
-      advice: 'Geh zurück und schick weniger.',
+      advice: 'Geh zurück und schick weniger oder eine kleinere Datei.',
     },
     uri_too_long: {
       title: 'Diese Adresse ist zu lang',

@@ -51,7 +51,7 @@ export const problems: Sentences['problems'] = {
     avatar: {
       required: 'Wähle erst eine Datei.',
       malformed: 'Das ist kein Bild, das wir lesen können. Es gehen JPEG, PNG, WebP, GIF und AVIF.',
-      too_long: 'Das Bild hat zu viele Punkte. Verkleinere es und schick es noch einmal.',
+      too_long: 'Das Bild ist zu groß. Verkleinere es und schick es noch einmal.',
     },
     password: { too_long: 'Das ist mehr, als wir annehmen können. Nimm höchstens 1000 Zeichen.' },
   },

@@ -99,7 +99,7 @@ export const branding: Sentences['branding'] = {
   logo: 'Logo',
   logoLead: 'An der Stelle des Bogens von Portico. Ein quadratisches sieht am besten aus.',
   logoFile: 'Ein Bild von diesem Gerät',
-  logoHint: 'PNG oder WebP mit durchsichtigem Grund, oder JPEG, GIF oder AVIF; höchstens 4 MB.',
+  logoHint: 'PNG oder WebP mit durchsichtigem Grund, oder JPEG, GIF oder AVIF; höchstens 10 MB.',
   logoSubmit: 'Dieses Logo nehmen',
 }
 

@@ -47,7 +47,7 @@ export const errors = {
     too_large: {
       title: 'That was too much at once',
       explanation: 'What was sent is larger than anything this form needs.',
-      advice: 'Go back and send less.',
+      advice: 'Go back and send less, or a smaller file.',
     },
     uri_too_long: {
       title: 'This address is too long',

@@ -52,7 +52,7 @@ export const problems = {
     avatar: {
       required: 'Choose a file first.',
       malformed: 'That is no picture we can read. JPEG, PNG, WebP, GIF and AVIF are.',
-      too_long: 'That picture has too many points. Make it smaller, then send it again.',
+      too_long: 'That picture is too large. Make it smaller, then send it again.',
     },
     password: { too_long: 'That is more than we can take. Use at most 1000 characters.' },
   },

@@ -96,7 +96,7 @@ export const branding = {
   logo: 'Logo',
   logoLead: 'In place of Portico’s arch. A square one looks best.',
   logoFile: 'A picture from this device',
-  logoHint: 'PNG or WebP with a clear background, or JPEG, GIF or AVIF; at most 4 MB.',
+  logoHint: 'PNG or WebP with a clear background, or JPEG, GIF or AVIF; at most 10 MB.',
   logoSubmit: 'Use this logo',
 }
 
