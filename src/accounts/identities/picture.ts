@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { seconds, type Time } from '../../lib/clock.ts'
+import { userAgent } from '../../lib/user-agent.ts'
 import type { SourceWorld, Taking } from '../../sources/source.ts'
 import type { Row } from '../../storage/records.ts'
 import { type Change, putting, setting } from '../../storage/storage.ts'
@@ -87,7 +88,7 @@ const fetched = async (
   { attempts, within = seconds(10) }: { readonly attempts: number; readonly within: Time | undefined },
 ): Promise<Picture | undefined> => {
   try {
-    const headers = { accept: 'image/*', 'user-agent': `Portico (+${base})` }
+    const headers = { accept: 'image/*', 'user-agent': userAgent(base) }
     const { status, body } = await fetch(url, { headers, most: mostBytes, within, follow: 2 })
     if (status !== 200) return undefined
     const made = await reencodeMentioned(body, 'face')

@@ -1,4 +1,5 @@
 import { seconds } from '../../lib/clock.ts'
+import { userAgent } from '../../lib/user-agent.ts'
 import { FetchFailed } from '../../net/fetch-failed.ts'
 import { type JsonObject, readJsonObject } from '../../net/json.ts'
 import type { SourceWorld } from '../source.ts'
@@ -34,8 +35,7 @@ const most = 256 * 1024
 const patience = seconds(10)
 
 /**
- * No redirect is followed, since nearly everything that is sent carries a secret or a token. The name in User-Agent is for the server's
- * administrator; some servers refuse a request without one.
+ * No redirect is followed, since nearly everything that is sent carries a secret or a token.
  */
 export const askAt =
   ({ fetch, base }: Pick<SourceWorld, 'fetch' | 'base'>, { origin }: Pick<Server, 'origin'>): Asking =>
@@ -61,9 +61,6 @@ export const askAt =
     })
     return { status, headers, json: readJsonObject(bytes) }
   }
-
-/** Who asks, and where to complain. */
-export const userAgent = (base: string): string => `Portico (+${base})`
 
 const formBody = (form: Readonly<Record<string, string>>) => ({
   type: 'application/x-www-form-urlencoded',

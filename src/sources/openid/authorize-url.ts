@@ -1,5 +1,5 @@
 import type { Random } from '../../lib/random.ts'
-import { newVerifier, s256 } from '../fediverse/pkce.ts'
+import { newVerifier, s256 } from '../pkce.ts'
 import type { Departure, SourceWorld } from '../source.ts'
 import type { OpenidMemo } from './memo.ts'
 import type { Provider } from './open-provider.ts'

@@ -1,7 +1,7 @@
 import type { ServerMetadata } from 'openid-client'
 import { seconds } from '../../lib/clock.ts'
+import { userAgent } from '../../lib/user-agent.ts'
 import { type JsonObject, readJsonObject, textOf } from '../../net/json.ts'
-import { userAgent } from '../fediverse/asking.ts'
 import type { SourceWorld } from '../source.ts'
 import { expectedIssuer, isForAnyTenant, type OpenidSettings } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import type { CustomFetch } from 'openid-client'
 import { seconds } from '../../lib/clock.ts'
-import { userAgent } from '../fediverse/asking.ts'
+import { userAgent } from '../../lib/user-agent.ts'
 import type { SourceWorld } from '../source.ts'
 import type { OpenidSettings } from './settings.ts'
 

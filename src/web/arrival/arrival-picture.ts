@@ -3,6 +3,7 @@ import { Refusal } from '../../http/refusal.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minutes, seconds } from '../../lib/clock.ts'
 import { hashSecret } from '../../lib/secret.ts'
+import { userAgent } from '../../lib/user-agent.ts'
 import { allow } from '../../limits/limit.ts'
 import { hueOf, initials } from '../ui/faces.ts'
 import { html } from '../ui/html.ts'
@@ -40,7 +41,7 @@ const letters = (name: string): string =>
 
 const fetched = async ({ fetch, base }: Pick<WebWorld, 'fetch' | 'base'>, url: string) => {
   try {
-    const headers = { accept: 'image/*', 'user-agent': `Portico (+${base})` }
+    const headers = { accept: 'image/*', 'user-agent': userAgent(base) }
     const { status, body } = await fetch(url, { headers, most: mostBytes, within: patience, follow: 2 })
     const made = status === 200 ? await reencodeMentioned(body, 'face') : undefined
     return made?.ok === true ? made.picture.bytes : undefined

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { randomText } from '../../lib/ids.ts'
-import type { Random } from '../../lib/random.ts'
+import { randomText } from '../lib/ids.ts'
+import type { Random } from '../lib/random.ts'
 
 /** RFC 7636 section 4.1. */
 export const newVerifier = (random: Random): string => randomText(random, 64)
