@@ -63,10 +63,11 @@ export const changedApplication = atDesk(async (desk) => {
   return showApplication(desk, found, { values, problems: changed.problems, notice }, 400)
 })
 
-/** With any of these changed people would arrive at somebody else's, or as somebody else. */
+/** With any of these changed people would arrive at somebody else's, or as somebody else, or others would come in. */
 const guarded = [
   ...['confidential', 'clientId', 'redirectUris', 'consent', 'pkce', 'issuer', 'alsoFor', 'accessGroups'],
   ...['subjectMode', 'uidField', 'usernameRule', 'missingEmail', 'bridge', 'assertEmailVerified'],
+  ...['newcomers', 'newcomerServers'],
 ]
 
 const opensMore = (found: ApplicationView, values: ApplicationValues): boolean => {

@@ -116,12 +116,14 @@ export const revokedAccountGrant = atDesk(async (desk) => {
   return redirect(`${pathOf(found)}?done=revoked`)
 })
 
-/** `POST /console/people/:account/state`: switches it on or off. */
+/** `POST /console/people/:account/state`: switches it on, which lets somebody in, or off. */
 export const switchedAccount = atDesk(async (desk) => {
   const found = await findAsked(desk)
   const state = (await desk.visit.form()).get('state')
   if (state !== 'on' && state !== 'off') throw new Refusal(400, 'bad_request')
   const on = state === 'on'
+  const again = on ? await askAgain(desk, pathOf(found)) : undefined
+  if (again !== undefined) return again
   const switched = await (on ? enableAccount : disableAccount)(desk.world, found.id, desk.by)
   return switched.ok
     ? redirect(`${pathOf(found)}?done=${on ? 'on' : 'off'}`)

@@ -12,7 +12,7 @@ import { html, type Piece } from '../../web/ui/html.ts'
 import { ago, button, note } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { showDeletion } from '../deletion.ts'
-import { atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
+import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
 import { pageAsked, pagerFor } from '../paging.ts'
 
 const home = '/console/people/waiting'
@@ -24,9 +24,11 @@ export const waiting = atDesk((desk) => {
   return showWaiting(desk, doneNote(desk, sayings, ''))
 })
 
-/** `POST /console/people/:account/approve`. */
+/** `POST /console/people/:account/approve`. It lets somebody in, so that it asks for the password again. */
 export const approvedAccount = atDesk(async (desk) => {
   const { world, visit, by } = desk
+  const again = await askAgain(desk, home)
+  if (again !== undefined) return again
   const approved = await approveAccount(world, visit.path['account'] ?? '', by)
   return approved.ok ? redirect(`${home}?done=approved`) : decided(desk)
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createAccount } from '../../../src/accounts/create.ts'
 import { createGroup } from '../../../src/accounts/groups.ts'
 import { findApplication } from '../../../src/applications/application.ts'
 import { hours } from '../../../src/lib/clock.ts'
@@ -68,6 +69,7 @@ describe('a console that was left open', () => {
     'asks nobody any more': { consent: 'implicit' },
     'has tokens for others': { asksForPeers: 'yes', alsoFor: 'notes' },
     'knows people by something else': { uidField: 'email' },
+    'takes in whoever comes': { newcomers: 'everyone' },
   }))
     it(`makes no application that ${what}`, async () => {
       const { world, application, page, form, send } = await leftOpen()
@@ -76,6 +78,22 @@ describe('a console that was left open', () => {
       assert.deepEqual([sent.location?.pathname, sent.location?.searchParams.get('to')], ['/sign-in', page])
       assert.deepEqual(await findApplication(world, application.id), before)
     })
+
+  it('lets nobody in who was switched off, or waits to be looked at', async () => {
+    const { world, alice, person, tab, send } = await leftOpen()
+    await send(person, {}, 'state')
+    const asked = await send(person, {}, 'state')
+    assert.deepEqual([asked.location?.pathname, asked.location?.searchParams.get('to')], ['/sign-in', person])
+    assert.ok((await world.storage.find('accounts', alice.id))?.disabledAt !== undefined)
+    const made = await createAccount(world, { username: 'zoe', email: 'zoe@example.org', awaitsApproval: true })
+    assert.ok(made.ok)
+    const { id } = made.account
+    const path = '/console/people/waiting'
+    const page = await tab.get(path)
+    const sent = await tab.submit(page, {}, { action: `/console/people/${id}/approve` })
+    assert.deepEqual([sent.location?.pathname, sent.location?.searchParams.get('to')], ['/sign-in', path])
+    assert.ok((await world.storage.find('accounts', id))?.awaitingSince !== undefined)
+  })
 
   it('lets an application be called something else', async () => {
     const { world, application, page, form, send } = await leftOpen()
