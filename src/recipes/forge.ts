@@ -30,6 +30,7 @@ export const forge = ({
 
   application: ({ answers: { host, source } }) => ({
     redirectUris: [`${host}/user/oauth2/${source}/callback`],
+    postLogoutRedirectUris: [`${host}/`],
     launchUrl: `${host}/user/oauth2/${source}`,
     confidential: true,
     pkce: 'optional',

@@ -8,20 +8,36 @@ import {
   userinfoIsAboutTheSame,
 } from './checks.ts'
 import type { Given, Recipe } from './recipe.ts'
+import { namesIn } from './words.ts'
+
+/** As WordPress calls them, separated by commas. */
+const languageNames = /^[a-z]{2,3}[A-Za-z_]{0,30}(?: ?, ?[a-z]{2,3}[A-Za-z_]{0,30}){0,20}$/
+
+type Asks = 'host' | 'languages'
 
 /** WordPress by the plugin OpenID Connect Generic: no discovery, a redirect address with a query, and both ID token and userinfo. */
-export const wordpress: Recipe<'host'> = {
+export const wordpress: Recipe<Asks> = {
   slug: 'wordpress',
   name: 'WordPress',
   family: 'writing',
-  asks: [{ kind: 'address', name: 'host', example: 'blog.example.org', path: true }],
+  asks: [
+    { kind: 'address', name: 'host', example: 'blog.example.org', path: true },
+    { kind: 'word', name: 'languages', example: 'en_US,de_DE', pattern: languageNames, fallback: 'en_US' },
+  ],
 
-  application: ({ answers: { host } }) => ({
+  application: ({ answers: { host, languages } }) => ({
     redirectUris: [
       `${host}/wp-admin/admin-ajax.php?action=openid-connect-authorize`,
       `${host}/openid-connect-authorize`,
     ],
-    postLogoutRedirectUris: [host, `${host}/`],
+    // Its own sign-in page says in its address that somebody has signed out, and in which language.
+    postLogoutRedirectUris: [
+      host,
+      `${host}/`,
+      ...['', ...namesIn(languages).map((name) => `&wp_lang=${name}`)].map(
+        (said) => `${host}/wp-login.php?loggedout=true${said}`,
+      ),
+    ],
     launchUrl: `${host}/wp-login.php`,
     confidential: true,
     pkce: 'optional',
@@ -73,7 +89,7 @@ export const wordpress: Recipe<'host'> = {
 
 type Settings = readonly (readonly [name: string, value: string | boolean])[]
 
-const settings = ({ installation, application, clientSecret }: Given<'host'>): Settings => [
+const settings = ({ installation, application, clientSecret }: Given<Asks>): Settings => [
   ['OIDC_LOGIN_TYPE', 'button'],
   ['OIDC_CLIENT_ID', application.clientId],
   ['OIDC_CLIENT_SECRET', clientSecret],
@@ -85,7 +101,6 @@ const settings = ({ installation, application, clientSecret }: Given<'host'>): S
   ['OIDC_CREATE_IF_DOES_NOT_EXIST', true],
   ['OIDC_LINK_EXISTING_USERS', false],
   ['OIDC_REDIRECT_USER_BACK', true],
-  ['OIDC_REDIRECT_ON_LOGOUT', true],
 ]
 
 const defines = (settings: Settings): string =>

@@ -54,6 +54,22 @@ describe('WordPress', () => {
     assert.equal(token.status, 200, token.text)
   })
 
+  it('is brought back after signing out, in each language that it was told', async () => {
+    for (const said of ['', '&wp_lang=de_DE_formal', '&wp_lang=en_US']) {
+      const typed = { host: 'example.org/blog', languages: 'de_DE_formal, en_US' }
+      const other = await connect(wordpress, { typed })
+      const { token } = await signInBy(other, mannerOf(other))
+      const back = `https://example.org/blog/wp-login.php?loggedout=true${said}`
+      const query = new URLSearchParams({
+        id_token_hint: String(token['id_token']),
+        post_logout_redirect_uri: back,
+      })
+      const endSession = definesIn(pasted(other, 'php'))['OIDC_ENDPOINT_LOGOUT_URL']
+      const left = await other.browser.follow(await other.browser.get(`${endSession}?${query}`))
+      assert.equal(left.location?.href, back)
+    }
+  })
+
   itMinds(
     () => ({ connection, seen }),
     [

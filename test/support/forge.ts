@@ -56,6 +56,17 @@ export const describeForge = (recipe: Recipe, { pkce }: { readonly pkce: boolean
       assert.ok(recipe.restart.includes('docker compose restart server'))
     })
 
+    it('is brought back after signing out, by no more than who it is and where that is', async () => {
+      const other = await connect(recipe, { typed, groups: ['admins'] })
+      const query = new URLSearchParams({
+        client_id: other.clientId,
+        post_logout_redirect_uri: `https://${typed.host}/`,
+      })
+      const asked = await other.browser.follow(await other.browser.get(`${other.app.base}/end-session?${query}`))
+      const left = await other.browser.submit(asked, {}, { button: 'sign-out' })
+      assert.equal(left.location?.href, `https://${typed.host}/`)
+    })
+
     it('is told the same thing twice when it tries twice with a code that is wrong', async () => {
       const manner = await mannerOf(connection, pkce)
       const code = await codeFor(connection, manner)
