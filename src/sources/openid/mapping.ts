@@ -1,5 +1,5 @@
 import { compilerFor, type Expression, type Fault, type Gives } from '../../expressions/compile.ts'
-import type { Values, Vocabulary } from '../../expressions/vocabulary.ts'
+import type { Vocabulary } from '../../expressions/vocabulary.ts'
 import type { JsonObject } from '../../net/json.ts'
 import { type OpenidSettings, type TakenField, takenFields } from './settings.ts'
 
@@ -21,8 +21,6 @@ export interface MappingFault extends Fault {
 
 const none: Mapping = { text: () => undefined, groups: () => undefined, fields: new Set() }
 
-const givesOf = (field: TakenField): Gives => (field === 'groups' ? 'texts' : 'text')
-
 /** The expressions of a source, ready to be used; and what is wrong with those that are none. */
 export const openMapping = async (
   mapping: OpenidSettings['mapping'],
@@ -33,14 +31,17 @@ export const openMapping = async (
   })
   if (given.length === 0) return { mapping: none, faults: [] }
   const compiler = await compilerFor(mappingVocabulary)
-  const texts = new Map<TakenField, Expression<Claims, 'text'>>()
+  const texts = new Map<TakenField, Expression<Claims, 'text'> | undefined>()
   const faults: MappingFault[] = []
   let groups: Expression<Claims, 'texts'> | undefined
-  for (const { field, text } of given) {
-    const compiled = compiler.compile(text, givesOf(field))
+  const read = <G extends Gives>(field: TakenField, text: string, gives: G): Expression<Claims, G> | undefined => {
+    const compiled = compiler.compile(text, gives)
     if (!compiled.ok) faults.push({ field, ...compiled.fault })
-    else if (field === 'groups') groups = compiled.expression as Expression<Claims, 'texts'>
-    else texts.set(field, compiled.expression as Expression<Claims, 'text'>)
+    return compiled.ok ? compiled.expression : undefined
+  }
+  for (const { field, text } of given) {
+    if (field === 'groups') groups = read(field, text, 'texts')
+    else texts.set(field, read(field, text, 'text'))
   }
   return {
     faults,
@@ -53,6 +54,6 @@ export const openMapping = async (
 }
 
 const evaluatedBy = <G extends Gives>(expression: Expression<Claims, G> | undefined, claims: JsonObject) => {
-  const evaluated = expression?.evaluate({ claims } as Values<Claims>)
+  const evaluated = expression?.evaluate({ claims })
   return evaluated?.ok === true ? evaluated.value : undefined
 }

@@ -11,7 +11,7 @@ import { holdKeys } from './held-keys.ts'
 import { keepTrouble } from './keep-trouble.ts'
 import { openMapping } from './mapping.ts'
 import { readOpenidMemo } from './memo.ts'
-import { createOpening, type Opened } from './open-provider.ts'
+import { createOpening, type Provider } from './open-provider.ts'
 import { type Trouble, troubleOf } from './problems.ts'
 import { type Read, readPerson } from './read-person.ts'
 import { issuerSaid, type OpenidSettings, openidOf, subjectOf } from './settings.ts'
@@ -28,9 +28,10 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
   const trouble = keepTrouble(world, id)
   const keys = holdKeys(world, settings)
 
-  const opened = async (): Promise<Opened | Trouble> => {
+  const opened = async (): Promise<Provider | Trouble> => {
     try {
-      return await open()
+      const answer = await open()
+      return answer.ok ? answer.provider : { problem: { code: 'not_set_up', place }, detail: answer.fault }
     } catch (error) {
       const found = troubleOf(error, place)
       if (found === undefined) throw error
@@ -42,8 +43,7 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     if (isUnsafe(world, settings)) return told({ problem: { code: 'not_set_up', place }, detail: 'skipVerification' })
     const provider = await opened()
     if ('problem' in provider) return told(provider)
-    if (!provider.ok) return told({ problem: { code: 'not_set_up', place }, detail: provider.fault })
-    const { url, memo } = authorizeUrl(world, { settings, id, provider: provider.provider }, departure)
+    const { url, memo } = authorizeUrl(world, { settings, id, provider }, departure)
     return { ok: true, url, memo, place }
   }
 
@@ -57,10 +57,9 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     if (refusal !== undefined) return refusal.problem.code === 'denied' ? failed(refusal.problem) : told(refusal)
     const provider = await opened()
     if ('problem' in provider) return told(provider)
-    if (!provider.ok) return told({ problem: { code: 'not_set_up', place }, detail: provider.fault })
     const exchanging: Exchanging = {
       settings,
-      provider: provider.provider,
+      provider,
       memo: left,
       callback: addressOf(callbackOf(world, id), parameters),
     }
@@ -113,15 +112,13 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     async signOut(leaving) {
       if (!settings.signOutThere) return undefined
       const provider = await opened()
-      return 'problem' in provider || !provider.ok
-        ? undefined
-        : signOutUrl(settings, provider.provider.metadata, leaving)
+      return 'problem' in provider ? undefined : signOutUrl(settings, provider.metadata, leaving)
     },
     async again(kept) {
       const provider = await opened()
-      if ('problem' in provider || !provider.ok) return undefined
+      if ('problem' in provider) return undefined
       try {
-        const said = await askAgain(world, { settings, provider: provider.provider, refreshToken: kept })
+        const said = await askAgain(world, { settings, provider, refreshToken: kept })
         const read = said && readPerson(settings, said.claims, { ...(await reading), now: world.clock.now() })
         if (said === undefined || read?.ok !== true) return undefined
         const { claims, refreshToken } = said.tokens
@@ -134,8 +131,9 @@ export const createOpenidSource = (world: SourceWorld, record: Row<'sources'>): 
     },
     async hear(said) {
       const provider = await opened()
-      if ('problem' in provider || !provider.ok) return undefined
-      return hearLogout(world, { settings, metadata: provider.provider.metadata, keys, said })
+      return 'problem' in provider
+        ? undefined
+        : hearLogout(world, { settings, metadata: provider.metadata, keys, said })
     },
   }
 }
