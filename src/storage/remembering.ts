@@ -44,36 +44,31 @@ export const remembering = (storage: Storage, clock: Clock, kinds: readonly Kind
     }
   }
 
+  /** What was found a moment ago; otherwise what is found now. Nothing is remembered of a stranger's guesses, or of a failure. */
+  const recalled = (name: string, look: () => Promise<unknown>): Promise<unknown> => {
+    const now = clock.now()
+    const known = held.get(name)
+    if (known !== undefined && now >= known.at && now - known.at < trusted) return known.found
+    const found = look().then(freeze)
+    const into = held
+    into.set(name, { found, at: now })
+    found.then(
+      (what) => what === undefined && into.delete(name),
+      () => into.delete(name),
+    )
+    return found
+  }
+
   return {
     ...storage,
-    find: ((kind: Kind, key: string | Readonly<Record<string, unknown>>) => {
-      if (!remembered.has(kind)) return storage.find(kind, key)
-      const name = `${kind} ${typeof key === 'string' ? key : JSON.stringify(key)}`
-      const now = clock.now()
-      const known = held.get(name)
-      if (known !== undefined && now >= known.at && now - known.at < trusted) return known.found
-      const found = storage.find(kind, key).then(freeze)
-      // Nothing is remembered of a stranger's guesses, or of a failure.
-      const into = held
-      into.set(name, { found, at: now })
-      found.then(
-        (row) => row === undefined && into.delete(name),
-        () => into.delete(name),
-      )
-      return found
+    find: ((kind: Kind, key: Parameters<Storage['find']>[1]) => {
+      const look = () => storage.find(kind, key)
+      return remembered.has(kind) ? recalled(`${kind} ${JSON.stringify(key)}`, look) : look()
     }) as Storage['find'],
-    list: ((kind: Kind, query?: Query<Kind>) => {
-      if (!remembered.has(kind) || query !== undefined) return storage.list(kind, query)
-      const now = clock.now()
-      const name = `${kind}, all`
-      const known = held.get(name)
-      if (known !== undefined && now >= known.at && now - known.at < trusted) return known.found
-      const found = storage.list(kind).then(freeze)
-      const into = held
-      into.set(name, { found, at: now })
-      found.catch(() => into.delete(name))
-      return found
-    }) as Storage['list'],
+    list: ((kind: Kind, query?: Query<Kind>) =>
+      remembered.has(kind) && query === undefined
+        ? recalled(`all ${kind}`, () => storage.list(kind))
+        : storage.list(kind, query)) as Storage['list'],
     add: (kind, row) => changing(remembered.has(kind), () => storage.add(kind, row)),
     put: (kind, row) => changing(remembered.has(kind), () => storage.put(kind, row)),
     remove: (kind, id) => changing(remembered.has(kind), () => storage.remove(kind, id)),
