@@ -24,6 +24,7 @@ export const peertube: Recipe<'host' | 'allowed'> = {
 
   application: ({ answers: { host } }) => ({
     redirectUris: [`${host}/plugins/auth-openid-connect/router/code-cb`],
+    postLogoutRedirectUris: [`${host}/`],
     launchUrl: `${host}/login`,
     confidential: true,
     pkce: 'required',

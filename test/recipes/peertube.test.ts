@@ -49,6 +49,15 @@ describe('PeerTube', () => {
     assert.equal(seen.header.alg, entered(connection, 'form')['Token signature algorithm'])
   })
 
+  it('is brought back after signing out, if its plugin is told to sign people out here', async () => {
+    const other = await connect(peertube, { typed, groups: ['film-club'] })
+    const { token } = await signInBy(other, await mannerOf(other))
+    const back = 'https://videos.example.org/'
+    const query = new URLSearchParams({ id_token_hint: String(token['id_token']), post_logout_redirect_uri: back })
+    const left = await other.browser.follow(await other.browser.get(`${other.app.base}/end-session?${query}`))
+    assert.equal(left.location?.href, back)
+  })
+
   it('gets the answer as a form, as it asks for it', async () => {
     const other = await connect(peertube, { typed, groups: ['film-club'] })
     const manner: Manner = { ...(await mannerOf(other)), asking: { response_mode: 'form_post' } }
