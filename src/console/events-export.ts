@@ -8,7 +8,8 @@ import { eventsAsked } from './events.ts'
 /** `GET /console/events.csv`: the lines that the filter shows, for a spreadsheet (RFC 4180). */
 export const eventsAsCsv = atDesk(async (desk) => {
   const lines = async function* () {
-    yield row(columns)
+    // By this mark a spreadsheet knows UTF-8.
+    yield `\ufeff${row(columns)}`
     for await (const events of exportEvents(desk.world, eventsAsked(desk)))
       yield events.map((event) => row(cellsOf(event))).join('')
   }

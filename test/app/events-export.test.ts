@@ -26,6 +26,19 @@ describe('the audit log, to take along', () => {
     assert.deepEqual(JSON.parse((await tab.get('/console/events.json?kind=signout')).text), [])
   })
 
+  test('is read as UTF-8 by a spreadsheet, and is plain JSON to a program', async () => {
+    const { app, base, tab } = await start()
+    const cookie = [...tab.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const begins = async (name: string) => {
+      const answer = await app.answer(new Request(`${base}/console/${name}`, { headers: { cookie } }), {
+        address: '192.0.2.1',
+      })
+      return Buffer.from(await answer.arrayBuffer()).subarray(0, 5)
+    }
+    assert.deepEqual(await begins('events.csv'), Buffer.from('\ufeffat'))
+    assert.equal((await begins('events.json')).toString().startsWith('['), true)
+  })
+
   test('is no formula to a spreadsheet, and keeps its columns whatever is in them', async () => {
     const { tab, world, addAccount } = await start()
     const evil = await addAccount({ name: '=HYPERLINK("https://evil.example","a"),b' })

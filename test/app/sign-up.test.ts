@@ -56,6 +56,19 @@ describe('an invitation', () => {
     assert.equal((await browser.get('/account')).status, 200)
   })
 
+  test('is a sign-in like any other to whoever looks after the place', async () => {
+    const app = createTestApp()
+    await setMode(app, 'invitation')
+    const browser = app.browser()
+    await browser.submit(await browser.get(await invite(app)), withPassword)
+    const account = await app.world.storage.find('accounts', { usernameKey: 'zoe' })
+    const events = await app.world.storage.list('events', { where: { kind: 'signin.succeeded' } })
+    assert.deepEqual(
+      events.map(({ accountId, address }) => [accountId, address]),
+      [[account?.id, '192.0.2.1']],
+    )
+  })
+
   test('suggests a username for the address it is bound to, and asks for nothing else than that address', async () => {
     const app = createTestApp()
     await setMode(app, 'invitation')

@@ -58,7 +58,7 @@ export interface NewSession {
    * (fixation).
    */
   readonly replaces?: string | undefined
-  /** What must still be so when the session starts: `proof` of a sign-in. */
+  /** What must still be so when the session starts, or is said in its commit: `proof` of a sign-in. */
   readonly proof?: readonly Change[] | undefined
 }
 

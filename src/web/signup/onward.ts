@@ -1,4 +1,5 @@
 import type { Account } from '../../accounts/account.ts'
+import { happened } from '../../accounts/happened.ts'
 import { startSession } from '../../accounts/sessions/sessions.ts'
 import { redirect } from '../../http/respond.ts'
 import type { Visit } from '../../http/visit.ts'
@@ -42,7 +43,9 @@ export const errandAt = async (
 export const enter = async (world: WebWorld, visit: Visit, account: Account): Promise<Response> => {
   const { address, userAgent } = visit
   const replaces = sessionSecret(visit)
-  const started = await startSession(world, { account, amr: ['pwd'], address, userAgent, replaces })
+  const by = { address, userAgent }
+  const entered = happened(world, 'signin.succeeded', by, { accountId: account.id, data: { method: 'password' } })
+  const started = await startSession(world, { account, amr: ['pwd'], ...by, replaces, proof: [entered] })
   if (started === undefined) return redirect('/sign-in')
   keepSession(visit, started.secret, started.session.endsAt - world.clock.now())
   const errand = await errandOf(world, visit)
