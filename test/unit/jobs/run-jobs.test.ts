@@ -22,7 +22,7 @@ describe('due work', () => {
   it('is done once, when it is due, and is then gone', async () => {
     const world = createWorld()
     const done: unknown[] = []
-    const handlers: JobHandlers = { mail: async (job) => void done.push(job.data) as undefined }
+    const handlers: JobHandlers = { mail: async (job) => void done.push(job.data) }
     const dueAt = world.clock.now() + 1000
     await world.storage.atomically([scheduling(world, { kind: 'mail', dueAt, data: { to: 'a' } })])
     assert.equal(await runDueJobs(world, handlers), 0)
@@ -115,7 +115,7 @@ describe('due work', () => {
   it('is done by one of two nodes', async () => {
     const world = createWorld()
     let ran = 0
-    const handlers: JobHandlers = { mail: async () => void ran++ as undefined }
+    const handlers: JobHandlers = { mail: async () => void ran++ }
     for (let n = 0; n < 30; n++) await world.storage.atomically([scheduling(world, { kind: 'mail' })])
     const counts = await Promise.all([1, 2, 3, 4, 5, 6].map(() => runDueJobs(world, handlers)))
     assert.equal(
@@ -146,8 +146,8 @@ describe('the loop that does due work', () => {
     const woken = Promise.withResolvers<void>()
     let left = 25
     const handlers: JobHandlers = {
-      mail: async () => void (--left === 0 && done.resolve()) as undefined,
-      woken: async () => void woken.resolve() as undefined,
+      mail: async () => void (--left === 0 && done.resolve()),
+      woken: async () => void woken.resolve(),
     }
     for (let n = 0; n < left; n++) await world.storage.atomically([scheduling(world, { kind: 'mail' })])
     const jobs = startJobs(world, handlers, { every: 3_600_000, atOnce: 10 })
@@ -203,7 +203,7 @@ describe('the loop that does due work', () => {
     }
     const world = { ...createWorld(), storage }
     await ensureJob(world, { kind: 'mail' })
-    const jobs = startJobs(world, { mail: async () => void done.resolve() as undefined }, { every: 1 })
+    const jobs = startJobs(world, { mail: async () => void done.resolve() }, { every: 1 })
     await looked.promise
     away = false
     const alive = setInterval(() => {}, 1000)
