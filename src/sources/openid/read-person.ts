@@ -29,6 +29,8 @@ export interface Reading {
 export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading: Reading): Read => {
   const uid = identifierAt(claims, settings.uidField)
   if (uid === undefined) return { ok: false, claim: settings.uidField }
+  if (isAddress(settings) && !isVouchedFor(settings, claims, uid))
+    return { ok: false, claim: `${settings.uidField}_verified` }
   const { take } = settings
   const text = textReader(settings, claims, reading)
   const email = readEmail(settings, claims, text('email'))
@@ -58,6 +60,9 @@ export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading
     },
   }
 }
+
+/** People are known by their address there: whoever may write somebody else's into their profile would be that person here. */
+const isAddress = ({ uidField, emailClaim }: OpenidSettings): boolean => ['email', emailClaim].includes(uidField)
 
 /**
  * Where an expression was to sort them out and comes to nothing, nobody is in any: those that it left out may be anybody's to have. So are the

@@ -63,6 +63,22 @@ describe('what a provider says of somebody', () => {
     assert.deepEqual([read.standing.refusal, read.standing.administrator], [undefined, false])
   })
 
+  it('knows nobody by an address that anybody could say was theirs', async () => {
+    const words = { ...settings, allowedGroups: [] }
+    const said = { sub: '1', email: 'alice@example.org', mail: 'alice@example.org', 'x.mail': 'alice@example.org' }
+    const uidOf = async (more: Partial<typeof settings>, claims: Record<string, unknown> = {}) => {
+      const read = readPerson({ ...words, ...more }, { ...said, ...claims }, await reading())
+      return read.ok ? read.uid : read.claim
+    }
+    assert.equal(await uidOf({ uidField: 'email' }), 'email_verified')
+    assert.equal(await uidOf({ uidField: 'email' }, { email_verified: false }), 'email_verified')
+    assert.equal(await uidOf({ uidField: 'mail', emailClaim: 'mail' }, { email_verified: 'false' }), 'mail_verified')
+    assert.equal(await uidOf({ uidField: 'email' }, { email_verified: true }), 'alice@example.org')
+    assert.equal(await uidOf({ uidField: 'mail', emailClaim: 'mail' }, { mail_verified: true }), 'alice@example.org')
+    assert.equal(await uidOf({ uidField: 'email', emailTrust: 'assume-verified' }), 'alice@example.org')
+    assert.equal(await uidOf({}), '1')
+  })
+
   it('takes no group for another that only looks like it', async () => {
     const words = { ...settings, allowedGroups: [], adminGroups: ['Kings', 'Große'] }
     for (const [group, is] of [
