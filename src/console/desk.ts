@@ -43,8 +43,8 @@ export interface Desk {
   readonly now: Time
   /** What the administrator took away a moment ago, on the page to which that led. */
   readonly removed: (Removal & { readonly secret: string }) | undefined
-  /** What the administrator sent from this page before they were asked who they are. */
-  readonly typed: Typed | undefined
+  /** What the administrator has just sent, or sent from this page before they were asked who they are. */
+  readonly typed: Pick<Typed, 'action' | 'form'> | undefined
 }
 
 /** A handler for `routes.ts`. The guard has seen to it that whoever comes is an administrator, and sends forms of ours. */
@@ -58,7 +58,8 @@ export const atDesk =
     const by = { actorId: account.id, address: visit.address, userAgent: visit.userAgent }
     const secret = visit.query.get('undo')
     const removed = secret === undefined ? undefined : await findRemoval(world, secret, by)
-    const typed = await takeTyped(world, visit, account.id)
+    const kept = await takeTyped(world, visit, account.id)
+    const sent = visit.request.method === 'POST' ? await visit.form() : undefined
     const locale = pickLocale(visit.request.headers.get('accept-language'), undefined, account.locale)
     return answer({
       world,
@@ -67,11 +68,11 @@ export const atDesk =
       by,
       sentences: sentencesFor(locale),
       brand,
-      visitor: { person, administrator: true, formToken: token, asked: typed },
+      visitor: { person, administrator: true, formToken: token, asked: kept },
       formToken: token,
       now: world.clock.now(),
       removed: removed && secret !== undefined ? { ...removed, secret } : undefined,
-      typed,
+      typed: sent === undefined ? kept : { action: visit.pathname, form: sent },
     })
   }
 
@@ -89,7 +90,7 @@ export const askAgain = async (
   return redirect(`/sign-in?again=yes&to=${encodeURIComponent(to)}`)
 }
 
-/** What was typed into the form of this page that is sent to `action`, if its administrator was asked who they are instead. */
+/** What was typed into the form of this page that is sent to `action`, if it comes back: something is wrong, or they were asked who they are. */
 export const typedAt = ({ typed }: Desk, action: string): Form | undefined =>
   typed?.action === action ? typed.form : undefined
 

@@ -66,6 +66,7 @@ describe('deleting one’s own account', () => {
     const page = await tab.get('/account/delete')
     assert.match(page.text, /The application that knows you/)
     const mistyped = await tab.submit(page, { confirm: 'Alice' }, { button: 'confirm-delete' })
+    assert.match(mistyped.text, /<input[^>]*value="Alice"[^>]*name="confirm"/)
     assert.equal(mistyped.status, 400)
     assert.match(mistyped.text, /That is not the name above/)
     const gone = await tab.submit(page, { confirm: 'alice' }, { button: 'confirm-delete' })

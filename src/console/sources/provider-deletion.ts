@@ -10,17 +10,14 @@ import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
 const home = '/console/sources'
 
 /** `GET /console/sources/:source/delete`: what goes with it, and asks for its name. */
-export const deleteProviderForm = atDesk(async (desk) => {
-  const typed = typedAt(desk, desk.visit.pathname)
-  return show(desk, await findAsked(desk), { typed: typed?.typed('confirm'), strands: typed?.has('strands') === true })
-})
+export const deleteProviderForm = atDesk(async (desk) => show(desk, await findAsked(desk)))
 
 /** `POST /console/sources/:source/delete`. */
 export const deletedProvider = atDesk(async (desk) => {
   const deletion = await findAsked(desk)
   const form = await desk.visit.form()
   const strands = form.has('strands')
-  if (form.typed('confirm') !== deletion.name) return show(desk, deletion, { mistyped: true, strands }, 400)
+  if (form.typed('confirm') !== deletion.name) return show(desk, deletion, { mistyped: true }, 400)
   const again = await askAgain(desk, `${home}/${deletion.id}/delete`)
   if (again !== undefined) return again
   const deleted = await deleteProvider(desk.world, deletion.id, { by: desk.by, strands })
@@ -38,8 +35,6 @@ const findAsked = async ({ world, visit, by }: Desk): Promise<ProviderDeletion> 
 
 interface Asked {
   readonly mistyped?: boolean
-  readonly typed?: string | undefined
-  readonly strands?: boolean
   /** That people are left without a way in was not said to be meant. */
   readonly unsaid?: boolean
 }
@@ -72,11 +67,9 @@ const reasons = ({ sentences }: Desk, { usedBy, strandsAsker }: ProviderDeletion
   }</section>`
 }
 
-const question = (
-  { sentences, formToken }: Desk,
-  { id, name, people, stranded }: ProviderDeletion,
-  { mistyped, typed, strands, unsaid }: Asked,
-): Html => {
+const question = (desk: Desk, { id, name, people, stranded }: ProviderDeletion, { mistyped, unsaid }: Asked): Html => {
+  const { sentences, formToken } = desk
+  const typed = typedAt(desk, desk.visit.pathname)
   const { words, console } = sentences
   const { deletion: texts } = console.providers
   const gone = people === 0 ? texts.nobody : `${texts.people({ count: people })} ${texts.lead}`
@@ -86,12 +79,12 @@ const question = (
       : html`<p id="stranded">${texts.stranded({ count: stranded })}</p>${checkboxField({
           name: 'strands',
           label: texts.strands,
-          checked: strands === true,
+          checked: typed?.has('strands') === true,
           problem: unsaid === true ? texts.unsaid : undefined,
         })}`
   }${textField({
     name: 'confirm',
-    value: typed,
+    value: typed?.typed('confirm'),
     label: words.typeToConfirm({ name }),
     problem: mistyped === true ? words.typedOther : undefined,
     autocomplete: 'off',

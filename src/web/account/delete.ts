@@ -20,8 +20,9 @@ export const deleteOwnForm = async (world: WebWorld, visit: Visit, person: Perso
 export const deletedOwn = async (world: WebWorld, visit: Visit, person: Person): Promise<Response> => {
   const { account } = person
   if (account.managed) return redirect('/account/data')
-  if ((await visit.form()).typed('confirm') !== account.username) {
-    return showDelete(world, visit, person, { mistyped: true }, 400)
+  const confirm = (await visit.form()).typed('confirm')
+  if (confirm !== account.username) {
+    return showDelete(world, visit, person, { mistyped: true, typed: confirm }, 400)
   }
   const again = await askAgain(world, visit, person, path)
   if (again !== undefined) return again
@@ -36,7 +37,7 @@ const showDelete = async (
   world: WebWorld,
   visit: Visit,
   person: Person,
-  shown: Pick<DeleteView, 'mistyped' | 'last'>,
+  shown: Pick<DeleteView, 'mistyped' | 'typed' | 'last'>,
   status = 200,
 ): Promise<Response> => {
   const { brand } = await world.look()
