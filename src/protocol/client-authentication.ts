@@ -55,11 +55,10 @@ const basicCredentials = (header: string): readonly Credentials[] => {
   if (colon < 1 || text.includes('\0')) throw unknownClient('the Authorization header is not HTTP Basic')
   const raw = { clientId: text.slice(0, colon), secret: text.slice(colon + 1) }
   const decoded = { clientId: formDecode(raw.clientId), secret: formDecode(raw.secret) }
-  const readings = [
+  return [
     credentials(decoded.clientId, decoded.secret, raw.secret),
     ...(decoded.clientId === raw.clientId ? [] : [credentials(raw.clientId, raw.secret)]),
   ]
-  return readings
 }
 
 const bodyCredentials = (form: Form): Credentials | undefined => {

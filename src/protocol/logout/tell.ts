@@ -15,6 +15,8 @@ const mostBytes = 256 * 1024
 /** An application that is down has its people signed in still when it comes back. */
 const triedFor = days(1)
 
+type TellingWorld = Omit<ProtocolWorld, 'tally'> & { readonly base: string }
+
 /** Thrown so that the job is tried again. */
 class NotHeard extends Error {
   override readonly name = 'NotHeard'
@@ -27,7 +29,7 @@ type Came = { readonly heard: true } | { readonly heard: false; readonly reason:
  * reached is tried again for a day; what refuses the token would refuse the next one too.
  */
 export const createLogoutHandler =
-  (world: Omit<ProtocolWorld, 'tally'> & { readonly base: string }): JobHandler =>
+  (world: TellingWorld): JobHandler =>
   async ({ data, attempts }) => {
     const told = data as Telling
     const application = await findApplication(world, told.applicationId)
@@ -49,12 +51,7 @@ export const createLogoutHandler =
     throw new NotHeard(came.reason)
   }
 
-const tell = async (
-  world: Omit<ProtocolWorld, 'tally'> & { readonly base: string },
-  application: Application,
-  uri: string,
-  told: Telling,
-): Promise<Came> => {
+const tell = async (world: TellingWorld, application: Application, uri: string, told: Telling): Promise<Came> => {
   const made = { issuer: issuerOf(world.base, application), application, now: world.clock.now() }
   const token = await signLogoutToken(world.keyring, { ...made, id: newId(world.random) }, told)
   try {
@@ -76,4 +73,4 @@ const tell = async (
 const passing: ReadonlySet<number> = new Set([408, 425, 429])
 
 /** The next attempt would end like this one. What the operator may come to vouch for is none of it. */
-const hopeless: ReadonlySet<FetchProblem> = new Set<FetchProblem>(['malformed', 'user_info', 'too_large', 'encoding'])
+const hopeless: ReadonlySet<FetchProblem> = new Set(['malformed', 'user_info', 'too_large', 'encoding'])

@@ -9,7 +9,11 @@ const lasts = minutes(5)
 /** Whoever sends one token after another that is signed by nobody we know makes us ask so often and no more. */
 const asksEvery = seconds(30)
 
-type Held = { readonly uri: string; readonly keys: JWTVerifyGetKey; readonly at: Time }
+interface Held {
+  readonly uri: string
+  readonly keys: JWTVerifyGetKey
+  readonly at: Time
+}
 
 export interface HeldKeys {
   /** The keys, asked for at most every five minutes, and once for all who ask at once. */

@@ -1,5 +1,5 @@
 import type { Time } from '../../lib/clock.ts'
-import { type Change, expecting, putting, removing } from '../../storage/storage.ts'
+import { adding, type Change, expecting, putting, removing } from '../../storage/storage.ts'
 import { type InstanceRule, type RuleAction, ruleId } from '../fediverse/rules.ts'
 import type { Listed, Severity, SkippedRow } from './rule-list.ts'
 
@@ -68,7 +68,7 @@ export const isEmptyPlan = ({ adds, changes, removes }: RulePlan): boolean =>
 /** The plan as changes. Fails as a whole with `Missing` or `Taken` when a rule it concerns has changed since. */
 export const changesOfPlan = ({ adds, changes, removes }: RulePlan): readonly Change[] => [
   ...[...changes.map(({ from }) => from), ...removes].map(({ id, list }) => expecting('instanceRules', id, { list })),
-  ...adds.map((row): Change => ({ do: 'add', kind: 'instanceRules', row })),
+  ...adds.map((row) => adding('instanceRules', row)),
   ...changes.map(({ to }) => putting('instanceRules', to)),
   ...removes.map(({ id }) => removing('instanceRules', id)),
 ]

@@ -5,7 +5,7 @@ import { migrate } from '../migrations/migrate.ts'
 import { timeline } from '../migrations/timeline.ts'
 import { openEngine, type StorageAddress } from '../open-storage.ts'
 import { translateSqlite } from '../sql/sqlite-errors.ts'
-import { type BackupContents, makeWhole, reading, verifyBackup } from './backup-file.ts'
+import { type BackupContents, makeWhole, verifyBackup } from './backup-file.ts'
 import { exportTo, importFrom } from './transfer.ts'
 
 /**
@@ -59,13 +59,14 @@ const withEngine = async <T>(
 const allPages = 0x7fff_ffff
 
 const copySqlite = async (source: string, partial: string): Promise<void> => {
-  const database = reading(source, () => new DatabaseSync(source, { readOnly: true }))
+  let database: DatabaseSync | undefined
   try {
+    database = new DatabaseSync(source, { readOnly: true })
     await backup(database, partial, { rate: allPages })
   } catch (error) {
     throw translateSqlite(error, source)
   } finally {
-    database.close()
+    database?.close()
   }
   // One file, that nothing beside it belongs to.
   const copy = new DatabaseSync(partial)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { adding, type Presented, removing, setting } from '../storage.ts'
+import { adding, expecting, type Presented, removing, setting } from '../storage.ts'
 import { sample } from './samples.ts'
 import type { Part } from './subject.ts'
 
@@ -150,7 +150,7 @@ export const racing: Part = (subject) => {
     await storage.add('links', sample('links', 1))
     const outcomes = await race((n) =>
       storage.atomically([
-        { do: 'expect', kind: 'links', id: 'id1', where: {} },
+        expecting('links', 'id1', {}),
         removing('links', 'id1'),
         adding('groups', sample('groups', n)),
       ]),
