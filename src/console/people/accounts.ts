@@ -81,11 +81,11 @@ export const newAccount = atDesk((desk) => {
   return showNew(desk, { values, problems: {}, blank: typed === undefined }, 200)
 })
 
-/** `POST /console/people/new`: without a password the answer's page has the one-time link, and no other page ever. */
+/** `POST /console/people/new`, which lets somebody in: without a password the answer's page has the one-time link, and no other page ever. */
 export const createdAccount = atDesk(async (desk) => {
   const form = await desk.visit.form()
   const values = readValues(form)
-  const again = values.administrator ? await askAgain(desk, `${home}/new`) : undefined
+  const again = await askAgain(desk, `${home}/new`)
   if (again !== undefined) return again
   const input = { ...inputOf(values), password: form.get('password') }
   const made = await createAccount(desk.world, input, desk.by)

@@ -54,6 +54,19 @@ describe('a console that was left open', () => {
     assert.equal((await world.storage.find('accounts', alice.id))?.name, 'Alina')
   })
 
+  it('makes nobody an account', async () => {
+    const { world, group, send } = await leftOpen()
+    const path = '/console/people/new'
+    const sent = await send(path, {
+      username: 'thief',
+      email: 'boss@example.org',
+      emailVerified: 'yes',
+      groupIds: group.id,
+    })
+    assert.deepEqual([sent.location?.pathname, sent.location?.searchParams.get('to')], ['/sign-in', path])
+    assert.equal(await world.storage.count('accounts', { usernameKey: 'thief' }), 0)
+  })
+
   it('puts nobody into a group', async () => {
     const { world, group, send } = await leftOpen()
     const path = `/console/groups/${group.id}`
