@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
+import { Problems } from '../lib/problems.ts'
 import { backup as makeBackup, restore as restoreBackup } from '../start/backup.ts'
 import { readConfig } from '../start/read-config.ts'
 import { logTo } from './log-to.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
+import { withWorld } from './with-world.ts'
 
 /** Copies the installation, as it is at this instant, into a new file; the server goes on meanwhile. */
 export const backup = async (terminal: Terminal, file: string): Promise<ExitCode> => {
@@ -24,7 +26,14 @@ export const restore = async (terminal: Terminal, file: string): Promise<ExitCod
   const path = resolve(terminal.folder, file)
   const { records } = await restoreBackup(config, path, await logTo(terminal))
   terminal.out(`Restored ${sum(records)} records from ${path}.`)
-  return 0
+  try {
+    return await withWorld(terminal, async () => 0)
+  } catch (error) {
+    if (!(error instanceof Problems)) throw error
+    // That its key is missing is better heard now than at the first start.
+    for (const problem of error.problems) terminal.err(problem)
+    return 0
+  }
 }
 
 const sum = (records: ReadonlyMap<string, number>): number =>
