@@ -38,8 +38,8 @@ export interface Started {
   readonly session: Session
 }
 
-export interface NewSession {
-  readonly account: Pick<Account, 'id'>
+/** How somebody proved who they are. */
+interface Proven {
   /** RFC 8176: `pwd`, `hwk`, `otp`, ... */
   readonly amr: readonly string[]
   /** How strong it was, where a source says so, and the identity it came by. */
@@ -50,6 +50,10 @@ export interface NewSession {
   readonly signOutHint?: Uint8Array | undefined
   /** The place may have let them through unasked, and there is something here that asks: see `provenAt` of the record. */
   readonly unasked?: boolean | undefined
+}
+
+export interface NewSession extends Proven {
+  readonly account: Pick<Account, 'id'>
   readonly address?: string | undefined
   readonly userAgent?: string | undefined
   readonly lifetimes?: Lifetimes | undefined
@@ -171,16 +175,7 @@ const touch = async (world: World, session: Session): Promise<Session | undefine
 export const confirmSession = async (
   world: World,
   secret: string,
-  {
-    amr,
-    acr,
-    identityId,
-    elsewhere,
-    signOutHint,
-    unasked,
-    lifetimes = lifetimesOf(world),
-    proof = [],
-  }: Omit<NewSession, 'account' | 'address' | 'userAgent' | 'replaces'>,
+  { lifetimes = lifetimesOf(world), proof = [], ...proven }: Proven & Pick<NewSession, 'lifetimes' | 'proof'>,
 ): Promise<Started | undefined> => {
   const now = world.clock.now()
   const next = newSecret(world.random, 'session')
@@ -188,7 +183,7 @@ export const confirmSession = async (
   try {
     await world.storage.take('sessions', hashSecret(secret), (row) => {
       if (isOver(world, row)) throw new Missing('sessions')
-      session = renewed(row, next, { now, amr, acr, identityId, elsewhere, signOutHint, unasked, lifetimes })
+      session = renewed(row, next, { ...proven, now, lifetimes })
       return [expecting('accounts', row.accountId, { disabledAt: undefined }), ...proof, adding('sessions', session)]
     })
   } catch (error) {
@@ -214,10 +209,7 @@ export const renewed = (
     signOutHint,
     unasked = false,
     lifetimes,
-  }: Pick<NewSession, 'amr' | 'acr' | 'identityId' | 'elsewhere' | 'signOutHint' | 'unasked'> & {
-    readonly now: Time
-    readonly lifetimes: Lifetimes
-  },
+  }: Proven & { readonly now: Time; readonly lifetimes: Lifetimes },
 ): Session => ({
   ...session,
   id: hashSecret(secret),
