@@ -98,6 +98,15 @@ describe('compose', () => {
     assert.equal(portico.privileged, undefined)
   })
 
+  it('passes on every setting that may stand in .env', () => {
+    const fixed = ['PORTICO_LISTEN', 'PORTICO_DATA', 'PORTICO_CONFIG', 'PORTICO_SECRET_FILE', 'DATABASE_URL']
+    const passed = Object.keys(portico.environment)
+    assert.deepEqual(
+      Object.keys(settings).filter((name) => !passed.includes(name)),
+      Object.keys(settings).filter((name) => fixed.includes(name)),
+    )
+  })
+
   it('is reached from this machine only, since the proxy that speaks https is there', () => {
     for (const port of portico.ports) assert.match(port, /^127\.0\.0\.1:/)
   })
