@@ -92,6 +92,7 @@ describe('anything that speaks OpenID Connect', () => {
 
   const breaks: readonly Break[] = [
     ...tokenBreaks,
+    ['the access token is of another type', (seen) => ({ ...seen, token: { token_type: 'mac' } }), ['!token_type']],
     ...discoveryBreaks(['authorization_endpoint', 'token_endpoint', 'jwks_uri']),
     ['there is no subject', (seen) => changed(seen, { sub: undefined }), ['!claim:sub']],
     ['there is no address', (seen) => changed(seen, { email: undefined }), ['claim:email']],

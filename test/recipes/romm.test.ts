@@ -125,7 +125,9 @@ describe('RomM', () => {
 
   const breaks: readonly Break[] = [
     ...tokenBreaks,
+    ['the access token is of another type', (seen) => ({ ...seen, token: { token_type: 'mac' } }), ['!token_type']],
     ...discoveryBreaks(['authorization_endpoint', 'token_endpoint', 'jwks_uri']),
+    ['there is no subject', (seen) => changed(seen, { sub: undefined }), ['!claim:sub']],
     ['the nonce is another', (seen) => ({ ...seen, nonce: 'c' }), ['!nonce:nonce']],
     ['there is no address', (seen) => changed(seen, { email: undefined }), ['!claim:email']],
     [
