@@ -1,9 +1,7 @@
-import { type Clock, seconds } from '../lib/clock.ts'
+import type { Clock } from '../lib/clock.ts'
+import { reread } from '../lib/reread.ts'
 import { type Branding, createBrand, defaultBranding } from './ui/brand.ts'
 import type { Look } from './world.ts'
-
-/** How soon a change, also one made on another node, is seen. */
-const reloadEvery = seconds(5)
 
 /** The installation's look, read again now and then, or when told to. What was stored has been checked on its way in. */
 export const createLook = (
@@ -11,18 +9,18 @@ export const createLook = (
   base: string,
   readBranding: () => Promise<unknown>,
 ): { readonly look: () => Promise<Look>; readonly forget: () => void } => {
-  let held: { readonly look: Look; readonly readAt: number } | undefined
-  const look = async (): Promise<Look> => {
-    const now = clock.now()
-    if (held !== undefined && now >= held.readAt && now - held.readAt < reloadEvery) return held.look
-    const branding = { ...defaultBranding, ...((await readBranding()) as Partial<Branding> | undefined) }
-    held = { look: { branding, brand: createBrand(branding, base) }, readAt: now }
-    return held.look
+  const lookOf = (stored: Partial<Branding> | undefined): Look => {
+    const branding = { ...defaultBranding, ...stored }
+    return { branding, brand: createBrand(branding, base) }
   }
+  const { current, refresh, forget } = reread(clock, lookOf(undefined), async () =>
+    lookOf((await readBranding()) as Partial<Branding> | undefined),
+  )
   return {
-    look,
-    forget() {
-      held = undefined
+    async look() {
+      await refresh()
+      return current()
     },
+    forget,
   }
 }

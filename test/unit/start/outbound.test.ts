@@ -47,6 +47,24 @@ describe('where going out is allowed beyond the public Internet', () => {
     assert.deepEqual(outbound.allowed(), ['b.lan'])
   })
 
+  it('is read again when it was changed here while it was being read', async () => {
+    const { storage, ...world } = createTestWorld()
+    const slow = Promise.withResolvers<void>()
+    const find: typeof storage.find = async (kind, key) => {
+      const found = await storage.find(kind, key)
+      await slow.promise
+      return found
+    }
+    const outbound = holdOutbound({ ...world, storage: { ...storage, find } }, { outboundAllow: [] })
+    const reading = outbound.refresh()
+    await storage.put('settings', { id: 'outbound', value: { allow: ['b.lan'] } })
+    outbound.forget()
+    slow.resolve()
+    await reading
+    await outbound.refresh()
+    assert.deepEqual(outbound.allowed(), ['b.lan'])
+  })
+
   it('is the same set while nothing changes, since connections are kept for it', async () => {
     const { outbound, clock } = open(['a.lan'])
     const before = outbound.vouched()
