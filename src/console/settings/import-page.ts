@@ -3,7 +3,7 @@ import { type ImportKind, importKinds } from '../../admin/moving/import-read.ts'
 import type { ImportResult, Note } from '../../admin/operations/import.ts'
 import { fileField, formTokenField, hiddenFields, radioGroup, textareaField } from '../../web/ui/fields.ts'
 import { type Html, html, type Piece } from '../../web/ui/html.ts'
-import { button, linkButton, note, section } from '../../web/ui/parts.ts'
+import { button, type Fact, linkButton, note, section, told } from '../../web/ui/parts.ts'
 import { type Desk, showRoom } from '../desk.ts'
 import { settingsHome } from './settings.ts'
 
@@ -73,7 +73,7 @@ export const showImportPreview = (desk: Desk, preview: ImportPreview, notice: Pi
       title: texts.previewTitle,
       lead: nothing ? texts.nothing : texts.previewLead,
       notice,
-      body: html`${told(preview, desk)}${way}`,
+      body: html`${outcome(preview, desk)}${way}`,
     },
     status,
   )
@@ -81,17 +81,22 @@ export const showImportPreview = (desk: Desk, preview: ImportPreview, notice: Pi
 
 export const showImportDone = (desk: Desk, result: ImportResult): Response => {
   const { moveIn: texts } = desk.sentences
-  const body = html`${told(result, desk)}`
+  const body = html`${outcome(result, desk)}`
   return showRoom(desk, { room: 'settings', title: texts.title, notice: note('right', texts.done), body })
 }
 
-const told = ({ difference, left, warnings }: ImportResult, desk: Desk): Html => {
+const outcome = ({ difference, left, warnings }: ImportResult, desk: Desk): Html => {
   const { moveIn: texts, moving } = desk.sentences
   const sentences: Readonly<Record<string, string>> = { ...moving.left, ...moving.warnings }
-  const noted = ({ about, code, detail }: Note): Html =>
-    html`<li><code translate="no">${about}</code> ${sentences[code] ?? code}${shownDetail(detail)}</li>`
-  const look = [...warnings.map(noted), ...difference.warnings.map((warning) => html`<li lang="en">${warning}</li>`)]
-  return html`${steps(difference.steps, desk)}${part('look', texts.look({ count: look.length }), look)}${part('left', texts.left({ count: left.length }), left.map(noted))}`
+  const noted = ({ about, code, detail }: Note): Fact => ({
+    label: html`<code translate="no">${about}</code>`,
+    value: html`${sentences[code] ?? code}${shownDetail(detail)}`,
+  })
+  const look = [
+    ...warnings.map(noted),
+    ...difference.warnings.map((warning) => ({ label: '', value: html`<span lang="en">${warning}</span>` })),
+  ]
+  return html`${steps(difference.steps, desk)}${part('look', texts.look({ count: look.length }), told(look), look)}${part('left', texts.left({ count: left.length }), told(left.map(noted)), left)}`
 }
 
 const shownDetail = (detail: string | undefined): Piece => {
@@ -101,8 +106,8 @@ const shownDetail = (detail: string | undefined): Piece => {
     : html` <code translate="no">${detail}</code>`
 }
 
-const part = (id: string, title: string, items: readonly Html[]): Html | string =>
-  items.length === 0 ? '' : section({ id, title, body: html`<ul class="plain">${items}</ul>` })
+const part = (id: string, title: string, body: Html, of: readonly unknown[]): Html | string =>
+  of.length === 0 ? '' : section({ id, title, body })
 
 type Steps = ImportResult['difference']['steps']
 
@@ -111,7 +116,7 @@ const steps = (all: Steps, { sentences }: Desk): Html | string => {
   const items = all.map(({ does, what, name, fields }) => {
     const told = fields.filter(({ to }) => does !== 'create' || (to !== undefined && to.length > 0 && to !== 'no'))
     const lines = told.map(({ field, to }) => html`<li><code>${field}</code> ${[to ?? '–'].flat().join(', ')}</li>`)
-    return html`<li><details><summary>${texts.whats[what]} <strong translate="no">${name}</strong> <span class="quiet">${texts.does[does]}</span></summary><ul class="plain more" translate="no">${lines}</ul></details></li>`
+    return html`<li><details><summary>${texts.whats[what]} <strong translate="no">${name}</strong> <span class="quiet">${texts.does[does]}</span></summary><ul class="more points" translate="no">${lines}</ul></details></li>`
   })
-  return part('steps', texts.steps({ count: all.length }), items)
+  return part('steps', texts.steps({ count: all.length }), html`<ul class="points">${items}</ul>`, all)
 }

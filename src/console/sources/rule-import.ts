@@ -200,7 +200,7 @@ const showPreview = (desk: Desk, shown: ImportShown, notice: Piece, status: numb
 const listPart = (title: string, items: readonly Html[], { sentences }: Desk): Html => {
   const { import: texts } = sentences.console.rules
   const more = items.length - mostShown
-  return html`<section class="part"><h2>${title}</h2><ul class="plain">${items.slice(0, mostShown)}</ul>${more > 0 ? html`<p class="quiet">${texts.andMore({ count: more })}</p>` : ''}</section>`
+  return html`<section class="part"><h2>${title}</h2><ul class="points">${items.slice(0, mostShown)}</ul>${more > 0 ? html`<p class="quiet">${texts.andMore({ count: more })}</p>` : ''}</section>`
 }
 
 const skipped = (rows: readonly SkippedRow[], { sentences }: Desk): Html | string => {
@@ -213,5 +213,5 @@ const skipped = (rows: readonly SkippedRow[], { sentences }: Desk): Html | strin
         html`<li><code translate="no">${domain}</code> <span class="quiet">${texts.line({ line })}: ${texts.whys[why]}</span></li>`,
     )
   const more = rows.length - mostShown
-  return html`<details><summary>${texts.skipped({ count: rows.length })}</summary><ul class="plain more">${items}</ul>${more > 0 ? html`<p class="quiet">${texts.andMore({ count: more })}</p>` : ''}</details>`
+  return html`<details><summary>${texts.skipped({ count: rows.length })}</summary><ul class="more points">${items}</ul>${more > 0 ? html`<p class="quiet">${texts.andMore({ count: more })}</p>` : ''}</details>`
 }

@@ -12,7 +12,7 @@ export const connect: typeof english = {
   another: 'Etwas anderes wählen',
   where: 'Wo ist es?',
   host: 'Die Adresse',
-  hostHint: ({ example }) => `Zum Beispiel ${example}`,
+  hostHint: ({ example }) => `Zum Beispiel ${example}.`,
   optional: 'Darf leer bleiben.',
   name: 'Wie die Leute es nennen',
   nameHint: 'Das lesen sie, wenn sie sich anmelden.',
@@ -54,7 +54,7 @@ export const connect: typeof english = {
   problems: {
     required: 'Bitte ausfüllen.',
     malformed: 'Das lässt sich hier nicht verwenden. Bitte prüf es.',
-    not_an_address: 'Das ist keine Adresse wie social.example.org.',
+    not_an_address: 'Das ist keine Adresse.',
     no_path: 'Nur der Host ist nötig, ohne das, was danach kommt.',
     needs_https: 'Es muss über https erreichbar sein.',
     not_a_choice: 'Wähl etwas aus der Liste.',

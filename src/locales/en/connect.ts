@@ -12,7 +12,7 @@ export const connect = {
   another: 'Choose something else',
   where: 'Where is it?',
   host: 'Its address',
-  hostHint: ({ example }: { example: string }) => `For example ${example}`,
+  hostHint: ({ example }: { example: string }) => `For example ${example}.`,
   optional: 'May be left empty.',
   name: 'What people call it',
   nameHint: 'They read it when they sign in.',
@@ -54,7 +54,7 @@ export const connect = {
   problems: {
     required: 'Please fill this in.',
     malformed: 'That cannot be used here. Please check it.',
-    not_an_address: 'That is not an address such as social.example.org.',
+    not_an_address: 'That is not an address.',
     no_path: 'Only its host is needed, without what comes after it.',
     needs_https: 'It has to be reached by https.',
     not_a_choice: 'Choose one of the list.',
