@@ -91,6 +91,7 @@ export const createApp = (surroundings: Surroundings): App => {
   const admits = createAdmission(outside, sources)
   const world = { ...outside, admits, sources, keyring, tally, look, readAgain, compose, metricsPage, self }
 
+  const pages = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path))
   const { answer } = serveRoutes(new Hono(), routes, {
     world,
     base: config.base,
@@ -102,7 +103,7 @@ export const createApp = (surroundings: Surroundings): App => {
       // Not before what everybody may ask: whether it is alive is told also while storage does not answer.
       const reading = route.who === 'anyone' ? undefined : readSettings()
       if (reading !== undefined) await reading
-      return guard(world, visit, route)
+      return guard(world, visit, route, (pattern) => pages.has(pattern))
     },
     refusalPage: (visit, told) => showRefusal(world, visit, told),
     translate,

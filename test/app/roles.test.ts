@@ -10,9 +10,9 @@ const same = (answer: Answer): readonly Answer[] => [answer, answer, answer]
 const people = (answer: Answer): readonly Answer[] => ['/sign-in?to==', answer, answer]
 /** Administrators see it; to other people there is no such page. */
 const administrators = (answer: Answer): readonly Answer[] => ['/sign-in?to==', 404, answer]
-/** A form cannot be sent again after signing in, so the browser comes back to the start. */
-const peoplesForm = (answer: Answer): readonly Answer[] => ['/sign-in?to=/', answer, answer]
-const administratorsForm = (answer: Answer): readonly Answer[] => ['/sign-in?to=/', 404, answer]
+/** A form cannot be sent again after signing in, so the browser comes back to the page that it stands on. */
+const peoplesForm = (answer: Answer): readonly Answer[] => ['/sign-in?to=~', answer, answer]
+const administratorsForm = (answer: Answer): readonly Answer[] => ['/sign-in?to=~', 404, answer]
 
 /**
  * Who gets what, for every route: anonymous, a person, an administrator. Forms are sent as one of our pages would, with nothing filled in.
@@ -112,13 +112,13 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'POST /account': peoplesForm('/account?saved=yes'),
   // No picture was chosen.
   'POST /account/avatar': peoplesForm(400),
-  'POST /account/undo': ['/sign-in?to=/', '/account?undone=late', '/account?undone=late'],
+  'POST /account/undo': ['/sign-in?to=~', '/account?undone=late', '/account?undone=late'],
   'GET /account/email': people(200),
   'POST /account/email': peoplesForm(400),
   'POST /account/email/code': peoplesForm(400),
   // A link is for the person who asked for it: the administrator is another one.
   'GET /account/email/confirm/:link': ['/sign-in?to==', 200, 404],
-  'POST /account/email/confirm/:link': ['/sign-in?to=/', '/account/email?proven=yes', 404],
+  'POST /account/email/confirm/:link': ['/sign-in?to=~', '/account/email?proven=yes', 404],
   // There is no such page until people may change their usernames.
   'GET /account/username': people(404),
   'POST /account/username': peoplesForm(404),
@@ -263,11 +263,19 @@ const expected: Readonly<Record<string, readonly Answer[]>> = {
   'GET /fediverse/client/:server': same(200),
 }
 
-/** `=` at the end is the page that was asked for, at the start the room it is in. */
-const filledIn = (answer: Answer | undefined, path: string): Answer | undefined => {
+/** How many parts of a form's address are the nearest page above it. */
+const depthOfPage = (pattern: string): number => {
+  const parts = pattern.split('/')
+  while (parts.length > 1 && expected[`GET ${parts.join('/')}`] === undefined) parts.pop()
+  return parts.length
+}
+
+/** `=` at the end is the page that was asked for, `~` the one that a form stands on; `=` at the start the room it is in. */
+const filledIn = (answer: Answer | undefined, path: string, pattern: string): Answer | undefined => {
   if (typeof answer !== 'string') return answer
   const [room = ''] = /^\/console\/\w+\/[^/]+/.exec(path) ?? []
-  return answer.replace(/^=/, room).replace(/==$/, `=${path}`)
+  const page = path.split('/').slice(0, depthOfPage(pattern)).join('/') || '/'
+  return answer.replace(/^=/, room).replace(/==$/, `=${path}`).replace(/=~$/, `=${page}`)
 }
 
 describe('every route', () => {
@@ -303,7 +311,7 @@ describe('every route', () => {
             .replace(/^(\/authorize\?client_id=portico-try-it)&.*$/, '$1')
         assert.deepEqual(
           seen.location === undefined ? seen.status : where(seen.location),
-          filledIn(expected[nameOf(route)]?.[at], path),
+          filledIn(expected[nameOf(route)]?.[at], path, route.path),
         )
         if (seen.location !== undefined) assert.equal(seen.status, 303)
       })
