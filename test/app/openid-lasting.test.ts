@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { decodeJwt } from 'jose'
 import { minutes } from '../../src/lib/clock.ts'
 import { testSecret } from '../support/app.ts'
 import type { TestBrowser } from '../support/browser-in-memory.ts'
@@ -107,6 +108,23 @@ describe('what a provider says again of somebody, by a refresh token of its own'
     assert.equal((await refresh(app, token)).status, 200)
     assert.equal((await accountOf(app, 'alice'))?.administrator, false)
   })
+
+  for (const leave of ['their group', 'the provider'])
+    it(`leaves nothing that it gave to whoever left ${leave} and comes in by a password now`, async (t) => {
+      const { app, alice } = await lasting(t, 'adminGroups: [staff], take: { groups: always }')
+      await app.addAccount({ username: 'root', administrator: true })
+      const account = await accountOf(app, 'alice')
+      assert.ok(account?.administrator)
+      await app.givePassword(account)
+      const browser = await app.signedIn(account)
+      if (leave === 'their group') alice['groups'] = []
+      else app.provider.forget()
+      app.world.clock.advance(minutes(16))
+      const answer = await redeem(app, await codeFor(browser))
+      assert.equal(answer.status, 200)
+      assert.deepEqual(decodeJwt(String(answer.body['id_token']))['groups'], [])
+      assert.equal((await accountOf(app, 'alice'))?.administrator, false)
+    })
 
   it('ends what they have where the provider knows nothing of them any more', async (t) => {
     const { app, token } = await lasting(t, '')
