@@ -28,7 +28,7 @@ describe('the metrics', () => {
   it('do not grow without end', () => {
     const metrics = createMetrics()
     for (let at = 0; at < 5000; at += 1) metrics.count('refusals', { endpoint: 'authorize', code: `x${at}` })
-    assert.ok((metrics.read().get('refusals')?.length ?? 0) <= 1000)
+    assert.equal(metrics.read().get('refusals')?.length, 1000)
   })
 
   it('tell no methods apart that no route has: whoever made them up would fill memory, and nobody else would be counted', async () => {
