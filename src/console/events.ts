@@ -13,7 +13,7 @@ import { atDesk, type Desk, showRoom } from './desk.ts'
 import { eventTable, kindOf, named, outcomePill } from './event-table.ts'
 import { exportLinks } from './events-export.ts'
 import { missedWritten } from './missed.ts'
-import { pageAsked, pagerFor } from './paging.ts'
+import { pageAsked, pagerFor, turnedTooFar } from './paging.ts'
 
 /** `GET /console/events`: the audit log, newest first. */
 export const events = atDesk(async (desk) => {
@@ -21,6 +21,8 @@ export const events = atDesk(async (desk) => {
   const { title, lead, empty, emptyTitle } = sentences.console.events
   const query = { ...pageAsked(desk), ...eventsAsked(desk) }
   const { events: found, more } = await listEvents(world, query)
+  const back = turnedTooFar(desk, query.offset, found)
+  if (back !== undefined) return back
   const filtered = visit.url.search !== ''
   return showRoom(desk, {
     room: 'events',

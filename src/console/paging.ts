@@ -1,3 +1,4 @@
+import { redirect } from '../http/respond.ts'
 import type { Html } from '../web/ui/html.ts'
 import { pager } from '../web/ui/table.ts'
 import type { Desk } from './desk.ts'
@@ -11,6 +12,14 @@ export const pageAsked = ({ visit }: Desk): { readonly limit: number; readonly o
   const asked = Number(visit.query.get('page'))
   const page = Number.isSafeInteger(asked) && asked >= 1 && asked <= lastPage ? asked : 1
   return { limit: pageSize, offset: (page - 1) * pageSize }
+}
+
+/** Back to the first page from one on which there is nothing, or nothing any more; undefined to go ahead. */
+export const turnedTooFar = ({ visit }: Desk, offset: number, found: readonly unknown[]): Response | undefined => {
+  if (offset === 0 || found.length > 0) return undefined
+  const query = new URLSearchParams(visit.url.search)
+  query.delete('page')
+  return redirect(query.size === 0 ? visit.pathname : `${visit.pathname}?${query}`)
 }
 
 /**

@@ -18,7 +18,7 @@ import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
-import { pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor, turnedTooFar } from '../paging.ts'
 import { showApplication } from './application.ts'
 import { focusOf, mainFields, moreFields, problemOf } from './application-fields.ts'
 import { type ApplicationValues, inputOf, readValues, valuesOf } from './application-form.ts'
@@ -39,9 +39,11 @@ export const applications = atDesk(async (desk) => {
     listApplications(world, { search, ...page }),
     countAll(world, 'applications', search),
   ])
+  const back = turnedTooFar(desk, page.offset, found)
+  if (back !== undefined) return back
   const recipes = new Map((await listRecipes(sentences.tag)).map(({ recipe }) => [recipe.slug, recipe.name]))
   const connect = linkButton({ label: texts.create, href: paths.connect, id: 'create' })
-  const none = found.length === 0 && search === '' && page.offset === 0
+  const none = found.length === 0 && search === ''
   const list = table({
     caption: texts.title,
     columns: [

@@ -9,7 +9,7 @@ import { html } from '../../web/ui/html.ts'
 import { ago, button, emptyState, linkButton, note } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
-import { pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor, turnedTooFar } from '../paging.ts'
 import { linkOf, showAccount, tellProblems } from './account.ts'
 import {
   type AccountFields,
@@ -36,6 +36,8 @@ export const accounts = atDesk(async (desk) => {
     getSignUp(world),
     countAll(world, 'accounts', search),
   ])
+  const back = turnedTooFar(desk, page.offset, found)
+  if (back !== undefined) return back
   return showRoom(desk, {
     room: 'people',
     title: texts.title,

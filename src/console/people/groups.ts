@@ -21,7 +21,7 @@ import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { linesOf } from '../choices.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom, typedAt } from '../desk.ts'
-import { pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor, turnedTooFar } from '../paging.ts'
 import { tellProblems } from './account.ts'
 import { type GroupShown, type GroupValues, groupBody, groupFields } from './group-page.ts'
 
@@ -45,6 +45,8 @@ export const groups = atDesk(async (desk) => {
     searchGroups(world, { search, ...page }),
     countAll(world, 'groups', search),
   ])
+  const back = turnedTooFar(desk, page.offset, found)
+  if (back !== undefined) return back
   const create = linkButton({ label: texts.create, href: `${home}/new`, id: 'create' })
   const list = table({
     caption: texts.title,
@@ -55,7 +57,7 @@ export const groups = atDesk(async (desk) => {
       managed ? pill(console.managed) : '',
     ]),
   })
-  const none = found.length === 0 && search === '' && page.offset === 0
+  const none = found.length === 0 && search === ''
   return showRoom(desk, {
     room: 'groups',
     title: texts.title,

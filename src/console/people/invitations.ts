@@ -7,7 +7,7 @@ import { type Html, html, type Piece } from '../../web/ui/html.ts'
 import { button, day, emptyState, linkButton, note, pill } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { atDesk, type Desk, showRoom } from '../desk.ts'
-import { pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor, turnedTooFar } from '../paging.ts'
 import { undoably } from '../undo.ts'
 
 const home = '/console/invitations'
@@ -37,7 +37,9 @@ const showInvitations = async (desk: Desk): Promise<Response> => {
     listInvitations(world, { search, ...page }),
     getSignUp(world),
   ])
-  const none = found.length === 0 && search === '' && page.offset === 0
+  const back = turnedTooFar(desk, page.offset, found)
+  if (back !== undefined) return back
+  const none = found.length === 0 && search === ''
   const closed = mode === 'closed'
   const settings = (look: 'plain' | 'primary') =>
     linkButton({ label: texts.signUp.title, href: '/console/settings#sign-up', look })

@@ -13,7 +13,7 @@ import { ago, button, note } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { showDeletion } from '../deletion.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
-import { pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor, turnedTooFar } from '../paging.ts'
 
 const home = '/console/people/waiting'
 
@@ -66,7 +66,9 @@ const showWaiting = async (desk: Desk, notice: Piece, status = 200): Promise<Res
   const search = visit.query.typed('q')
   const page = pageAsked(desk)
   const { accounts: found, more } = await listWaitingAccounts(world, { search, ...page })
-  const none = found.length === 0 && search === '' && page.offset === 0
+  const back = turnedTooFar(desk, page.offset, found)
+  if (back !== undefined) return back
+  const none = found.length === 0 && search === ''
   const list = table({
     caption: texts.title,
     columns: [

@@ -17,7 +17,7 @@ import { button, emptyState, linkButton, note, pill, section } from '../../web/u
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { choiceOf } from '../choices.ts'
 import { askAgain, atDesk, type Desk, showRoom, typedAt } from '../desk.ts'
-import { pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor, turnedTooFar } from '../paging.ts'
 import { undoably } from '../undo.ts'
 
 export const rulesHome = '/console/rules'
@@ -33,6 +33,8 @@ export const rules = atDesk(async (desk) => {
     listRules(world, { search, ...page }),
     countAll(world, 'instanceRules', search),
   ])
+  const back = turnedTooFar(desk, page.offset, found)
+  if (back !== undefined) return back
   const none =
     search === ''
       ? emptyState({ title: texts.emptyTitle, lead: texts.empty })

@@ -26,7 +26,7 @@ import {
 } from '../../web/ui/parts.ts'
 import { rowName, searchForm, table } from '../../web/ui/table.ts'
 import { askAgain, atDesk, type Desk, doneNote, showRoom } from '../desk.ts'
-import { pageAsked, pagerFor } from '../paging.ts'
+import { pageAsked, pagerFor, turnedTooFar } from '../paging.ts'
 
 const home = '/console/servers'
 
@@ -40,6 +40,8 @@ export const servers = atDesk(async (desk) => {
     listServers(world, { search, ...page }),
     countAll(world, 'servers', search),
   ])
+  const back = turnedTooFar(desk, page.offset, found)
+  if (back !== undefined) return back
   const none =
     search === ''
       ? emptyState({
