@@ -1,18 +1,17 @@
-/** Every error code an application can be sent: RFC 6749, 6750, 7009, OpenID Connect Core section 3.1.2.6, RFC 9101. */
+/**
+ * Every error code that an application is sent for what it asked: RFC 6749, 6750, OpenID Connect Core section 3.1.2.6, RFC 9101. What is no fault of
+ * its own is `server_error`, by `http/errors.ts`.
+ */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'unauthorized_client'
   | 'access_denied'
   | 'unsupported_response_type'
   | 'invalid_scope'
-  | 'server_error'
-  | 'temporarily_unavailable'
   | 'invalid_client'
   | 'invalid_grant'
   | 'unsupported_grant_type'
   | 'invalid_token'
-  | 'insufficient_scope'
-  | 'unsupported_token_type'
   | 'login_required'
   | 'consent_required'
   | 'account_selection_required'

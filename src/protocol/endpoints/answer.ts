@@ -8,9 +8,6 @@ import { OAuthError } from '../oauth-error.ts'
 const statuses: Partial<Record<OAuthError['code'], number>> = {
   invalid_client: 401,
   invalid_token: 401,
-  insufficient_scope: 403,
-  server_error: 500,
-  temporarily_unavailable: 503,
 }
 
 /** An error as an application hears it on the back channel (RFC 6749 section 5.2). */
