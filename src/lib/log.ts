@@ -4,14 +4,11 @@
  */
 export interface LogFields {
   readonly id?: string
-  readonly method?: string
   /** The route's pattern, never the URL: URLs carry codes and tokens. */
   readonly route?: string
   readonly status?: number
-  readonly durationMs?: number
   readonly code?: string
   readonly kind?: string
-  readonly application?: string
   readonly host?: string
   readonly count?: number
   readonly path?: string

@@ -3,10 +3,7 @@ import type { Time } from './clock.ts'
 import { randomText, timeText } from './ids.ts'
 import type { Random } from './random.ts'
 
-/**
- * Secrets that Portico hands out. The prefix says what a leaked string is, to people and to secret scanners;
- * the rest is 43 letters and digits (256 bits). Only `hashSecret` of one is ever stored, or `hashTimedSecret`.
- */
+/** Of the secrets that Portico hands out: what a leaked string is, for people and for secret scanners. */
 export const secretPrefixes = {
   code: 'pac_',
   accessToken: 'pat_',
@@ -18,9 +15,9 @@ export const secretPrefixes = {
   clientSecret: 'pcs',
 } as const
 
-export type SecretKind = keyof typeof secretPrefixes
-
-export const newSecret = (random: Random, kind: SecretKind): string => secretPrefixes[kind] + randomText(random, 43)
+/** 43 letters and digits (256 bits) behind a prefix. Only `hashSecret` of one is ever stored. */
+export const newSecret = (random: Random, kind: 'session' | 'request' | 'link' | 'arrival'): string =>
+  secretPrefixes[kind] + randomText(random, 43)
 
 /**
  * A secret of which there are many, and which soon ends: when it was made, then 36 letters and digits by chance (214 bits). Records that are made

@@ -7,13 +7,10 @@ const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
 /** Every field that may be said, once more at run time: what a cast or a spread let through the types stops here. */
 const allowed: { readonly [F in keyof Required<LogFields>]: true } = {
   id: true,
-  method: true,
   route: true,
   status: true,
-  durationMs: true,
   code: true,
   kind: true,
-  application: true,
   host: true,
   count: true,
   path: true,
