@@ -300,7 +300,8 @@ const previewed = (
       value: html`${text(email?.address)}${email === undefined ? '' : html` (${email.verified ? texts.shown.verified : texts.shown.unverified})`}`,
     },
     { label: texts.fields.picture, value: text(profile.picture) },
-    { label: texts.shown.groups, value: text(standing.groups.join(', ')) },
+    { label: texts.shown.groupsThere, value: text(read.groups.join(', ')) },
+    { label: texts.shown.groups, value: text(standing.take.groups === 'ignore' ? '' : standing.groups.join(', ')) },
     { label: texts.shown.admitted, value: admitted },
     {
       label: texts.shown.administrator,

@@ -83,6 +83,7 @@ export const consoleProviders = {
     subject: 'Bekannt als',
     verified: 'bestätigt',
     unverified: 'nicht bestätigt',
+    groupsThere: 'Gruppen dort',
     groups: 'Gruppen hier',
     admitted: 'Darf herein',
     administrator: 'Darf verwalten',

@@ -83,6 +83,7 @@ export const consoleProviders = {
     subject: 'Known by',
     verified: 'verified',
     unverified: 'not verified',
+    groupsThere: 'Groups there',
     groups: 'Groups here',
     admitted: 'May come in',
     administrator: 'Administers',

@@ -90,6 +90,7 @@ describe('providers in the console', () => {
     assert.match(shown.text, /Al!/)
     assert.match(shown.text, /in none of the groups/)
     assert.doesNotMatch(shown.text, /<b><\/span>/)
+    assert.match(shown.text, /Groups there.*&lt;b&gt;.*Groups here<\/dt><dd>Nothing/s)
     const none = await browser.submit(page, { claims: '[1]' }, { button: 'show-preview' })
     assert.match(none.text, /not a JSON object/)
     app.provider.silence()
