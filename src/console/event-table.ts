@@ -25,7 +25,7 @@ export const eventTable = (
       { label: words.when },
     ],
     rows: events.map((event) => [
-      html`<a class="row-name" href="/console/events/${event.id}">${kindOf(event, sentences)}</a>${nameIn(event)}`,
+      html`<a class="row-name" href="/console/events/${event.id}">${kindOf(event, sentences)}</a>${nameIn(event)}${settingIn(event, sentences)}`,
       ...(of === 'account'
         ? []
         : [
@@ -64,6 +64,20 @@ const nameIn = ({ account, application, data }: EventView): Html | string => {
   const name = data['name'] ?? data['username']
   const shown = account?.name !== undefined || application?.name !== undefined
   return shown || typeof name !== 'string' ? '' : html`<span class="quiet" translate="no">${name}</span>`
+}
+
+/** Which setting, by the name of where it is changed. */
+const settingIn = ({ kind, data }: EventView, { console, nav, settings, usernames }: Sentences): Html | string => {
+  if (kind !== 'setting.changed') return ''
+  const names: Readonly<Record<string, string>> = {
+    branding: nav.branding,
+    policy: settings.limits.title,
+    publicClients: settings.publicClients.title,
+    signUp: console.invitations.signUp.title,
+    usernames: usernames.title,
+  }
+  const name = names[String(data['setting'])]
+  return name === undefined ? '' : html`<span class="quiet">${name}</span>`
 }
 
 /** Who did it, where it was not the person it is about: somebody else, or no person at all. */

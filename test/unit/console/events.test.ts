@@ -23,6 +23,23 @@ const written = async (
   return text
 }
 
+describe('a list of what happened', () => {
+  it('says which setting was changed', async () => {
+    const { tab } = await createConsole()
+    const settings = () => tab.get('/console/settings')
+    await tab.submit(await settings(), { mode: 'invitation' }, { button: 'save-sign-up' })
+    await tab.submit(await settings(), {}, { button: 'save-public-clients' })
+    await tab.submit(await tab.get('/console/branding'), { name: 'Club' }, { button: 'save' })
+    await tab.submit(await tab.get('/console/usernames'), {}, { button: 'save' })
+    const limits = { sessionIdle: '1', sessionAbsolute: '2', eventsKeptFor: '30' }
+    await tab.submit(await settings(), limits, { button: 'save-limits' })
+    const { text } = await tab.get('/console/events?kind=setting.changed')
+    const said = [...text.matchAll(/<\/a><span class="quiet">([^<]+)</g)].map(([, what]) => what)
+    const all = ['Applications that nobody registered', 'Branding', 'How long things last', 'Usernames']
+    assert.deepEqual(said.toSorted(), [...all, 'Who may sign up'])
+  })
+})
+
 /** As it stands in a page. */
 const inPage = (sentence: string): string => sentence.replaceAll("'", '&#39;')
 
