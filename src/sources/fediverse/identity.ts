@@ -1,4 +1,4 @@
-import { linkOf, plainText } from '../said.ts'
+import { linkOf, plainText } from '../plain-text.ts'
 import { fediverseId } from '../settings.ts'
 import type { Identity } from '../source.ts'
 import type { Said } from './dialect.ts'

@@ -17,15 +17,16 @@ export const retryAfter = ({ headers }: Pick<Answer, 'headers'>): Time => {
 const fromRetryAfter = (headers: Headers): Time | undefined => {
   const text = headers.get('retry-after')
   if (text === null) return undefined
-  return /^\d+$/.test(text) ? seconds(Number(text)) : Date.parse(text) - servers(headers)
+  return /^\d+$/.test(text) ? seconds(Number(text)) : Date.parse(text) - serversNow(headers)
 }
 
 const fromReset = (headers: Headers): Time | undefined => {
   const text = headers.get('x-ratelimit-reset') ?? headers.get('x-ratelimit-retry-after')
   if (text === null) return undefined
-  if (!/^\d+$/.test(text)) return Date.parse(text) - servers(headers)
+  if (!/^\d+$/.test(text)) return Date.parse(text) - serversNow(headers)
   // Too small for a time since 2001: it is how long.
-  return Number(text) < 1e9 ? seconds(Number(text)) : seconds(Number(text)) - servers(headers)
+  return Number(text) < 1e9 ? seconds(Number(text)) : seconds(Number(text)) - serversNow(headers)
 }
 
-const servers = (headers: Headers): Time => Date.parse(headers.get('date') ?? '')
+/** By the server's clock; not a number where it does not say. */
+const serversNow = (headers: Headers): Time => Date.parse(headers.get('date') ?? '')

@@ -1,5 +1,6 @@
+import type { Time } from '../../lib/clock.ts'
 import type { JsonObject } from '../../net/json.ts'
-import { linkOf, plainText } from '../said.ts'
+import { linkOf, plainText } from '../plain-text.ts'
 import type { Profile, Standing } from '../source.ts'
 import { claimAt, identifierAt, isTrue, textAt, textsOf } from './claims.ts'
 import type { Mapping } from './mapping.ts'
@@ -22,7 +23,7 @@ export interface Reading {
   readonly mapping: Mapping
   /** Whether a group name passes `groupsFilter`. */
   readonly passes: (group: string) => boolean
-  readonly now: number
+  readonly now: Time
 }
 
 /** Pure, so that a page can show beforehand what would become of somebody. */
@@ -45,7 +46,7 @@ export const readPerson = (settings: OpenidSettings, claims: JsonObject, reading
     uid,
     groups,
     profile: {
-      username: plainText(username ?? email?.address ?? name) || uid,
+      username: called || uid,
       name: name || called || uid.slice(0, 100),
       called: called || uid.slice(0, 100),
       picture: linkOf(picture),
