@@ -13,6 +13,7 @@ import {
   requestWith,
   signInFrom,
 } from '../support/fediverse-app.ts'
+import { floodDepartures } from '../support/flood.ts'
 
 const home = mastodon('4.3')
 const session = '__Host-portico-session'
@@ -92,6 +93,21 @@ describe('leaving', () => {
     assert.equal((await departFrom(elsewhere, await elsewhere.get('/sign-in'), 'not an address')).status, 400)
     app.world.clock.advance(minutes(10))
     assert.equal((await departFrom(browser, page, 'not an address')).status, 400)
+  })
+
+  it('is not made impossible by whoever names the same place, to whoever has come from there', async (t) => {
+    const app = await createFediverseApp(t, { home })
+    const own = app.browser('198.51.100.9')
+    await signInFrom(own, app.servers.home)
+    own.cookies.delete(session)
+    const leaves = async (browser: TestBrowser) =>
+      departFrom(browser, await browser.get('/sign-in'), app.servers.home.domain)
+    const other = app.browser('198.51.100.8')
+    await signInFrom(other, app.servers.home, { address: `@bob@${app.servers.home.domain}`, person: { as: 'bob' } })
+    other.cookies.delete(session)
+    await leaves(other)
+    await floodDepartures(app)
+    assert.equal((await leaves(own)).location?.host, app.servers.home.host)
   })
 
   it('is not made impossible by whoever names other places', async (t) => {

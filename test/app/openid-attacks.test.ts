@@ -4,6 +4,7 @@ import { decodeJwt } from 'jose'
 import { createAccount } from '../../src/accounts/create.ts'
 import { minutes } from '../../src/lib/clock.ts'
 import type { TestBrowser } from '../support/browser-in-memory.ts'
+import { floodDepartures } from '../support/flood.ts'
 import {
   accountOf,
   chooseName,
@@ -154,6 +155,17 @@ describe('an answer of one provider', () => {
     assert.equal(answers.filter(({ status }) => status < 400).length, 1)
     assert.equal(app.provider.exchanges.length, 1)
     assert.equal(await app.world.storage.count('accounts'), 1)
+  })
+})
+
+describe('a provider', () => {
+  it('is closed to nobody by a flood of departures', async (t) => {
+    const app = await createOpenidApp(t)
+    const leaves = async (browser: TestBrowser) =>
+      browser.submit(await browser.get('/sign-in'), {}, { button: 'source-upstream' })
+    await leaves(app.browser('198.51.100.8'))
+    await floodDepartures(app)
+    assert.ok((await leaves(app.browser('198.51.100.9'))).location?.href.startsWith(app.provider.issuer))
   })
 })
 

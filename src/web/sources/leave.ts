@@ -2,7 +2,7 @@ import { wantsNewProof } from '../../flow/next-step.ts'
 import type { Visit } from '../../http/visit.ts'
 import { minutes } from '../../lib/clock.ts'
 import { bucketOfAddress } from '../../limits/address.ts'
-import { allow } from '../../limits/limit.ts'
+import { allow, type Limit } from '../../limits/limit.ts'
 import { findPending } from '../../protocol/authorize/pending.ts'
 import { parseAddress } from '../../sources/fediverse/address.ts'
 import type { Findings } from '../../sources/fediverse/server.ts'
@@ -29,8 +29,8 @@ export type Left =
 
 /**
  * Each try makes requests to a place that a stranger names. One visitor gets enough for somebody who cannot spell and has two accounts; all
- * together get what a busy installation needs, and no more than harms nobody. Where this browser came from before, and where many come from, are counted on
- * their own, each for itself: a flood of other places keeps nobody from them, and a school behind one address is no flood. By what others come, nobody
+ * together get what a busy installation needs, and no more than harms nobody. Where this browser came from before is counted for who came, and where many
+ * come from each for itself: a flood of departures keeps nobody from them, and a school behind one address is no flood. By what others come, nobody
  * is told: that would say who comes from a server of their own.
  */
 const window = minutes(10)
@@ -58,19 +58,16 @@ const isToBeAsked = async (world: WebWorld, visit: Visit, { requestId }: Errand)
   return pending !== undefined && wantsNewProof(pending.request)
 }
 
-const refuse = async (world: WebWorld, visit: Visit, { source, address }: Leaving): Promise<Problem | undefined> => {
-  const known = source.kind === 'openid' ? source.id : await knownPlace(world, visit, address)
+const refuse = async (world: WebWorld, visit: Visit, leaving: Leaving): Promise<Problem | undefined> => {
   const visitor = `departures:${bucketOfAddress(visit.address)}`
+  const known = await knownPlace(world, visit, leaving)
   const limits =
     known === undefined
       ? [
           { key: visitor, most: mostForOne.strange, window },
           { key: 'departures', most: mostInAll, window },
         ]
-      : [
-          { key: `${visitor}:known`, most: mostForOne.known, window },
-          { key: `departures:to:${known}`, most: mostInAll, window },
-        ]
+      : [{ key: `${visitor}:known`, most: mostForOne.known, window }, ...known]
   for (const limit of limits) {
     const { allowed, retryAfter } = await allow(world, limit)
     if (!allowed) return { code: 'too_many', retryAfter: world.clock.now() + retryAfter }
@@ -78,11 +75,23 @@ const refuse = async (world: WebWorld, visit: Visit, { source, address }: Leavin
   return undefined
 }
 
-/** The server that an address names, as far as that is known without asking, if it is one that is counted on its own. */
-const knownPlace = async (world: WebWorld, visit: Visit, address: string): Promise<string | undefined> => {
+/**
+ * What is counted of departures to this place, if it is one that is counted on its own, as far as that is known without asking. A provider is the
+ * operator's, and asked nothing: whoever floods it would but shut others out.
+ */
+const knownPlace = async (
+  world: WebWorld,
+  visit: Visit,
+  { source, address }: Leaving,
+): Promise<readonly Limit[] | undefined> => {
+  if (source.kind === 'openid') return []
   const parsed = parseAddress(address, { vouched: world.vouched() })
   if (!parsed.ok) return undefined
   const named = await world.storage.find('servers', serverKey(parsed.host))
   const { elsewhere: host = parsed.host } = (named?.findings ?? {}) as Findings
-  return rememberedAt(world, visit)?.host === host || (await suggestedServers(world)).includes(host) ? host : undefined
+  const remembered = rememberedAt(world, visit)
+  if (remembered?.host === host)
+    return [{ key: `departures:as:${remembered.identityId}`, most: mostForOne.known, window }]
+  const isSuggested = (await suggestedServers(world)).includes(host)
+  return isSuggested ? [{ key: `departures:to:${host}`, most: mostInAll, window }] : undefined
 }
